@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// An exclusive lock between processes, held on a file.
+#pragma once
+
+#include "base/deadline.hpp"
+#include "base/unique_fd.hpp"
+
+#include <string>
+
+namespace cppsecret {
+
+/// Holds flock(2) on a file of ours until it is destroyed. The file stays; it may carry a note for
+/// whoever locks it next.
+class FileLock {
+public:
+    /// Locks `path`, which is made (0600) if it is not there, waiting in line until `deadline`.
+    /// Throws Error(Errc::TimedOut) when the deadline passes, Error(Errc::System) if the file
+    /// cannot be made or is not a plain file of ours (a symbolic link is never followed).
+    FileLock(const std::string &path, const Deadline &deadline);
+
+    /// True if somebody else held the lock when it was asked for.
+    [[nodiscard]] bool had_to_wait() const noexcept { return had_to_wait_; }
+
+    /// What the last holder left with write_note(); empty if nothing. At most 4096 bytes.
+    [[nodiscard]] std::string read_note() const;
+
+    /// Leaves a note for whoever locks the file next. Throws Error(Errc::System).
+    void write_note(std::string_view note) const;
+
+private:
+    UniqueFd file_;
+    bool had_to_wait_ = false;
+};
+
+} // namespace cppsecret

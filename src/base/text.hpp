@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Small helpers for text. Only ASCII letters and blanks are treated as such: server URLs and the
+// helper protocol know no others.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cppsecret {
+
+/// Without the ASCII white space at both ends.
+[[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+
+/// With A-Z as a-z; other bytes as they are.
+[[nodiscard]] std::string to_lower(std::string_view text);
+
+/// True if `text` starts with `prefix`, A-Z and a-z being the same. `prefix` is lower case.
+[[nodiscard]] bool starts_with_ignoring_case(std::string_view text,
+                                             std::string_view prefix) noexcept;
+
+/// True if `text` is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
+[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
+
+/// `text` with every control byte (0x00-0x1f, 0x7f) replaced by a blank, so that foreign text
+/// cannot break out of a one-line message.
+[[nodiscard]] std::string one_line(std::string_view text);
+
+} // namespace cppsecret

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "base/text.hpp"
+
+#include <string_view>
+
+#include <doctest/doctest.h>
+
+using namespace cppsecret;
+
+TEST_CASE("trim takes ASCII white space off both ends only")
+{
+    CHECK(trim("  a b\t\r\n\v\f") == "a b");
+    CHECK(trim("") == "");
+    CHECK(trim(" \n") == "");
+    CHECK(trim("\u00a0a") == "\u00a0a");
+}
+
+TEST_CASE("only ASCII letters are lowered")
+{
+    CHECK(to_lower("Quay.IO \u00c4") == "quay.io \u00c4");
+    CHECK(starts_with_ignoring_case("HTTPS://x", "https://"));
+    CHECK_FALSE(starts_with_ignoring_case("http", "https://"));
+    CHECK_FALSE(starts_with_ignoring_case("httpx://", "https://"));
+}
+
+TEST_CASE("UTF-8 is what RFC 3629 says it is")
+{
+    for (const std::string_view text :
+         {"", "abc", "\u00e4\u65e5\U0001F511", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80",
+          "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
+        CHECK(is_utf8(text));
+    CHECK(is_utf8(std::string_view("a\0b", 3)));
+    for (const std::string_view text :
+         {"\x80", "\xbf", "\xc0\xaf", "\xc1\xbf", "\xc2", "\xc2\xc2", "\xe0\x9f\xbf",
+          "\xed\xa0\x80", "\xe1\x80", "\xe1\x80\xc0", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
+          "\xf5\x80\x80\x80", "\xf1\x80\x80", "\xff", "abc\xff"})
+        CHECK_FALSE(is_utf8(text));
+}
+
+TEST_CASE("control bytes cannot break a line")
+{
+    CHECK(one_line("a\nb\r\x1b[31m\x7f") == "a b  [31m ");
+}
