@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// A login for a registry.
+#pragma once
+
+#include "credential/secret_string.hpp"
+
+#include <string>
+
+namespace cppsecret {
+
+/// What a credential helper stores and answers. `server` is the server URL as the client wrote it,
+/// `username` may be "<token>" for an identity token; both are UTF-8 without NUL.
+struct Credential {
+    std::string server;
+    std::string username;
+    SecretString secret;
+};
+
+} // namespace cppsecret

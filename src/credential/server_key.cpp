@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "credential/server_key.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace cppsecret {
+
+namespace {
+
+bool has_no_other_spelling(std::string_view key) noexcept
+{
+    return std::any_of(key.begin(), key.end(), [](char c) {
+        return c == '@' || c == '?' || c == '#' || c == 0x7f ||
+               static_cast<unsigned char>(c) <= 0x20;
+    });
+}
+
+std::string_view without_scheme(std::string_view key) noexcept
+{
+    for (const std::string_view scheme : {"https://", "http://"})
+        if (starts_with_ignoring_case(key, scheme))
+            return key.substr(scheme.size());
+    return key;
+}
+
+std::string_view without_suffix(std::string_view text, std::string_view suffix) noexcept
+{
+    return text.ends_with(suffix) ? text.substr(0, text.size() - suffix.size()) : text;
+}
+
+bool is_api_version(std::string_view path) noexcept
+{
+    return path == "/v1" || path == "/v2";
+}
+
+bool is_docker_hub_host(std::string_view host) noexcept
+{
+    return host == docker_hub_host || host == "index.docker.io" || host == "registry-1.docker.io";
+}
+
+} // namespace
+
+ServerKey::ServerKey(std::string_view server_url)
+    : as_given_(trim(server_url)), identity_(as_given_)
+{
+    if (has_no_other_spelling(as_given_))
+        return;
+    const std::string_view rest = without_scheme(as_given_);
+    const auto slash = std::min(rest.find('/'), rest.size());
+    host_ = without_suffix(to_lower(rest.substr(0, slash)), ":443");
+    if (host_.empty())
+        return;
+    std::string_view path = without_suffix(rest.substr(slash), "/");
+    if (is_api_version(path))
+        path = {};
+    if (path.empty() && is_docker_hub_host(host_))
+        host_ = docker_hub_host;
+    identity_ = host_ + std::string(path);
+}
+
+bool ServerKey::is_docker_hub() const noexcept
+{
+    return identity_ == docker_hub_host;
+}
+
+} // namespace cppsecret

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// The registry that a server URL stands for, whatever its spelling.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cppsecret {
+
+/// The server URL under which docker stores and asks for Docker Hub's login.
+inline constexpr std::string_view docker_hub_url = "https://index.docker.io/v1/";
+/// The name that podman, buildah and skopeo use for Docker Hub.
+inline constexpr std::string_view docker_hub_host = "docker.io";
+
+/// A server URL as a client asked for it, and the identity it stands for: two keys are equal if
+/// they name one registry.
+///
+/// The identity drops the scheme (http or https), the letter case of the host, the port :443, a
+/// trailing '/', and a path that is only an API version (/v1 or /v2). docker.io, index.docker.io
+/// and registry-1.docker.io are one registry. Any other path is a key of its own. A key with '@',
+/// '?', '#', a blank or a control byte has no other spelling and equals only itself.
+class ServerKey {
+public:
+    /// Takes any bytes; white space around them is dropped.
+    explicit ServerKey(std::string_view server_url);
+
+    /// The key as it was asked for, without white space around it.
+    [[nodiscard]] const std::string &as_given() const noexcept { return as_given_; }
+
+    [[nodiscard]] bool is_empty() const noexcept { return as_given_.empty(); }
+
+    /// The same text for every spelling of one registry, and for no other.
+    [[nodiscard]] const std::string &identity() const noexcept { return identity_; }
+
+    /// host[:port] in lower case ("docker.io" for Docker Hub), without the path; empty for a key
+    /// that has no other spelling.
+    [[nodiscard]] const std::string &host() const noexcept { return host_; }
+
+    /// True if the key names something below a host (a namespace, a token), not the registry.
+    [[nodiscard]] bool has_path() const noexcept { return identity_.size() != host_.size(); }
+
+    [[nodiscard]] bool is_docker_hub() const noexcept;
+
+    [[nodiscard]] friend bool operator==(const ServerKey &a, const ServerKey &b) noexcept
+    {
+        return a.identity_ == b.identity_;
+    }
+
+private:
+    std::string as_given_;
+    std::string host_;
+    std::string identity_; // host_ and the path, or as_given_ without a host
+};
+
+} // namespace cppsecret
