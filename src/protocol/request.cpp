@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "protocol/request.hpp"
+
+#include "base/error.hpp"
+#include "base/io.hpp"
+#include "base/text.hpp"
+#include "protocol/messages.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace cppsecret::protocol {
+
+namespace {
+
+using Json = nlohmann::json;
+
+Error missing(std::string_view message)
+{
+    return Error(Errc::Input, std::string(message));
+}
+
+void refuse_what_no_keyring_holds(const char *name, std::string_view value)
+{
+    if (value.find('\0') != std::string_view::npos)
+        throw Error(Errc::Input,
+                    std::string("the ") + name + " holds a NUL byte, which a keyring cannot hold");
+    if (!is_utf8(value))
+        throw Error(Errc::Input, std::string("the ") + name + " is not valid UTF-8");
+}
+
+/// Lower case as encoding/json of Go folds key names: one letter outside of ASCII, U+017F (long s),
+/// counts as an 's'.
+std::string fold(std::string_view key)
+{
+    constexpr std::string_view long_s = "\u017f";
+    std::string folded = to_lower(key);
+    for (auto at = folded.find(long_s); at != std::string::npos; at = folded.find(long_s, at))
+        folded.replace(at, long_s.size(), "s");
+    return folded;
+}
+
+/// Takes the three strings out of the outermost object while nlohmann/json parses, so that no
+/// document with copies of the secret is built. The parser has checked the strings: well-formed
+/// UTF-8, no lone surrogate, no unescaped control character.
+class StoreRequestReader : public nlohmann::json_sax<Json> {
+public:
+    Credential credential;
+
+    bool null() override { return depth_ != 0; }
+    bool boolean(bool) override { return other_value(); }
+    bool number_integer(number_integer_t) override { return other_value(); }
+    bool number_unsigned(number_unsigned_t) override { return other_value(); }
+    bool number_float(number_float_t, const string_t &) override { return other_value(); }
+    bool binary(binary_t &) override { return other_value(); }
+
+    bool string(string_t &value) override
+    {
+        const bool is_field = depth_ == 1;
+        if (is_field && field_ == "serverurl")
+            credential.server = value;
+        else if (is_field && field_ == "username")
+            credential.username = value;
+        else if (is_field && field_ == "secret")
+            credential.secret = SecretString(value);
+        ::explicit_bzero(value.data(), value.size());
+        return depth_ != 0;
+    }
+
+    bool start_object(std::size_t) override
+    {
+        const bool allowed = depth_ == 0 || other_value();
+        ++depth_;
+        return allowed;
+    }
+    bool end_object() override { return leave(); }
+
+    bool start_array(std::size_t) override
+    {
+        const bool allowed = other_value();
+        ++depth_;
+        return allowed;
+    }
+    bool end_array() override { return leave(); }
+
+    bool key(string_t &key) override
+    {
+        if (depth_ == 1)
+            field_ = fold(key);
+        return true;
+    }
+
+    bool parse_error(std::size_t, const std::string &, const Json::exception &) override
+    {
+        return false; // the exception's text quotes the input, the secret included
+    }
+
+private:
+    /// A value that is not a string: fine where it is ignored, wrong for a field of ours and for
+    /// the whole request.
+    [[nodiscard]] bool other_value() const
+    {
+        const bool is_ours = field_ == "serverurl" || field_ == "username" || field_ == "secret";
+        return depth_ > 1 || (depth_ == 1 && !is_ours);
+    }
+
+    bool leave()
+    {
+        --depth_;
+        return true;
+    }
+
+    std::size_t depth_ = 0;
+    std::string field_;
+};
+
+} // namespace
+
+SecretString read_input(int fd)
+{
+    SecretString input;
+    // doubled, since most inputs are short; the old buffer is wiped each time
+    for (std::size_t capacity = 4096;; capacity = std::min(capacity * 2, input_limit + 1)) {
+        SecretString larger(capacity);
+        std::copy(input.reveal().begin(), input.reveal().end(), larger.writable().begin());
+        const auto filled = input.size() + read_fully(fd, larger.writable().subspan(input.size()));
+        if (filled > input_limit)
+            throw Error(Errc::Input,
+                        "the input is longer than " + std::to_string(input_limit) + " bytes");
+        if (filled < capacity)
+            return SecretString(larger.reveal().substr(0, filled));
+        input = std::move(larger);
+    }
+}
+
+ServerKey parse_server_url(std::string_view input)
+{
+    refuse_what_no_keyring_holds("server URL", input);
+    ServerKey key(input);
+    if (key.is_empty())
+        throw missing(no_server_url);
+    return key;
+}
+
+Credential parse_store_request(std::string_view input)
+{
+    StoreRequestReader reader;
+    if (!Json::sax_parse(input.begin(), input.end(), &reader))
+        throw Error(Errc::Input, "the store request is not a JSON object with the texts "
+                                 "ServerURL, Username and Secret");
+    Credential credential = std::move(reader.credential);
+    refuse_what_no_keyring_holds("server URL", credential.server);
+    refuse_what_no_keyring_holds("username", credential.username);
+    refuse_what_no_keyring_holds("secret", credential.secret.reveal());
+    credential.server = trim(credential.server);
+    if (credential.server.empty())
+        throw missing(no_server_url);
+    if (credential.username.empty())
+        throw missing(no_username);
+    if (credential.secret.empty())
+        throw missing(no_secret);
+    return credential;
+}
+
+} // namespace cppsecret::protocol
