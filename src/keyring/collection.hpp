@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// The collection ("keyring", "wallet", "database") that logins go into.
+#pragma once
+
+#include "keyring/provider.hpp"
+
+#include <optional>
+#include <string>
+
+namespace cppsecret::keyring {
+
+/// The default collection of the provider, or the one that CPPSECRET_COLLECTION names by alias or
+/// label. Looked for at the first use. Members throw as Provider does, and
+/// Error(Errc::NoCollection) where there is none.
+class Collection {
+public:
+    explicit Collection(Provider &provider) : provider_(provider) {}
+
+    /// Its D-Bus object path.
+    [[nodiscard]] const std::string &path();
+
+    /// True if the item at `item_path` may be used: in the collection that was asked for, or in any
+    /// if none was.
+    [[nodiscard]] bool admits(const std::string &item_path);
+
+    [[nodiscard]] bool is_locked();
+
+    /// Lets the provider make a default collection, which asks a person for its password, where
+    /// there is none.
+    void create_if_missing();
+
+    /// Unlocks it, asking a person if needed. Throws if it stays locked.
+    void unlock();
+
+private:
+    /// The object path, "/" if there is none.
+    [[nodiscard]] const std::string &find();
+    [[nodiscard]] std::string look_up();
+    [[nodiscard]] std::string look_up_label(const std::string &label);
+
+    Provider &provider_;
+    std::optional<std::string> path_;
+};
+
+/// The collection of an item, by their object paths.
+[[nodiscard]] std::string collection_of(const std::string &item_path);
+
+} // namespace cppsecret::keyring

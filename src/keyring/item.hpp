@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// The items of the Secret Service that are logins, with the schema and the attributes of the
+// official helper, docker-credential-secretservice: either program reads what the other wrote.
+#pragma once
+
+#include "credential/credential.hpp"
+#include "credential/server_key.hpp"
+#include "glibpp/ptr.hpp"
+
+#include <string>
+
+namespace cppsecret::keyring {
+
+/// What is known of an item without its secret.
+struct Item {
+    std::string path;   ///< D-Bus object path
+    std::string server; ///< empty if the attributes cannot be read, as in a keyring locked on disk
+    std::string username;
+    bool is_login = false; ///< the item has the schema and the attributes of a login
+    bool is_locked = false;
+
+    /// True if the provider hides the attributes: the item may or may not be a login. gnome-keyring
+    /// knows only their hashes until the keyring is unlocked.
+    [[nodiscard]] bool is_hidden() const noexcept { return is_locked && server.empty(); }
+};
+
+/// The attributes to search for any login. Without the schema: a keyring that is locked on disk
+/// matches none. A floating value of type a{ss}.
+[[nodiscard]] GVariant *attributes_of_any_login();
+
+/// The attributes to search for the logins of `server`, spelled like this.
+[[nodiscard]] GVariant *attributes_of_server(const std::string &server);
+
+/// All properties of a new item for `credential`, a floating value of type a{sv}.
+[[nodiscard]] GVariant *properties_of_new_item(const Credential &credential);
+
+/// The item at `path` with the attributes `attributes`, a value of type a{ss}.
+[[nodiscard]] Item item_from_attributes(std::string path, GVariant *attributes);
+
+} // namespace cppsecret::keyring

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// The folder in which processes of one person find each other's locks.
+#pragma once
+
+#include <string>
+
+namespace cppsecret::keyring {
+
+/// $XDG_RUNTIME_DIR/cppsecret, or ${XDG_DATA_HOME:-$HOME/.local/share}/cppsecret on a machine
+/// without a runtime folder of ours; never a folder that others can write. Makes it (0700).
+/// Throws Error(Errc::System) if there is no such place.
+[[nodiscard]] std::string lock_folder();
+
+} // namespace cppsecret::keyring

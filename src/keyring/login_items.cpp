@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/login_items.hpp"
+
+#include "base/error.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace cppsecret::keyring {
+
+Call LoginItems::start_search(GVariant *attributes)
+{
+    return provider_.start(service_path, service_interface, "SearchItems",
+                           g_variant_new("(@a{ss})", attributes), "(aoao)");
+}
+
+LoginItems::Found LoginItems::finish_search(const Call &call)
+{
+    const glibpp::VariantPtr reply = provider_.finish(call);
+    const glibpp::VariantPtr unlocked(g_variant_get_child_value(reply.get(), 0));
+    const glibpp::VariantPtr locked(g_variant_get_child_value(reply.get(), 1));
+    Found found{to_paths(unlocked.get()), to_paths(locked.get())};
+    const auto is_elsewhere = [this](const std::string &path) { return !collection_.admits(path); };
+    std::erase_if(found.unlocked, is_elsewhere);
+    std::erase_if(found.locked, is_elsewhere);
+    return found;
+}
+
+std::vector<Item> LoginItems::read(const Found &found)
+{
+    struct Reading {
+        const std::string &path;
+        bool is_locked;
+        Call call;
+    };
+    std::vector<Reading> readings; // all under way before the first is waited for
+    const auto start = [&](const std::vector<std::string> &paths, bool is_locked) {
+        for (const std::string &path : paths)
+            readings.push_back(
+                {path, is_locked, provider_.start_property(path, item_interface, "Attributes")});
+    };
+    start(found.unlocked, false);
+    start(found.locked, true);
+    std::vector<Item> items;
+    for (const Reading &reading : readings) {
+        try {
+            const glibpp::VariantPtr attributes = provider_.finish_property(reading.call, "a{ss}");
+            items.push_back(item_from_attributes(reading.path, attributes.get()));
+            items.back().is_locked = reading.is_locked;
+        } catch (const Error &error) {
+            if (error.code() != Errc::NotFound) // erased by somebody since the search
+                throw;
+        }
+    }
+    return items;
+}
+
+void LoginItems::sort_newest_first(std::vector<Item> &items)
+{
+    if (items.size() < 2)
+        return;
+    // gnome-keyring counts whole seconds and numbers its items: of two in one second, the path
+    // with the higher number is the later one
+    using Age = std::tuple<std::uint64_t, std::size_t, std::string>;
+    std::vector<Call> calls;
+    calls.reserve(items.size());
+    for (const Item &item : items)
+        calls.push_back(provider_.start_property(item.path, item_interface, "Modified"));
+    std::vector<std::pair<Age, Item>> aged;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        try {
+            const glibpp::VariantPtr modified = provider_.finish_property(calls[i], "t");
+            Age age(g_variant_get_uint64(modified.get()), items[i].path.size(), items[i].path);
+            aged.emplace_back(std::move(age), std::move(items[i]));
+        } catch (const Error &error) {
+            if (error.code() != Errc::NotFound)
+                throw;
+        }
+    }
+    std::sort(aged.begin(), aged.end(),
+              [](const auto &a, const auto &b) { return a.first > b.first; });
+    items.clear();
+    for (auto &[age, item] : aged)
+        items.push_back(std::move(item));
+}
+
+Call LoginItems::start_look_for_spelling(const std::string &server)
+{
+    return start_search(attributes_of_server(server));
+}
+
+Sight LoginItems::finish_look_for_spelling(const Call &call, const std::string &server)
+{
+    Found found = finish_search(call);
+    Sight sight;
+    sight.obstacles = std::exchange(found.locked, {});
+    sight.items = read(found);
+    // the search names no schema, and a provider may match loosely
+    std::erase_if(sight.items,
+                  [&server](const Item &item) { return !item.is_login || item.server != server; });
+    sort_newest_first(sight.items);
+    return sight;
+}
+
+std::vector<std::string> LoginItems::paths_of_spelling(const std::string &server)
+{
+    return finish_search(start_look_for_spelling(server)).unlocked;
+}
+
+Sight LoginItems::look_for_registry(const ServerKey &key)
+{
+    Sight sight;
+    std::set<std::string> locked_collections; // one prompt unlocks all that is in one
+    for (Item &item : read(finish_search(start_search(attributes_of_any_login())))) {
+        const bool is_wanted = item.is_login && ServerKey(item.server) == key;
+        if (item.is_hidden() || (is_wanted && item.is_locked))
+            locked_collections.insert(collection_of(item.path));
+        if (is_wanted)
+            sight.items.push_back(std::move(item));
+    }
+    sort_newest_first(sight.items);
+    // a locked KeePassXC database shows nothing at all
+    if (sight.items.empty() && locked_collections.empty() && collection_.is_locked())
+        locked_collections.insert(collection_.path());
+    sight.obstacles.assign(locked_collections.begin(), locked_collections.end());
+    return sight;
+}
+
+std::vector<Item> LoginItems::look_for_all()
+{
+    std::map<std::string, std::vector<Item>> registries;
+    std::vector<Item> items;
+    for (Item &item : read(finish_search(start_search(attributes_of_any_login())))) {
+        if (item.is_login)
+            registries[ServerKey(item.server).identity()].push_back(std::move(item));
+        else if (item.is_hidden())
+            items.push_back(std::move(item));
+    }
+    for (auto &[registry, logins] : registries) {
+        sort_newest_first(logins);
+        std::move(logins.begin(), logins.end(), std::back_inserter(items));
+    }
+    return items;
+}
+
+} // namespace cppsecret::keyring

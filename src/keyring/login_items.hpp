@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Finds the items that are logins.
+#pragma once
+
+#include "credential/server_key.hpp"
+#include "keyring/collection.hpp"
+#include "keyring/item.hpp"
+#include "keyring/provider.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cppsecret::keyring {
+
+/// What one look for a registry saw.
+struct Sight {
+    std::vector<Item> items;            ///< its logins, the one modified last first
+    std::vector<std::string> obstacles; ///< locked objects that are, or may hide, such logins
+};
+
+/// Searches of items. Nothing here unlocks or asks a person. Members throw as Provider does.
+class LoginItems {
+public:
+    LoginItems(Provider &provider, Collection &collection)
+        : provider_(provider), collection_(collection)
+    {
+    }
+
+    /// Starts to search for the logins stored under exactly this spelling.
+    [[nodiscard]] Call start_look_for_spelling(const std::string &server);
+    [[nodiscard]] Sight finish_look_for_spelling(const Call &call, const std::string &server);
+
+    /// The paths of all unlocked items stored under exactly this spelling.
+    [[nodiscard]] std::vector<std::string> paths_of_spelling(const std::string &server);
+
+    /// Looks for the logins of a registry under any spelling.
+    /// Throws Error(Errc::NoCollection) if nothing is seen and there is no collection.
+    [[nodiscard]] Sight look_for_registry(const ServerKey &key);
+
+    /// All items that may be logins, hidden ones included; those of one registry stand together,
+    /// the one modified last first.
+    [[nodiscard]] std::vector<Item> look_for_all();
+
+private:
+    /// The object paths that a search found.
+    struct Found {
+        std::vector<std::string> unlocked;
+        std::vector<std::string> locked;
+    };
+
+    [[nodiscard]] Call start_search(GVariant *attributes);
+    [[nodiscard]] Found finish_search(const Call &call);
+    /// The items with their attributes; without those that are gone since the search.
+    [[nodiscard]] std::vector<Item> read(const Found &found);
+    void sort_newest_first(std::vector<Item> &items);
+
+    Provider &provider_;
+    Collection &collection_;
+};
+
+} // namespace cppsecret::keyring

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/provider.hpp"
+
+#include "keyring/bus_address.hpp"
+
+namespace cppsecret::keyring {
+
+namespace {
+
+constexpr const char *bus_name = "org.freedesktop.DBus";
+constexpr const char *bus_path = "/org/freedesktop/DBus";
+constexpr const char *no_owner_error = "org.freedesktop.DBus.Error.NameHasNoOwner";
+
+Error provider_gone()
+{
+    return Error(Errc::ProviderFailed, "the keyring's provider went away",
+                 "start it again (gnome-keyring, KeePassXC or KWallet) and repeat the command");
+}
+
+Error timed_out()
+{
+    return Error(Errc::TimedOut, "the keyring's provider did not answer in time",
+                 "look for a dialog of the provider, or restart it; CPPSECRET_TIMEOUT sets the "
+                 "limit in seconds");
+}
+
+/// The Error for a failed call to the provider.
+Error call_failure(glibpp::ErrorSlot &error)
+{
+    if (error.is(G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return timed_out();
+    if (error.is(G_IO_ERROR, G_IO_ERROR_CLOSED))
+        return Error(Errc::ProviderFailed, "the session bus closed the connection",
+                     "log in again, or restart the session bus");
+    if (error.is(G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT))
+        return Error(Errc::ProviderFailed,
+                     "the keyring's provider answered nonsense: " + error.message());
+    const std::string name = error.remote_name();
+    if (name == "org.freedesktop.DBus.Error.NoReply" || name == no_owner_error ||
+        name == "org.freedesktop.DBus.Error.ServiceUnknown" ||
+        name == "org.freedesktop.DBus.Error.Disconnected")
+        return provider_gone();
+    if (name == "org.freedesktop.Secret.Error.NoSuchObject" ||
+        name == "org.freedesktop.DBus.Error.UnknownObject")
+        return Error(Errc::NotFound, "the keyring has no such object any more");
+    if (name == "org.freedesktop.Secret.Error.IsLocked")
+        return Error(Errc::Locked, "the keyring is locked", "unlock it and repeat the command");
+    return Error(Errc::ProviderFailed, "the keyring's provider refused: " + error.message());
+}
+
+} // namespace
+
+std::vector<std::string> to_paths(GVariant *array)
+{
+    std::vector<std::string> paths;
+    GVariantIter iterator;
+    g_variant_iter_init(&iterator, array);
+    const char *path = nullptr;
+    while (g_variant_iter_next(&iterator, "&o", &path))
+        paths.emplace_back(path);
+    return paths;
+}
+
+Provider::Provider(const std::string &bus_address, const Settings &settings)
+    : settings_(settings), loop_(Deadline::after(settings.limit_without_prompt()))
+{
+    connect(bus_address);
+    unique_name_ = owner_of_service();
+}
+
+void Provider::connect(const std::string &bus_address)
+{
+    constexpr auto flags =
+        static_cast<GDBusConnectionFlags>(G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                          G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION);
+    const auto pending = loop_.begin([&](GAsyncReadyCallback callback, gpointer data) {
+        g_dbus_connection_new_for_address(bus_address.c_str(), flags, nullptr, loop_.cancellable(),
+                                          callback, data);
+    });
+    try {
+        loop_.wait_for(*pending);
+    } catch (const Error &) {
+        throw Error(Errc::NoBus, "the session bus does not answer", no_bus_hint());
+    }
+    glibpp::ErrorSlot error;
+    connection_.reset(g_dbus_connection_new_for_address_finish(pending->result(), error));
+    if (error.is_set())
+        throw Error(Errc::NoBus, "cannot reach the session bus: " + error.message(), no_bus_hint());
+}
+
+Call Provider::start_on_bus(const char *method, GVariant *arguments, const char *reply_type)
+{
+    return Call(loop_.begin([&](GAsyncReadyCallback callback, gpointer data) {
+        g_dbus_connection_call(connection_.get(), bus_name, bus_path, bus_name, method, arguments,
+                               G_VARIANT_TYPE(reply_type), G_DBUS_CALL_FLAGS_NONE, G_MAXINT,
+                               loop_.cancellable(), callback, data);
+    }));
+}
+
+/// The unique name behind org.freedesktop.secrets. Throws Error(Errc::NoProvider).
+std::string Provider::owner_of_service()
+{
+    const auto ask_for_owner = [this](glibpp::ErrorSlot &error) {
+        const Call call = start_on_bus("GetNameOwner", g_variant_new("(s)", service_name), "(s)");
+        loop_.wait_for(*call.pending_);
+        return glibpp::VariantPtr(
+            g_dbus_connection_call_finish(connection_.get(), call.pending_->result(), error));
+    };
+    glibpp::ErrorSlot not_running;
+    glibpp::VariantPtr owner = ask_for_owner(not_running);
+    if (!owner) {
+        const Call start =
+            start_on_bus("StartServiceByName", g_variant_new("(su)", service_name, 0U), "(u)");
+        loop_.wait_for(*start.pending_);
+        glibpp::ErrorSlot error;
+        const glibpp::VariantPtr started(
+            g_dbus_connection_call_finish(connection_.get(), start.pending_->result(), error));
+        if (started)
+            owner = ask_for_owner(error);
+        if (!owner)
+            throw Error(Errc::NoProvider,
+                        "no keyring is running on the session bus: " + error.message(),
+                        "install and start gnome-keyring, KeePassXC (with its Secret Service "
+                        "integration on) or KWallet");
+    }
+    const char *name = nullptr;
+    g_variant_get(owner.get(), "(&s)", &name);
+    return name;
+}
+
+Call Provider::start(const std::string &path, const char *interface, const char *method,
+                     GVariant *arguments, const char *reply_type)
+{
+    return Call(loop_.begin([&](GAsyncReadyCallback callback, gpointer data) {
+        g_dbus_connection_call(connection_.get(), unique_name_.c_str(), path.c_str(), interface,
+                               method, arguments, G_VARIANT_TYPE(reply_type),
+                               G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT, loop_.cancellable(),
+                               callback, data);
+    }));
+}
+
+glibpp::VariantPtr Provider::finish(const Call &call)
+{
+    try {
+        loop_.wait_for(*call.pending_);
+    } catch (const Error &) { // the loop knows only that time is up
+        throw timed_out();
+    }
+    glibpp::ErrorSlot error;
+    glibpp::VariantPtr reply(
+        g_dbus_connection_call_finish(connection_.get(), call.pending_->result(), error));
+    if (error.is_set())
+        throw call_failure(error);
+    return reply;
+}
+
+glibpp::VariantPtr Provider::call(const std::string &path, const char *interface,
+                                  const char *method, GVariant *arguments, const char *reply_type)
+{
+    return finish(start(path, interface, method, arguments, reply_type));
+}
+
+void Provider::send(const std::string &path, const char *interface, const char *method)
+{
+    g_dbus_connection_call(connection_.get(), unique_name_.c_str(), path.c_str(), interface, method,
+                           nullptr, nullptr, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, nullptr, nullptr,
+                           nullptr);
+    g_dbus_connection_flush_sync(connection_.get(), nullptr, nullptr);
+}
+
+Call Provider::start_property(const std::string &path, const char *interface, const char *name)
+{
+    return start(path, properties_interface, "Get", g_variant_new("(ss)", interface, name), "(v)");
+}
+
+glibpp::VariantPtr Provider::finish_property(const Call &call, const char *type)
+{
+    const glibpp::VariantPtr reply = finish(call);
+    GVariant *value = nullptr;
+    g_variant_get(reply.get(), "(v)", &value);
+    glibpp::VariantPtr owned(value);
+    if (!g_variant_is_of_type(value, G_VARIANT_TYPE(type)))
+        throw Error(Errc::ProviderFailed,
+                    "the keyring's provider answered nonsense: a property of a wrong type");
+    return owned;
+}
+
+} // namespace cppsecret::keyring

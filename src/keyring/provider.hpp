@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// The program that owns org.freedesktop.secrets on the session bus, and calls to it.
+#pragma once
+
+#include "glibpp/event_loop.hpp"
+#include "keyring/settings.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::keyring {
+
+// The names of the freedesktop Secret Service specification, version 0.2.
+inline constexpr const char *service_name = "org.freedesktop.secrets";
+inline constexpr const char *service_path = "/org/freedesktop/secrets";
+inline constexpr const char *service_interface = "org.freedesktop.Secret.Service";
+inline constexpr const char *collection_interface = "org.freedesktop.Secret.Collection";
+inline constexpr const char *item_interface = "org.freedesktop.Secret.Item";
+inline constexpr const char *prompt_interface = "org.freedesktop.Secret.Prompt";
+inline constexpr const char *no_object = "/"; ///< the path that stands for no object, no prompt
+inline constexpr const char *properties_interface = "org.freedesktop.DBus.Properties";
+
+/// The object paths in a value of type ao.
+[[nodiscard]] std::vector<std::string> to_paths(GVariant *array);
+
+/// A method call to the provider that is under way.
+class Call {
+public:
+    explicit Call(std::shared_ptr<glibpp::PendingResult> pending) : pending_(std::move(pending)) {}
+
+private:
+    friend class Provider;
+    std::shared_ptr<glibpp::PendingResult> pending_;
+};
+
+/// A connection to the session bus and the unique name of the provider that was there when it was
+/// made. A provider that is replaced later is a failure, not a mixture of two.
+///
+/// Failures of calls are thrown as Error: NotFound if the object is gone, Locked if the provider
+/// says so, TimedOut, and ProviderFailed for the rest (gone away, wrong types, refused).
+class Provider {
+public:
+    /// Connects to `bus_address` and finds the provider, which the bus starts if it can.
+    /// Throws Error with NoBus, NoProvider or TimedOut.
+    Provider(const std::string &bus_address, const Settings &settings);
+
+    [[nodiscard]] glibpp::EventLoop &loop() noexcept { return loop_; }
+    [[nodiscard]] GDBusConnection *connection() const noexcept { return connection_.get(); }
+    [[nodiscard]] const std::string &unique_name() const noexcept { return unique_name_; }
+    [[nodiscard]] const Settings &settings() const noexcept { return settings_; }
+
+    /// Starts a call; `arguments` (a tuple, may be floating) and `reply_type` as in GDBus.
+    [[nodiscard]] Call start(const std::string &path, const char *interface, const char *method,
+                             GVariant *arguments, const char *reply_type);
+
+    /// Waits for the reply of a call.
+    glibpp::VariantPtr finish(const Call &call);
+
+    /// A call that nothing else is done beside.
+    glibpp::VariantPtr call(const std::string &path, const char *interface, const char *method,
+                            GVariant *arguments, const char *reply_type);
+
+    /// Sends a call whose reply nobody waits for; it is on its way when this returns.
+    void send(const std::string &path, const char *interface, const char *method);
+
+    /// Starts to read one property.
+    [[nodiscard]] Call start_property(const std::string &path, const char *interface,
+                                      const char *name);
+    /// Waits for the value of a property, which must have the D-Bus type `type`.
+    [[nodiscard]] glibpp::VariantPtr finish_property(const Call &call, const char *type);
+
+private:
+    [[nodiscard]] std::string owner_of_service();
+    void connect(const std::string &bus_address);
+    [[nodiscard]] Call start_on_bus(const char *method, GVariant *arguments,
+                                    const char *reply_type);
+
+    Settings settings_;
+    glibpp::EventLoop loop_;
+    glibpp::ObjectPtr<GDBusConnection> connection_;
+    std::string unique_name_;
+};
+
+} // namespace cppsecret::keyring

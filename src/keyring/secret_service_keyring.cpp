@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/secret_service_keyring.hpp"
+
+#include "base/file_lock.hpp"
+#include "base/text.hpp"
+#include "keyring/lock_folder.hpp"
+#include "keyring/prompter.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+Error refused()
+{
+    return Error(Errc::ProviderFailed,
+                 "the keyring does not keep this login as it was given; nothing was changed",
+                 "KeePassXC alters texts such as {REF:…}; use another password or another keyring");
+}
+
+/// The path of the object that a prompt has made.
+std::string path_from_prompt(const glibpp::VariantPtr &result)
+{
+    if (!result || !g_variant_is_of_type(result.get(), G_VARIANT_TYPE_OBJECT_PATH))
+        throw Error(Errc::ProviderFailed, "the keyring's provider did not say what it stored");
+    return g_variant_get_string(result.get(), nullptr);
+}
+
+/// The lock that every change holds, so that of two users stored at once one is left.
+FileLock lock_for_change(const Deadline &deadline)
+{
+    try {
+        return {lock_folder() + "/keyring.lock", deadline};
+    } catch (const Error &error) {
+        if (error.code() != Errc::TimedOut)
+            throw;
+        throw Error(Errc::TimedOut, "another process is changing the keyring and does not end",
+                    "look for a dialog of the keyring's provider, or end the other "
+                    "docker-credential-cppsecret");
+    }
+}
+
+bool contains(const std::vector<std::string> &paths, const std::string &path)
+{
+    return std::find(paths.begin(), paths.end(), path) != paths.end();
+}
+
+} // namespace
+
+SecretServiceKeyring::SecretServiceKeyring(const std::string &bus_address, const Settings &settings)
+    : provider_(bus_address, settings),
+      collection_(provider_),
+      login_items_(provider_, collection_),
+      secrets_(provider_)
+{
+}
+
+Sight SecretServiceKeyring::look_for_spelling(const ServerKey &key)
+{
+    const Call searching = login_items_.start_look_for_spelling(key.as_given());
+    secrets_.begin_session(); // negotiated while the provider searches
+    return login_items_.finish_look_for_spelling(searching, key.as_given());
+}
+
+std::vector<Item> SecretServiceKeyring::find_for_get(const ServerKey &key)
+{
+    Sight sight = look_for_spelling(key);
+    if (sight.items.empty() && !sight.obstacles.empty()) {
+        unlock(provider_, sight.obstacles);
+        sight = look_for_spelling(key);
+    }
+    if (!sight.items.empty())
+        return std::move(sight.items);
+    sight = login_items_.look_for_registry(key);
+    const auto is_locked = [](const Item &item) { return item.is_locked; };
+    if (!sight.obstacles.empty() &&
+        std::all_of(sight.items.begin(), sight.items.end(), is_locked)) {
+        unlock(provider_, sight.obstacles);
+        // once more from the start: the exact spelling may have come to light
+        Sight exact = look_for_spelling(key);
+        if (!exact.items.empty())
+            return std::move(exact.items);
+        sight = login_items_.look_for_registry(key);
+    }
+    std::erase_if(sight.items, is_locked);
+    return std::move(sight.items);
+}
+
+std::vector<Item> SecretServiceKeyring::find_all(const ServerKey &key)
+{
+    Sight sight = login_items_.look_for_registry(key);
+    if (!sight.obstacles.empty()) {
+        unlock(provider_, sight.obstacles);
+        sight = login_items_.look_for_registry(key);
+    }
+    return std::move(sight.items);
+}
+
+std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
+{
+    for (Item &item : find_for_get(key))
+        if (auto secret = secrets_.read(item.path))
+            return Credential{std::move(item.server), std::move(item.username), std::move(*secret)};
+    return std::nullopt;
+}
+
+void SecretServiceKeyring::update(const Item &item, const SecretString &secret)
+{
+    const std::optional<SecretString> old = secrets_.read(item.path);
+    if (secrets_.write_and_prove(item.path, secret))
+        return;
+    if (old)
+        secrets_.write(item.path, *old, text_content);
+    throw refused();
+}
+
+void SecretServiceKeyring::create(const Credential &credential)
+{
+    const std::string path = create_item(credential);
+    if (secrets_.holds(path, credential.secret) ||
+        secrets_.write_and_prove(path, credential.secret))
+        return;
+    remove(path);
+    throw refused();
+}
+
+std::string SecretServiceKeyring::create_item(const Credential &credential)
+{
+    const std::vector<std::string> before = login_items_.paths_of_spelling(credential.server);
+    for (int attempt = 1;; ++attempt) {
+        try {
+            const glibpp::VariantPtr secret =
+                secrets_.session().encode(credential.secret, text_content);
+            const glibpp::VariantPtr reply = provider_.call(
+                collection_.path(), collection_interface, "CreateItem",
+                g_variant_new("(@a{sv}@(oayays)b)", properties_of_new_item(credential),
+                              secret.get(), FALSE),
+                "(oo)");
+            const char *path = nullptr;
+            const char *prompt = nullptr;
+            g_variant_get(reply.get(), "(&o&o)", &path, &prompt);
+            if (path != std::string_view(no_object))
+                return path;
+            return path_from_prompt(follow_prompt(provider_, prompt, "store the login"));
+        } catch (const Error &error) {
+            if (error.code() == Errc::Locked) // dismissed without anybody having been asked
+                throw refused();
+            if (error.code() != Errc::ProviderFailed)
+                throw;
+            secrets_.drop_session();
+            // KWallet makes the item before it finds that it lost the session
+            for (std::string &path : login_items_.paths_of_spelling(credential.server))
+                if (!contains(before, path))
+                    return std::move(path);
+            if (attempt == sessions_to_try)
+                throw;
+        }
+    }
+}
+
+void SecretServiceKeyring::remove(const std::string &item_path)
+{
+    try {
+        const glibpp::VariantPtr reply =
+            provider_.call(item_path, item_interface, "Delete", nullptr, "(o)");
+        const char *prompt = nullptr;
+        g_variant_get(reply.get(), "(&o)", &prompt);
+        follow_prompt(provider_, prompt, "erase a login");
+    } catch (const Error &error) {
+        if (error.code() != Errc::NotFound) // somebody was faster
+            throw;
+    }
+}
+
+void SecretServiceKeyring::remove_all(const std::vector<Item> &items)
+{
+    std::set<std::string> servers;
+    for (const Item &item : items) {
+        remove(item.path);
+        servers.insert(item.server);
+    }
+    for (const std::string &server : servers) {
+        const std::vector<std::string> left = login_items_.paths_of_spelling(server);
+        const auto is_left = [&left](const Item &item) { return contains(left, item.path); };
+        if (std::any_of(items.begin(), items.end(), is_left))
+            throw Error(Errc::ProviderFailed,
+                        one_line("the keyring still has the login for '" + server +
+                                 "' after it was told to erase it"),
+                        "erase it with the provider's own program");
+    }
+}
+
+void SecretServiceKeyring::store(const Credential &credential)
+{
+    collection_.create_if_missing();
+    collection_.unlock(); // a prompt may take long: before the lock
+    const FileLock lock = lock_for_change(provider_.loop().deadline());
+    std::vector<Item> others = find_all(ServerKey(credential.server));
+    const auto same = std::find_if(others.begin(), others.end(), [&](const Item &item) {
+        return item.server == credential.server && item.username == credential.username;
+    });
+    if (same != others.end()) {
+        update(*same, credential.secret);
+        others.erase(same);
+    } else {
+        create(credential);
+    }
+    remove_all(others);
+}
+
+void SecretServiceKeyring::erase(const ServerKey &key)
+{
+    collection_.unlock(); // a prompt may take long: before the lock
+    const FileLock lock = lock_for_change(provider_.loop().deadline());
+    remove_all(find_all(key));
+}
+
+Listing SecretServiceKeyring::list()
+{
+    Listing listing;
+    bool is_hiding = false;
+    for (Item &item : login_items_.look_for_all()) {
+        if (item.is_hidden())
+            is_hiding = true;
+        else
+            listing.logins.push_back({std::move(item.server), std::move(item.username)});
+    }
+    try {
+        // a locked KeePassXC database shows nothing at all
+        is_hiding = is_hiding || (listing.logins.empty() && collection_.is_locked());
+    } catch (const Error &error) {
+        listing.incomplete = error;
+    }
+    if (is_hiding)
+        listing.incomplete =
+            Error(Errc::Locked, "the keyring is locked, so that its logins cannot be listed",
+                  "unlock it from the desktop and repeat the command");
+    return listing;
+}
+
+} // namespace cppsecret::keyring

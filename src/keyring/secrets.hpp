@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Reads and writes the secrets of items, over sessions that may be bad.
+#pragma once
+
+#include "credential/secret_string.hpp"
+#include "keyring/provider.hpp"
+#include "keyring/session.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cppsecret::keyring {
+
+/// KWallet loses about one session in a hundred: it then refuses, or gives back garbage. Where a
+/// session fails a new one is opened, up to this many in all.
+inline constexpr int sessions_to_try = 3;
+
+/// The content type under which providers keep a secret as text.
+inline constexpr const char *text_content = "text/plain";
+
+/// Secrets by the object path of their item. Members throw as Provider does.
+class Secrets {
+public:
+    explicit Secrets(Provider &provider) : provider_(provider) {}
+
+    /// Starts to negotiate a session, unless there is one, so that it is ready when it is needed.
+    void begin_session();
+    /// The session, ready for use.
+    [[nodiscard]] Session &session();
+    /// Gives up the session: the next use opens another.
+    void drop_session() noexcept { session_.reset(); }
+
+    /// The secret of an item; nothing if the item is gone, has none, or no session yields it.
+    [[nodiscard]] std::optional<SecretString> read(const std::string &item_path);
+
+    /// True if the item's secret is `secret`.
+    [[nodiscard]] bool holds(const std::string &item_path, const SecretString &secret);
+
+    /// Gives an item another secret.
+    void write(const std::string &item_path, const SecretString &secret, const char *content_type);
+
+    /// Gives an item another secret and reads it back, as text, then as bytes; false if the
+    /// provider gives back something else each time.
+    [[nodiscard]] bool write_and_prove(const std::string &item_path, const SecretString &secret);
+
+private:
+    Provider &provider_;
+    std::unique_ptr<Session> session_;
+};
+
+} // namespace cppsecret::keyring

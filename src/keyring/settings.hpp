@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// What the environment says about keyrings.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cppsecret::keyring {
+
+/// The settings of the CPPSECRET_* environment variables.
+struct Settings {
+    /// CPPSECRET_TIMEOUT, in whole seconds: how long one call may take, with a prompt or without.
+    std::optional<std::chrono::seconds> timeout;
+    /// CPPSECRET_COLLECTION: alias or label of the collection to use; empty for the default one.
+    std::string collection;
+
+    /// How long a call may take that asks nobody (default 10 s).
+    [[nodiscard]] std::chrono::milliseconds limit_without_prompt() const noexcept;
+    /// How long a call may take once a person is asked (default 60 s).
+    [[nodiscard]] std::chrono::milliseconds limit_with_prompt() const noexcept;
+};
+
+/// Reads the environment of the process. Throws Error(Errc::Usage) naming the variable that is
+/// wrong.
+[[nodiscard]] Settings settings_from_environment();
+
+/// The value of an environment variable; nothing if it is unset or empty, or if the program runs
+/// with other rights than its caller (secure_getenv(3)).
+[[nodiscard]] std::optional<std::string> environment_value(const char *name);
+
+/// The number of seconds in `text`, from 1 to 3600. Throws Error(Errc::Usage).
+[[nodiscard]] std::chrono::seconds parse_timeout(std::string_view text);
+
+} // namespace cppsecret::keyring
