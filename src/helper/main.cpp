@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// docker-credential-cppsecret: registry logins in the desktop keyring.
+#include "base/error.hpp"
+#include "base/io.hpp"
+#include "base/standard_streams.hpp"
+#include "credential/hardening.hpp"
+#include "glibpp/log_writer.hpp"
+#include "helper/verbs.hpp"
+
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace cppsecret;
+
+bool is_set_to(const char *variable, std::string_view value)
+{
+    const char *text = ::secure_getenv(variable);
+    return text != nullptr && text == value;
+}
+
+helper::Invocation invocation_from(int argc, const char *const *argv)
+{
+    const std::string_view path = argc > 0 ? argv[0] : "";
+    helper::Invocation invocation;
+    invocation.program = path.substr(path.rfind('/') + 1);
+    if (invocation.program.empty())
+        invocation.program = "docker-credential-cppsecret";
+    invocation.input = STDIN_FILENO;
+    invocation.unavailable_is_error = is_set_to("CPPSECRET_UNAVAILABLE", "error");
+    return invocation;
+}
+
+helper::Answer failure(const std::string &message)
+{
+    return {SecretString(message + '\n'), {}, 1};
+}
+
+/// The one place where failures end: they become the line that clients show their user.
+helper::Answer answer(int argc, const char *const *argv) noexcept
+{
+    try {
+        const helper::Invocation invocation = invocation_from(argc, argv);
+        if (argc != 2)
+            return failure(helper::usage(invocation));
+        return helper::run_verb(argv[1], invocation);
+    } catch (const Error &error) {
+        return failure(error.what() + (error.hint().empty() ? "" : "; " + error.hint()));
+    } catch (const std::bad_alloc &) {
+        return failure("out of memory");
+    } catch (const std::exception &) { // its text may hold what it choked on
+        return failure("internal error; please report it");
+    }
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    try {
+        secure_standard_streams();
+        harden_process();
+        const glibpp::QuietStreams streams(is_set_to("CPPSECRET_DEBUG", "1"));
+        const helper::Answer result = answer(argc, argv);
+        if (!result.hint.empty())
+            streams.write_line(result.hint);
+        try {
+            write_fully(STDOUT_FILENO, result.output.reveal());
+        } catch (const Error &error) {
+            streams.write_line(std::string("docker-credential-cppsecret: ") + error.what());
+            return 1;
+        }
+        return result.status;
+    } catch (const std::exception &) { // no descriptors, no memory: there is nowhere to say it
+        return 1;
+    }
+}

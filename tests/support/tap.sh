@@ -1,0 +1,75 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+# Test Anything Protocol for shell tests; sourced, not run.
+#
+#   check DESCRIPTION COMMAND…    passes if COMMAND succeeds; its output is shown if it fails
+#   is DESCRIPTION GOT WANTED     passes if the two texts are the same
+#   like DESCRIPTION GOT PATTERN  passes if GOT matches the glob PATTERN
+#   pass DESCRIPTION, fail DESCRIPTION [DETAIL]
+#   need PROGRAM…                 ends the test as skipped if one is missing
+#   skip_all REASON               ends the test as skipped; a failure if CPPSECRET_TESTS_MUST_RUN=1
+#   finish                        prints the plan; the last line of every test
+#   attempt COMMAND…              runs it, leaves $status, $stdout and $stderr
+tap_count=0
+tap_failed=0
+
+pass() {
+  tap_count=$((tap_count + 1))
+  printf 'ok %d - %s\n' "$tap_count" "$1"
+}
+
+fail() {
+  tap_count=$((tap_count + 1))
+  tap_failed=$((tap_failed + 1))
+  printf 'not ok %d - %s\n' "$tap_count" "$1"
+  if [ $# -gt 1 ]; then printf '%s\n' "$2" | sed 's/^/# /'; fi
+}
+
+is() { # DESCRIPTION GOT WANTED
+  if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "got:    $2"$'\n'"wanted: $3"; fi
+}
+
+like() { # DESCRIPTION GOT PATTERN
+  # shellcheck disable=SC2053  # the pattern is meant as one
+  if [[ $2 == $3 ]]; then pass "$1"; else fail "$1" "got:    $2"$'\n'"wanted: $3"; fi
+}
+
+check() { # DESCRIPTION COMMAND…
+  local description=$1 output
+  shift
+  if output=$("$@" 2>&1); then pass "$description"; else fail "$description" "$* (status $?): $output"; fi
+}
+
+skip_all() {
+  if [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ]; then
+    fail "nothing is skipped" "$1"
+    finish
+  fi
+  printf '1..0 # SKIP %s\n' "$1"
+  exit 0
+}
+
+need() {
+  local program
+  for program; do
+    command -v "$program" >/dev/null || skip_all "$program is not installed"
+  done
+}
+
+finish() {
+  printf '1..%d\n' "$tap_count"
+  [ "$tap_failed" = 0 ] && exit 0
+  exit 1
+}
+
+# attempt COMMAND…: standard input is passed on; the output without trailing newlines
+attempt() {
+  local folder
+  folder=$(mktemp -d)
+  # shellcheck disable=SC2034  # all three are for the caller
+  status=0
+  "$@" >"$folder/out" 2>"$folder/err" || status=$?
+  # shellcheck disable=SC2034
+  stdout=$(tr -d '\0' <"$folder/out") stderr=$(tr -d '\0' <"$folder/err")
+  rm -r "$folder"
+}
