@@ -39,7 +39,9 @@ EventLoop::EventLoop(Deadline deadline)
 EventLoop::~EventLoop()
 {
     g_cancellable_cancel(cancellable_.get());
-    while (in_flight_ != 0)
+    const Deadline patience = Deadline::after(std::chrono::seconds(1));
+    const SourcePtr alarm = make_alarm(context_.get(), patience);
+    while (in_flight_ != 0 && !patience.has_passed())
         g_main_context_iteration(context_.get(), TRUE);
     // what the callbacks have left to do, so that GDBus can let go of its objects
     while (g_main_context_iteration(context_.get(), FALSE)) {
@@ -52,10 +54,12 @@ void EventLoop::extend_deadline_to(std::chrono::milliseconds span)
     deadline_.extend_to(span);
 }
 
-void EventLoop::on_done(GObject *, GAsyncResult *result, gpointer flight) noexcept
+void EventLoop::on_done(GObject *source, GAsyncResult *result, gpointer flight) noexcept
 {
     const std::unique_ptr<Flight> landed(static_cast<Flight *>(flight));
     landed->pending->result_ = share(result);
+    if (source != nullptr)
+        landed->pending->source_ = share(source);
     --landed->loop->in_flight_;
 }
 

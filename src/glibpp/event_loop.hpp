@@ -18,16 +18,18 @@ class PendingResult {
 public:
     [[nodiscard]] bool is_done() const noexcept { return result_ != nullptr; }
     [[nodiscard]] GAsyncResult *result() const noexcept { return result_.get(); }
+    [[nodiscard]] GObject *source() const noexcept { return source_.get(); }
 
 private:
     friend class EventLoop;
     ObjectPtr<GAsyncResult> result_;
+    ObjectPtr<GObject> source_;
 };
 
 /// A main context of our own, the thread's default while it lives, with a deadline. When the
 /// deadline passes, what is in flight is cancelled and waiting throws Error(Errc::TimedOut).
-/// The destructor cancels and waits until every callback has come, so that none finds its target
-/// gone.
+/// The destructor cancels what is in flight and lets its callbacks come, for a second at most: one
+/// that has not come by then never will, since nobody runs the context any more.
 class EventLoop {
 public:
     explicit EventLoop(Deadline deadline);

@@ -5,12 +5,21 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <set>
 #include <tuple>
 #include <utility>
 
 namespace cppsecret::keyring {
+
+namespace {
+
+/// How many calls are under way at once: enough to keep the provider busy, few enough that a
+/// keyring of thousands of logins does not fill our memory with messages.
+constexpr std::size_t calls_in_flight = 64;
+
+} // namespace
 
 Call LoginItems::start_search(GVariant *attributes)
 {
@@ -37,16 +46,10 @@ std::vector<Item> LoginItems::read(const Found &found)
         bool is_locked;
         Call call;
     };
-    std::vector<Reading> readings; // all under way before the first is waited for
-    const auto start = [&](const std::vector<std::string> &paths, bool is_locked) {
-        for (const std::string &path : paths)
-            readings.push_back(
-                {path, is_locked, provider_.start_property(path, item_interface, "Attributes")});
-    };
-    start(found.unlocked, false);
-    start(found.locked, true);
+    std::deque<Reading> readings; // under way before the first is waited for
     std::vector<Item> items;
-    for (const Reading &reading : readings) {
+    const auto finish_first = [&] {
+        const Reading &reading = readings.front();
         try {
             const glibpp::VariantPtr attributes = provider_.finish_property(reading.call, "a{ss}");
             items.push_back(item_from_attributes(reading.path, attributes.get()));
@@ -55,7 +58,20 @@ std::vector<Item> LoginItems::read(const Found &found)
             if (error.code() != Errc::NotFound) // erased by somebody since the search
                 throw;
         }
-    }
+        readings.pop_front();
+    };
+    const auto start = [&](const std::vector<std::string> &paths, bool is_locked) {
+        for (const std::string &path : paths) {
+            if (readings.size() == calls_in_flight)
+                finish_first();
+            readings.push_back(
+                {path, is_locked, provider_.start_property(path, item_interface, "Attributes")});
+        }
+    };
+    start(found.unlocked, false);
+    start(found.locked, true);
+    while (!readings.empty())
+        finish_first();
     return items;
 }
 

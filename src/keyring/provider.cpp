@@ -70,12 +70,15 @@ Provider::Provider(const std::string &bus_address, const Settings &settings)
 
 void Provider::connect(const std::string &bus_address)
 {
-    constexpr auto flags =
-        static_cast<GDBusConnectionFlags>(G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                          G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION);
+    // Across namespaces: as uid 0 of rootless podman's user namespace we must not claim to be root.
+    // g_dbus_connection_new_for_address() of GLib 2.74 does not take that flag, the property does.
+    constexpr auto flags = static_cast<GDBusConnectionFlags>(
+        G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+        G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION | G_DBUS_CONNECTION_FLAGS_CROSS_NAMESPACE);
     const auto pending = loop_.begin([&](GAsyncReadyCallback callback, gpointer data) {
-        g_dbus_connection_new_for_address(bus_address.c_str(), flags, nullptr, loop_.cancellable(),
-                                          callback, data);
+        g_async_initable_new_async(G_TYPE_DBUS_CONNECTION, G_PRIORITY_DEFAULT, loop_.cancellable(),
+                                   callback, data, "address", bus_address.c_str(), "flags", flags,
+                                   nullptr);
     });
     try {
         loop_.wait_for(*pending);
@@ -83,7 +86,8 @@ void Provider::connect(const std::string &bus_address)
         throw Error(Errc::NoBus, "the session bus does not answer", no_bus_hint());
     }
     glibpp::ErrorSlot error;
-    connection_.reset(g_dbus_connection_new_for_address_finish(pending->result(), error));
+    connection_.reset(reinterpret_cast<GDBusConnection *>(g_async_initable_new_finish(
+        G_ASYNC_INITABLE(pending->source()), pending->result(), error)));
     if (error.is_set())
         throw Error(Errc::NoBus, "cannot reach the session bus: " + error.message(), no_bus_hint());
 }

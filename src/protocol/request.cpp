@@ -7,7 +7,10 @@
 #include "protocol/messages.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +18,10 @@ namespace cppsecret::protocol {
 
 namespace {
 
-using Json = nlohmann::json;
+/// Numbers are only ever ignored, but the parser refuses one that its type cannot hold: long double
+/// goes to 1e4932, far beyond what any client sends.
+using Json = nlohmann::basic_json<std::map, std::vector, std::string, bool, std::int64_t,
+                                  std::uint64_t, long double>;
 
 Error missing(std::string_view message)
 {
@@ -38,7 +44,7 @@ std::string fold(std::string_view key)
     constexpr std::string_view long_s = "\u017f";
     std::string folded = to_lower(key);
     for (auto at = folded.find(long_s); at != std::string::npos; at = folded.find(long_s, at))
-        folded.replace(at, long_s.size(), "s");
+        folded.replace(at, long_s.size(), 1, 's');
     return folded;
 }
 

@@ -61,7 +61,7 @@ TEST_CASE("a store request is read as Go's clients write it")
                 "p"},
             Row{"unknown fields",
                 R"({"Extra":{"Secret":"x","a":[1,"y",{}]},"ServerURL":"s","Username":"u","n":1.5e3,)"
-                R"("b":true,"z":null,"Secret":"p","list":["Secret","q"]})",
+                R"("b":true,"big":[1e400,-123456789012345678901234567890],"z":null,"Secret":"p","list":["Secret","q"]})",
                 "s", "u", "p"},
             Row{"the last of a duplicate wins",
                 R"({"ServerURL":"a","ServerURL":"s","Username":"u","secret":"x","Secret":"p"})",
