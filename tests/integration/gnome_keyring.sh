@@ -1,0 +1,136 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# The helper on a real gnome-keyring: what goes in comes out, one login a registry, side by side with
+# the official helper and with two users at once.
+#   gnome_keyring.sh HELPER
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tests/support/tap.sh
+. "$here/../support/tap.sh"
+need gnome-keyring-daemon secret-tool docker-credential-secretservice
+[ -n "${PROV_NAME:-}" ] || exec "$here/../support/providers/gnome-keyring.sh" "$0" "$@"
+helper=$1
+official=docker-credential-secretservice
+# shellcheck source=tests/support/helper.sh
+. "$here/../support/helper.sh"
+not_found='credentials not found in native keychain'
+
+# --- round trips
+store https://a.example user secret
+is "a login is stored silently" "$status|$stdout|$stderr" "0||"
+is "it comes back under its spelling" "$(login https://a.example)" "user:secret"
+is "it comes back under another one" "$(login A.example:443/v2/)" "user:secret"
+answer get A.example:443/v2/
+like "the answer names the key that was asked" "$stdout" '{"ServerURL":"A.example:443/v2/",*'
+is "its label is the official helper's" \
+  "$(secret-tool search server https://a.example 2>/dev/null | grep '^label')" \
+  "label = Registry credentials for https://a.example"
+answer erase a.example
+is "it is erased under any spelling" "$status|$stdout|$stderr|$(items)" "0|||0"
+answer erase a.example
+is "erasing nothing succeeds silently" "$status|$stdout|$stderr" "0||"
+
+long=$(head -c 100000 /dev/zero | tr '\0' x)
+store long.example user "$long"
+is "a secret of 100,000 bytes comes back" "$(login long.example | md5sum)" \
+  "$(printf 'user:%s\n' "$long" | md5sum)"
+odd='pä\"ss'"'"'wörd€ \\ 🔑 <&> {USERNAME} %s'
+store https://näme.example/ünï 'Jürgen 日本' "$odd"
+is "other alphabets come back" "$(login https://näme.example/ünï)" "Jürgen 日本:$odd"
+store lines.example user 'a\nb\tc\r\u0001 '
+is "line breaks and blanks come back" "$(login lines.example)" 'user:a\nb\tc\r\u0001 '
+for server in long.example https://näme.example/ünï lines.example; do answer erase "$server"; done
+
+# --- one login a registry
+for user in alice bob alice; do
+  store r.example "$user" "of-$user"
+  is "after $user's login it is $user's" "$(login r.example)|$(items)" "$user:of-$user|1"
+  next_second
+done
+store r.example alice changed
+is "the same user again: the new secret" "$(login r.example)|$(items)" "alice:changed|1"
+store https://r.example/ carol other
+is "another spelling replaces it too" "$(login r.example)|$(items)" "carol:other|1"
+answer list
+is "list shows the server as it was stored" "$stdout" '{"https://r.example/":"carol"}'
+answer erase r.example
+
+# --- Docker Hub
+store docker.io hub password
+for spelling in docker.io index.docker.io registry-1.docker.io https://index.docker.io/v1/; do
+  is "Hub's login comes back as $spelling" "$(login $spelling)" "hub:password"
+done
+is "Hub's access token is something else" "$(login https://index.docker.io/v1/access-token)" "$not_found"
+answer list
+is "Hub is listed under its URL" "$stdout" '{"https://index.docker.io/v1/":"hub"}'
+ln -s "$(realpath "$helper")" "$TMPDIR/docker-credential-cppsecret-containers"
+store quay.io/team ns password
+is "under the name for registries.conf list has hosts only" \
+  "$("$TMPDIR/docker-credential-cppsecret-containers" list)" '{"docker.io":"hub"}'
+answer erase https://index.docker.io/v1/
+answer erase quay.io/team
+is "a logout from one name of Hub is one from all" "$(login docker.io)|$(items)" "$not_found|0"
+
+# --- items of others
+item https://t.example tool by-tool
+is "an item that secret-tool made is read" "$(login t.example)" "tool:by-tool"
+store https://t.example tool by-us
+is "and changed in place" "$(login t.example)|$(items)" "tool:by-us|1"
+item t.example old stale
+item https://t.example/v2/ old stale
+store https://t.example new fresh
+is "items of all spellings are replaced by a store" "$(login t.example)|$(items)" "new:fresh|1"
+item t.example other one
+next_second
+item https://t.example/v1/ another newest
+is "the exact spelling wins" "$(login https://t.example)" "new:fresh"
+is "else the newest one does" "$(login t.example:443)" "another:newest"
+answer erase t.example
+is "erase removes all of them" "$(items)" "0"
+printf p | secret-tool store --label=foreign label 'Docker Credentials' server f.example username u
+printf p | secret-tool store --label=foreign xdg:schema org.other label 'Docker Credentials' \
+  server g.example username u docker_cli 1
+answer list
+is "foreign items are not listed" "$stdout" "{}"
+is "foreign items are not given away" "$(login f.example)$(login g.example)" "$not_found$not_found"
+answer erase g.example
+is "foreign items are not erased" "$(secret-tool search --all server g.example 2>/dev/null | grep -c '^secret')" 1
+secret-tool clear label 'Docker Credentials'
+
+# --- side by side with the official helper
+official() { printf '%s' "$2" | "$official" "$1"; }
+official store '{"ServerURL":"https://o.example","Username":"ann","Secret":"theirs"}'
+is "ours reads what the official helper wrote" "$(login https://o.example)" "ann:theirs"
+store https://o.example ann ours
+is "the official helper reads what ours changed" "$(official get https://o.example)" \
+  '{"ServerURL":"https://o.example","Username":"ann","Secret":"ours"}'
+official store '{"ServerURL":"https://o.example","Username":"ann","Secret":"again"}'
+is "it replaces what ours wrote" "$(login https://o.example)|$(items)" "ann:again|1"
+official erase https://o.example
+is "it erases what ours wrote" "$(login https://o.example)|$(items)" "$not_found|0"
+store https://o.example ann ours
+is "it reads what ours made" "$(official get https://o.example)" \
+  '{"ServerURL":"https://o.example","Username":"ann","Secret":"ours"}'
+official store '{"ServerURL":"https://o.example","Username":"bea","Secret":"theirs"}'
+answer erase https://o.example
+is "ours erases what either wrote" "$(items)" "0"
+
+# --- two users at once
+storing() { # USER COUNT
+  local i
+  for ((i = 0; i < $2; i++)); do
+    printf '{"ServerURL":"race.example","Username":"%s","Secret":"of-%s"}' "$1" "$1" | "$helper" store || echo failed
+  done
+}
+erasing() {
+  local i
+  for ((i = 0; i < $1; i++)); do echo race.example | "$helper" erase || echo failed; done
+}
+failures=$({ storing alice 50 & storing bob 50 & wait; } 2>&1)
+is "a hundred stores by two users at once all succeed" "$failures" ""
+is "one login is left" "$(items)" 1
+like "and it belongs together" "$(login race.example)" "@(alice:of-alice|bob:of-bob)"
+failures=$({ storing alice 25 & storing bob 25 & erasing 50 & wait; } 2>&1)
+is "a hundred stores and erases at once all succeed" "$failures" ""
+store race.example carol last
+is "the last one's login is what is left" "$(login race.example)|$(items)" "carol:last|1"
+finish

@@ -1,0 +1,127 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Runs a command beside a registry of its own (Debian's docker-registry) on a loopback port.
+#   registry.sh COMMAND…            asks for a login; the command sees REGISTRY (127.0.0.1:PORT),
+#                                   REGISTRY_USER and REGISTRY_PASSWORD
+#   registry.sh --public COMMAND…   asks for none; the command sees PUBLIC_REGISTRY
+# Both give it REGISTRY_IMAGE (oci:FOLDER:tiny), a tiny image to push, and REGISTRY_LOG, the folder
+# of the registry's log. Standard streams and the exit status are the command's; 125: no registry.
+# Needs docker-registry and htpasswd, no network and no privilege.
+set -u
+public=
+if [ "${1:-}" = --public ]; then
+  public=1
+  shift
+fi
+[ $# -gt 0 ] || { echo "usage: registry.sh [--public] COMMAND…" >&2; exit 2; }
+
+umask 077
+root=$(mktemp -d "${TMPDIR:-/tmp}/registry.XXXXXX") || exit 125
+# shellcheck disable=SC2317  # run by the trap
+clean_up() {
+  local status=$?
+  trap '' TERM INT HUP
+  for pid in "${child:-}" "${registry:-}"; do
+    if [ -n "$pid" ]; then
+      kill -TERM "$pid" 2>/dev/null
+      wait "$pid" 2>/dev/null
+    fi
+  done
+  rm -rf "$root"
+  exit "$status"
+}
+trap clean_up EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+trap 'exit 129' HUP
+die() {
+  echo "registry.sh: $*" >&2
+  exit 125
+}
+
+mkdir "$root/storage" "$root/log"
+: >"$root/log/registry"
+{
+  printf 'version: 0.1\n'
+  printf 'log: {level: info, formatter: text}\n'
+  printf 'storage: {filesystem: {rootdirectory: "%s"}, delete: {enabled: true}}\n' "$root/storage"
+  # the kernel picks a free port, and the log says which: nobody can take it in between
+  printf 'http: {addr: "127.0.0.1:0", secret: not-a-secret}\n'
+} >"$root/config.yml"
+if [ -z "$public" ]; then
+  export REGISTRY_USER=tester REGISTRY_PASSWORD="pa55-of-the-registry-$RANDOM$RANDOM"
+  # -C 4: every request costs one bcrypt
+  printf '%s' "$REGISTRY_PASSWORD" | htpasswd -niB -C 4 "$REGISTRY_USER" >"$root/htpasswd" ||
+    die 'htpasswd failed'
+  printf 'auth: {htpasswd: {realm: test, path: "%s"}}\n' "$root/htpasswd" >>"$root/config.yml"
+fi
+
+# its configuration can be overridden by variables that start with REGISTRY_; ours are not meant
+env -u REGISTRY_USER -u REGISTRY_PASSWORD -u REGISTRY_IMAGE -u REGISTRY_LOG \
+  docker-registry serve "$root/config.yml" </dev/null >"$root/log/registry" 2>&1 &
+registry=$!
+
+# does it answer? asked by bash itself, so that curl need not be there
+answers() {
+  local line
+  port=$(sed -n 's/.*listening on 127\.0\.0\.1:\([0-9]*\).*/\1/p' "$root/log/registry")
+  [ -n "$port" ] || return 1
+  {
+    exec 9<>"/dev/tcp/127.0.0.1/$port" || return 1
+    printf 'GET /v2/ HTTP/1.0\r\n\r\n' >&9
+    read -r -t 5 line <&9
+    exec 9>&-
+  } 2>/dev/null
+  [[ $line == HTTP/1.?\ [24]* ]]
+}
+end=$((SECONDS + 15))
+until answers; do
+  kill -0 "$registry" 2>/dev/null || die "it ended at once: $(cat "$root/log/registry")"
+  [ "$SECONDS" -lt "$end" ] || die "no answer after 15 s: $(cat "$root/log/registry")"
+  sleep 0.02
+done
+if [ -n "$public" ]; then
+  export PUBLIC_REGISTRY=127.0.0.1:$port
+else
+  export REGISTRY=127.0.0.1:$port
+fi
+
+# the image: an OCI layout with one layer that holds one file
+layout=$root/image
+mkdir -p "$layout/blobs/sha256"
+blob() { # FILE: makes it a blob; prints "digest" and "size" as JSON
+  local digest size
+  digest=$(sha256sum <"$1") && digest=${digest%% *} && size=$(stat -c %s "$1") || return 1
+  mv "$1" "$layout/blobs/sha256/$digest"
+  printf '"digest":"sha256:%s","size":%s' "$digest" "$size"
+}
+printf 'hello\n' >"$root/hello"
+chmod 644 "$root/hello"
+tar --owner=0 --group=0 --mtime=@0 -C "$root" -cf "$root/layer" hello || die 'tar failed'
+read -r diff_id _ < <(sha256sum <"$root/layer")
+gzip -n "$root/layer"
+layer=$(blob "$root/layer.gz")
+case $(uname -m) in
+  x86_64) architecture=amd64 ;;
+  aarch64) architecture=arm64 ;;
+  *) architecture=$(uname -m) ;;
+esac
+printf '{"architecture":"%s","os":"linux","config":{"Cmd":["/hello"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
+  "$architecture" "$diff_id" >"$root/config"
+config=$(blob "$root/config")
+printf '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json",%s},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip",%s}]}' \
+  "$config" "$layer" >"$root/manifest"
+manifest=$(blob "$root/manifest")
+printf '{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",%s,"annotations":{"org.opencontainers.image.ref.name":"tiny"}}]}' \
+  "$manifest" >"$layout/index.json"
+printf '{"imageLayoutVersion":"1.0.0"}' >"$layout/oci-layout"
+export REGISTRY_IMAGE=oci:$layout:tiny REGISTRY_LOG=$root/log
+
+umask 022
+"$@" <&0 &
+child=$!
+wait "$child"
+status=$?
+child=
+kill -0 "$registry" 2>/dev/null || echo 'registry.sh: the registry died while the command ran' >&2
+exit "$status"
