@@ -1,0 +1,14 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# shellcheck has nothing to say about the scripts.
+#   shell.sh TOP_FOLDER
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tests/support/tap.sh
+. "$here/../support/tap.sh"
+need shellcheck
+
+cd "$1" || exit 1
+mapfile -t scripts < <(find tests packaging .ci -type f \( -name '*.sh' -o -path '.ci/run' \))
+check "shellcheck finds nothing" shellcheck --external-sources "${scripts[@]}"
+finish
