@@ -1,0 +1,237 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Times the helper against docker-credential-secretservice on one private gnome-keyring: whole
+# processes, one after the other in every round, with 1, 30, 300 and 1,200 logins stored.
+#   benchmark.sh [--quick] [--markdown] HELPER INTERLEAVE [OFFICIAL]
+# --quick      1 and 30 logins, a few rounds
+# --markdown   prints a table of ratios for a README too
+# HELPER is ours, INTERLEAVE the program of benchmark/interleave.cpp, OFFICIAL the other helper.
+# For each verb: the median wall time of both and their ratio (below 1: ours is faster), the 99th
+# percentile, the peak memory, and the method calls that one process sends to the bus. Nothing is
+# judged; a busy machine blurs the times, so the load average is printed with them.
+set -euo pipefail
+shopt -s inherit_errexit
+here=$(dirname "$0")
+usage="usage: benchmark.sh [--quick] [--markdown] HELPER INTERLEAVE [OFFICIAL]"
+
+words=("$@")
+quick='' markdown=''
+while [[ ${1:-} == --* ]]; do
+  case $1 in
+    --quick) quick=1 ;;
+    --markdown) markdown=1 ;;
+    *) echo "$usage" >&2; exit 2 ;;
+  esac
+  shift
+done
+[ $# = 2 ] || [ $# = 3 ] || { echo "$usage" >&2; exit 2; }
+
+fail() { echo "benchmark.sh: $*" >&2; exit 1; }
+missing() {
+  if [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ]; then fail "$1 is not installed"; fi
+  echo "benchmark.sh: skipped, $1 is not installed" >&2
+  exit 77
+}
+full_path() { command -v -- "$1" || missing "$1"; }
+ours=$(full_path "$1")
+interleave=$(full_path "$2")
+official=$(full_path "${3:-docker-credential-secretservice}")
+for program in gnome-keyring-daemon dbus-daemon dbus-monitor dbus-send gdbus secret-tool; do
+  full_path "$program" >/dev/null
+done
+
+# a bus of our own and a HOME of our own, or nothing at all
+if [ "${DBUS_SESSION_BUS_ADDRESS:-}" != "unix:path=${PROV_ROOT:-/nowhere}/run/bus" ]; then
+  exec "$here/support/providers/gnome-keyring.sh" "$0" "${words[@]}"
+fi
+for name in "${!CPPSECRET_@}"; do unset "$name"; done
+unset G_DEBUG G_MESSAGES_DEBUG G_SLICE
+
+if [ -n "$quick" ]; then
+  sizes=(1 30) get_rounds=30 miss_rounds=20 change_rounds=10 list_rounds=10
+else
+  sizes=(1 30 300 1200) get_rounds=300 miss_rounds=40 change_rounds=16 list_rounds=12
+fi
+rows=$TMPDIR/rows.tsv
+labels=('get' 'get, none stored' 'store, new' 'store, again' 'erase' 'list')
+
+# The logins are named registry-1.example and so on, with the secrets secret-1 and so on. They are
+# labelled as the official helper labels its own: its list prints the label for the server.
+stored=0
+fill() { # COUNT
+  while [ "$stored" -lt "$1" ]; do
+    stored=$((stored + 1))
+    printf 'secret-%d' "$stored" |
+      secret-tool store --label="registry-$stored.example" xdg:schema io.docker.Credentials \
+        label 'Docker Credentials' server "registry-$stored.example" username alice docker_cli 1
+  done
+}
+
+expect_count() { # COUNT
+  local helper count
+  for helper in "$ours" "$official"; do
+    count=$("$helper" list | { grep -o '":"' || true; } | wc -l)
+    [ "$count" = "$1" ] || fail "$helper lists $count logins, not $1"
+  done
+}
+
+login() { # SERVER SECRET
+  printf '{"ServerURL":"%s","Username":"bob","Secret":"%s"}' "$1" "$2"
+}
+
+# The lines of interleave are named: who, a slash, the label.
+measure() { # COUNT
+  local n=$1 middle
+  middle=$((n / 2 + 1))
+  local get=(--input "registry-$middle.example" --output "\"Secret\":\"secret-$middle\"")
+  local miss=(--input absent.example --exit 1 --output 'credentials not found in native keychain')
+  local list=(--output "\"registry-$middle.example\":\"alice\"")
+  "$interleave" --rounds "$get_rounds" \
+    :: "${get[@]}" ours/get "$ours" get \
+    :: "${get[@]}" official/get "$official" get
+  "$interleave" --rounds "$miss_rounds" --warm-up 2 \
+    :: "${miss[@]}" 'ours/get, none stored' "$ours" get \
+    :: "${miss[@]}" 'official/get, none stored' "$official" get
+  # each leaves as many logins as it found
+  "$interleave" --rounds "$change_rounds" --warm-up 1 \
+    :: --input "$(login ours.example first)" 'ours/store, new' "$ours" store \
+    + --input "$(login ours.example second)" 'ours/store, again' "$ours" store \
+    + --input ours.example ours/erase "$ours" erase \
+    :: --input "$(login official.example first)" 'official/store, new' "$official" store \
+    + --input "$(login official.example second)" 'official/store, again' "$official" store \
+    + --input official.example official/erase "$official" erase
+  "$interleave" --rounds "$list_rounds" --warm-up 1 \
+    :: "${list[@]}" ours/list "$ours" list \
+    :: "${list[@]}" official/list "$official" list
+}
+
+# Reads the monitor up to a call of our own that is marked NAME; the lines are in $seen. A call
+# that goes out before the monitor listens is lost, so it is sent again.
+seen=()
+read_up_to() { # NAME
+  local line end=$((SECONDS + 15))
+  seen=()
+  while [ "$SECONDS" -lt "$end" ]; do
+    dbus-send --session --print-reply --dest=org.freedesktop.DBus "/marker/$1" \
+      org.freedesktop.DBus.GetId >/dev/null
+    while IFS= read -r -t 0.5 -u "$monitor_output" line; do
+      seen+=("$line")
+      [[ $line != *"/marker/$1"* ]] || return 0
+    done
+  done
+  fail "dbus-monitor does not report"
+}
+
+# Counts the method calls of the process that talks to the keyring, its Hello included.
+count_calls() { # INPUT HELPER VERB
+  local monitor status=0
+  exec {monitor_output}< <(exec dbus-monitor --session --profile 2>/dev/null)
+  monitor=$!
+  read_up_to before
+  "$2" "$3" <<<"$1" >/dev/null 2>&1 || status=$?
+  read_up_to after
+  kill "$monitor"
+  wait "$monitor" || true
+  exec {monitor_output}<&-
+  [ "$status" -le 1 ] || fail "$2 $3 ends with $status"
+  # type, time, serial, sender, destination, path, interface, member
+  printf '%s\n' "${seen[@]}" | awk -F '\t' '
+    $1 == "mc" { calls[$4]++; if ($6 ~ "^/org/freedesktop/secrets") client[$4] = 1 }
+    END { for (name in client) sum += calls[name]; print sum + 0 }'
+}
+
+count_all_calls() { # COUNT WHO HELPER
+  local n=$1 who=$2 helper=$3 label input verb calls
+  for label in "${labels[@]}"; do
+    input='' verb=${label%%,*}
+    case $label in
+      get) input=registry-$((n / 2 + 1)).example ;;
+      'get, none stored') input=absent.example ;;
+      'store, new') input=$(login counted.example first) ;;
+      'store, again') input=$(login counted.example second) ;;
+      erase) input=counted.example ;;
+    esac
+    calls=$(count_calls "$input" "$helper" "$verb")
+    printf '%s/%s\t%s\n' "$who" "$label" "$calls"
+  done
+}
+
+# rows.tsv: count, who, label, median, 99th percentile, peak memory, calls
+benchmark() { # COUNT
+  local times calls_of_ours calls_of_official
+  echo "benchmark.sh: $1 logins" >&2
+  fill "$1"
+  expect_count "$1"
+  times=$(measure "$1")
+  calls_of_ours=$(count_all_calls "$1" ours "$ours")
+  calls_of_official=$(count_all_calls "$1" official "$official")
+  expect_count "$1"
+  awk -F '\t' -v OFS='\t' -v n="$1" '
+    NR == FNR { calls[$1] = $2; next }
+    { slash = index($1, "/")
+      print n, substr($1, 1, slash - 1), substr($1, slash + 1), $2, $3, $4, calls[$1] }' \
+    <(printf '%s\n' "$calls_of_ours" "$calls_of_official") <(printf '%s\n' "$times") >>"$rows"
+}
+
+print_text() {
+  LC_ALL=C awk -F '\t' '
+    BEGIN {
+      print "                               median ms         99th pct ms       peak KiB      D-Bus calls"
+      print "logins  verb                ours official ratio   ours official   ours official  ours official"
+    }
+    { key = $1 "\t" $3; median[key, $2] = $4; tail[key, $2] = $5; peak[key, $2] = $6; calls[key, $2] = $7
+      if ($2 == "ours") order[++count] = key }
+    END {
+      for (i = 1; i <= count; i++) {
+        k = order[i]
+        split(k, part, "\t")
+        if (i > 1 && part[1] != last)
+          print ""
+        last = part[1]
+        printf "%6d  %-16s %7.1f  %7.1f  %4.2f %6.1f  %7.1f  %5d    %5d %5d    %5d\n", part[1], part[2],
+          median[k, "ours"] / 1000, median[k, "official"] / 1000, median[k, "ours"] / median[k, "official"],
+          tail[k, "ours"] / 1000, tail[k, "official"] / 1000, peak[k, "ours"], peak[k, "official"],
+          calls[k, "ours"], calls[k, "official"]
+      }
+    }' "$rows"
+}
+
+print_markdown() {
+  LC_ALL=C awk -F '\t' -v sizes="${sizes[*]}" '
+    function with_comma(n) { return n < 1000 ? n : sprintf("%d,%03d", n / 1000, n % 1000) }
+    { median[$1, $3, $2] = $4; peak[$1, $3, $2] = $6; calls[$1, $3, $2] = $7
+      if (!($3 in known)) { known[$3] = 1; label[++labels] = $3 } }
+    END {
+      columns = split(sizes, n, " ")
+      head = "| ours / official |"; rule = "|---|"
+      memory = "| peak memory of `get` |"; bus = "| D-Bus calls of `get` |"
+      for (c = 1; c <= columns; c++) {
+        head = head " " with_comma(n[c]) (n[c] == 1 ? " login |" : " logins |"); rule = rule "---:|"
+        memory = memory sprintf(" %.2f |", peak[n[c], "get", "ours"] / peak[n[c], "get", "official"])
+        bus = bus sprintf(" %d / %d |", calls[n[c], "get", "ours"], calls[n[c], "get", "official"])
+      }
+      print head; print rule
+      for (i = 1; i <= labels; i++) {
+        verb = label[i]; rest = ""
+        if (comma = index(verb, ",")) { rest = substr(verb, comma); verb = substr(verb, 1, comma - 1) }
+        line = "| `" verb "`" rest " |"
+        for (c = 1; c <= columns; c++)
+          line = line sprintf(" %.2f |", median[n[c], label[i], "ours"] / median[n[c], label[i], "official"])
+        print line
+      }
+      print memory; print bus
+    }' "$rows"
+}
+
+load_average() { cut -d ' ' -f 1 /proc/loadavg; }
+
+load=$(load_average)
+for size in "${sizes[@]}"; do benchmark "$size"; done
+echo "$(basename "$ours") against $(basename "$official")"
+echo "$(nproc) processors, load average $load at the start and $(load_average) at the end"
+echo
+print_text
+if [ -n "$markdown" ]; then
+  echo
+  print_markdown
+fi
