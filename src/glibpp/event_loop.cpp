@@ -54,12 +54,10 @@ void EventLoop::extend_deadline_to(std::chrono::milliseconds span)
     deadline_.extend_to(span);
 }
 
-void EventLoop::on_done(GObject *source, GAsyncResult *result, gpointer flight) noexcept
+void EventLoop::on_done(GObject *, GAsyncResult *result, gpointer flight) noexcept
 {
     const std::unique_ptr<Flight> landed(static_cast<Flight *>(flight));
     landed->pending->result_ = share(result);
-    if (source != nullptr)
-        landed->pending->source_ = share(source);
     --landed->loop->in_flight_;
 }
 

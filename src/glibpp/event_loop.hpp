@@ -18,12 +18,10 @@ class PendingResult {
 public:
     [[nodiscard]] bool is_done() const noexcept { return result_ != nullptr; }
     [[nodiscard]] GAsyncResult *result() const noexcept { return result_.get(); }
-    [[nodiscard]] GObject *source() const noexcept { return source_.get(); }
 
 private:
     friend class EventLoop;
     ObjectPtr<GAsyncResult> result_;
-    ObjectPtr<GObject> source_;
 };
 
 /// A main context of our own, the thread's default while it lives, with a deadline. When the

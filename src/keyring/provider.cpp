@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/provider.hpp"
 
+#include "glibpp/cancel_timer.hpp"
 #include "keyring/bus_address.hpp"
 
 namespace cppsecret::keyring {
@@ -75,19 +76,15 @@ void Provider::connect(const std::string &bus_address)
     constexpr auto flags = static_cast<GDBusConnectionFlags>(
         G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
         G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION | G_DBUS_CONNECTION_FLAGS_CROSS_NAMESPACE);
-    const auto pending = loop_.begin([&](GAsyncReadyCallback callback, gpointer data) {
-        g_async_initable_new_async(G_TYPE_DBUS_CONNECTION, G_PRIORITY_DEFAULT, loop_.cancellable(),
-                                   callback, data, "address", bus_address.c_str(), "flags", flags,
-                                   nullptr);
-    });
-    try {
-        loop_.wait_for(*pending);
-    } catch (const Error &) {
-        throw Error(Errc::NoBus, "the session bus does not answer", no_bus_hint());
-    }
     glibpp::ErrorSlot error;
-    connection_.reset(reinterpret_cast<GDBusConnection *>(g_async_initable_new_finish(
-        G_ASYNC_INITABLE(pending->source()), pending->result(), error)));
+    {
+        const glibpp::CancelTimer timer(loop_.cancellable(), loop_.deadline());
+        connection_.reset(G_DBUS_CONNECTION(
+            g_initable_new(G_TYPE_DBUS_CONNECTION, loop_.cancellable(), error, "address",
+                           bus_address.c_str(), "flags", flags, nullptr)));
+    }
+    if (error.is(G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        throw Error(Errc::NoBus, "the session bus does not answer", no_bus_hint());
     if (error.is_set())
         throw Error(Errc::NoBus, "cannot reach the session bus: " + error.message(), no_bus_hint());
 }
