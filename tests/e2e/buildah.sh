@@ -3,7 +3,7 @@
 # buildah logs in, pushes, pulls and logs out through the helper. Rootless buildah runs it as uid 0
 # of a user namespace.
 #   buildah.sh HELPER [root|user]
-# shellcheck source-path=SCRIPTDIR source=lib.sh
+# shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 e2e_main "$0" "${1:-}" "${2:-root}" buildah
 

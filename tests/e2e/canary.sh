@@ -6,7 +6,7 @@
 #   canary.sh HELPER
 # (canary.sh HELPER STATE: what it starts under a provider, in that state)
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source-path=SCRIPTDIR source=../support/tap.sh
+# shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 helper=$(realpath -e -- "${1:?usage: canary.sh HELPER}") || exit 2
 state=${2:-}

@@ -6,7 +6,7 @@
 # On the official helper a line ends in "# differs: what it does; ours is right because why". What
 # it does is checked too, so that the list of differences printed at the end stays true.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source-path=SCRIPTDIR source=../support/tap.sh
+# shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 helper=$(realpath -e -- "${1:?usage: conformance.sh HELPER}") || exit 2
 need dbus-daemon gdbus gnome-keyring-daemon secret-tool timeout

@@ -3,7 +3,7 @@
 # docker logs in and out through the helper. There is no engine, so the pull is 'docker manifest
 # inspect', which the client does by itself, with the same login.
 #   docker.sh HELPER [root|user]
-# shellcheck source-path=SCRIPTDIR source=lib.sh
+# shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 e2e_main "$0" "${1:-}" "${2:-root}" docker skopeo
 

@@ -12,7 +12,7 @@
 #   password     the registry's, and $encoded as it would be in an auth file
 e2e=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 support=$(cd "$e2e/../support" && pwd)
-# shellcheck source-path=SCRIPTDIR source=../support/tap.sh
+# shellcheck source=../support/tap.sh
 . "$support/tap.sh"
 
 e2e_main() {
@@ -27,7 +27,6 @@ e2e_main() {
     user)
       if [ "$(id -u)" = 0 ]; then
         need useradd userdel setpriv flock
-        # shellcheck disable=SC2016  # FILES is set by as-user.sh
         exec "$support/as-user.sh" -f "$helper" -f "$support" -f "$e2e" \
           bash -c 'exec bash "$FILES/e2e/$0" "$FILES/$1" user' "$(basename "$script")" "$(basename "$helper")"
       fi
@@ -44,7 +43,6 @@ e2e_main() {
   # that is a folder of ours, in a mount namespace of ours; who may not mount is in a container.
   if [ "$(id -u)" = 0 ] && [ -z "${E2E_HIDDEN:-}" ] && unshare --mount true 2>/dev/null; then
     export E2E_HIDDEN=1
-    # shellcheck disable=SC2016  # expanded in there
     exec unshare --mount --propagation private bash -c '
       for folder in /var/lib/containers /run/containers /run/libpod; do
         until [ -d "$folder" ]; do folder=${folder%/*}; done
@@ -70,7 +68,6 @@ e2e_install() {
   encoded=$(printf '%s:%s' "$REGISTRY_USER" "$password" | base64 -w 0)
   export E2E_HELPER=$helper E2E_LOG=$HOME/helper.log
   mkdir -p "$bin"
-  # shellcheck disable=SC2016  # expanded when it runs
   printf '%s\n' '#!/bin/bash' \
     '# verb, uid, and the uid outside that is uid 0 in here' \
     'read -r inside outside count </proc/self/uid_map' \

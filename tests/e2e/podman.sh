@@ -3,7 +3,7 @@
 # podman logs in, pushes, pulls and logs out through the helper: named in credHelpers, then as the
 # helper of registries.conf. Rootless podman runs it as uid 0 of a user namespace.
 #   podman.sh HELPER [root|user]
-# shellcheck source-path=SCRIPTDIR source=lib.sh
+# shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 e2e_main "$0" "${1:-}" "${2:-root}" podman
 

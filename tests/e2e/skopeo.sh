@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # skopeo logs in, pushes, pulls and logs out through the helper.
 #   skopeo.sh HELPER [root|user]
-# shellcheck source-path=SCRIPTDIR source=lib.sh
+# shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 e2e_main "$0" "${1:-}" "${2:-root}" skopeo
 

@@ -4,13 +4,13 @@
 # the official helper and with two users at once.
 #   gnome_keyring.sh HELPER
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/support/tap.sh
+# shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 need gnome-keyring-daemon secret-tool docker-credential-secretservice
 [ -n "${PROV_NAME:-}" ] || exec "$here/../support/providers/gnome-keyring.sh" "$0" "$@"
 helper=$1
 official=docker-credential-secretservice
-# shellcheck source=tests/support/helper.sh
+# shellcheck source=../support/helper.sh
 . "$here/../support/helper.sh"
 not_found='credentials not found in native keychain'
 

@@ -4,7 +4,7 @@
 # nothing is lost.
 #   states.sh HELPER
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/support/tap.sh
+# shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 need gnome-keyring-daemon secret-tool python3
 helper=$(realpath "$1")
@@ -77,7 +77,6 @@ for prompter in system none; do
   LOCK=session PROMPTER=$prompter locked "locked in the session, prompter $prompter" '{"https://locked.example":"u"}' ''
 done
 
-# shellcheck disable=SC2016  # for the inner shell
 after='printf "%s" "{\"ServerURL\":\"https://locked.example\",\"Username\":\"x\",\"Secret\":\"y\"}" | "$0" store
 echo https://locked.example | "$0" erase
 # the same keyring, opened with its password by another daemon
@@ -109,7 +108,6 @@ for collection in login Login default; do
 done
 
 # --- the provider stops answering, or goes away, in the middle of a call
-# shellcheck disable=SC2016  # for the inner shell
 interrupted='provider=$(gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus \
   -m org.freedesktop.DBus.GetConnectionUnixProcessID org.freedesktop.secrets | tr -s "(), " " " | cut -d" " -f3)
 printf "%s" "{\"ServerURL\":\"k.example\",\"Username\":\"u\",\"Secret\":\"old\"}" | "$0" store

@@ -4,17 +4,16 @@
 # that it works in a user namespace as rootless podman makes it, and whose folders it trusts.
 #   user.sh HELPER
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/support/tap.sh
+# shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 need gnome-keyring-daemon secret-tool unshare setpriv
 if [ -z "${FILES:-}" ]; then
-  # shellcheck disable=SC2016  # FILES is set by as-user.sh
   exec "$here/../support/as-user.sh" -f "$1" -f "$here/../support" -f "$here" \
     bash -c 'exec "$FILES/integration/user.sh" "$FILES/$0"' "$(basename "$1")"
 fi
 [ -n "${PROV_NAME:-}" ] || exec "$here/../support/providers/gnome-keyring.sh" "$0" "$@"
 helper=$1
-# shellcheck source=tests/support/helper.sh
+# shellcheck source=../support/helper.sh
 . "$here/../support/helper.sh"
 if [ "$(id -u)" = 0 ]; then fail "this runs without rights"; finish; fi
 
@@ -47,7 +46,6 @@ is "store works in a user namespace" \
 is "the bus is found by XDG_RUNTIME_DIR" \
   "$(echo n.example | env -u DBUS_SESSION_BUS_ADDRESS unshare -Ur "$helper" get)" '{"ServerURL":"n.example","Username":"in","Secret":"ns"}'
 # /run/user/UID/bus, on a /run of the namespace's own
-# shellcheck disable=SC2016  # for the inner shell
 by_uid='mount -t tmpfs tmpfs /run && mkdir -p "/run/user/$1" && ln -s "$2" "/run/user/$1/bus" && echo n.example | "$0" get'
 is "the bus is found by the uid outside of the namespace" \
   "$(env -u DBUS_SESSION_BUS_ADDRESS -u XDG_RUNTIME_DIR unshare -Urm bash -c "$by_uid" "$helper" "$(id -u)" "$XDG_RUNTIME_DIR/bus" 2>&1)" \

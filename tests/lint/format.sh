@@ -4,7 +4,7 @@
 #   format.sh TOP_FOLDER
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/support/tap.sh
+# shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 need clang-format
 

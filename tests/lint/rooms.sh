@@ -5,7 +5,7 @@
 #   rooms.sh SOURCE_FOLDER
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/support/tap.sh
+# shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 
 declare -A may_use=(

@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# shellcheck has nothing to say about the scripts.
+# Nothing that shellcheck finds is in the scripts.
 #   shell.sh TOP_FOLDER
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/support/tap.sh
+# shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 need shellcheck
 

@@ -5,6 +5,7 @@
 #   store SERVER USER SECRET  the same for store; texts that need no escape in JSON
 #   login SERVER              what get says, as "user:secret"; else the error line
 helper=${helper:?}
+status='' stdout='' # attempt sets them
 
 answer() {
   attempt timeout 60 "$helper" "$1" <<<"${2-}"

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034  # what attempt leaves is for the caller
 # SPDX-License-Identifier: MIT
 # Test Anything Protocol for shell tests; sourced, not run.
 #
@@ -66,10 +66,8 @@ finish() {
 attempt() {
   local folder
   folder=$(mktemp -d)
-  # shellcheck disable=SC2034  # all three are for the caller
   status=0
   "$@" >"$folder/out" 2>"$folder/err" || status=$?
-  # shellcheck disable=SC2034
   stdout=$(tr -d '\0' <"$folder/out") stderr=$(tr -d '\0' <"$folder/err")
   rm -r "$folder"
 }

@@ -1,0 +1,143 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Installs what the tests need, builds, runs every test and ends with "N passed, N failed, N skipped".
+#   tests/run.sh [--sanitize] [--benchmark] [--no-install]
+#     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
+#                   unit tests and the helper's verbs under valgrind
+#     --benchmark   afterwards runs the benchmark (about 6 minutes)
+#     --no-install  installs nothing: what is missing is skipped, or fails the build
+# CPPSECRET_TESTS_MUST_RUN=1 makes a skipped test a failure. Works below build/ in the checkout only.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(dirname "$here")
+build=$top/build/tests
+install=1 sanitize='' benchmark=''
+for option; do
+  case $option in
+    --sanitize) sanitize=1 ;;
+    --benchmark) benchmark=1 ;;
+    --no-install) install='' ;;
+    -h | --help) sed -n '3,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "tests/run.sh: unknown option '$option'; try --help" >&2; exit 2 ;;
+  esac
+done
+
+# Debian's names; --no-install-recommends, so that what is needed is written down here
+packages=(
+  g++ clang meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev nlohmann-json3-dev doctest-dev
+  clang-format clang-tidy shellcheck valgrind python3
+  dbus-daemon libglib2.0-bin gnome-keyring gcr libsecret-tools
+  golang-docker-credential-helpers docker-registry apache2-utils
+  podman buildah skopeo docker.io uidmap slirp4netns fuse-overlayfs
+  coreutils curl passwd procps util-linux
+)
+
+install_packages() {
+  local missing=() package sudo=()
+  command -v apt-get >/dev/null || {
+    echo "tests/run.sh: no apt-get here; install what these packages of Debian hold: ${packages[*]}" >&2
+    return 0
+  }
+  for package in "${packages[@]}"; do
+    # a client that is there by other means need not come from Debian
+    [ "$package" = docker.io ] && command -v docker >/dev/null && continue
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} = 0 ] && return 0
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  echo "installing ${missing[*]}"
+  "${sudo[@]}" apt-get update -q &&
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+}
+
+passed=0 failed=0 skipped=0
+
+# count BUILD: adds the results of a meson test run
+count() {
+  local log=$1/meson-logs/testlog.json results
+  results=$(sed -nE 's/.*"result": "([A-Z]+)".*/\1/p' "$log" 2>/dev/null)
+  passed=$((passed + $(grep -cE '^(OK|EXPECTEDFAIL)$' <<<"$results")))
+  skipped=$((skipped + $(grep -cE '^SKIP$' <<<"$results")))
+  failed=$((failed + $(grep -cE '^(FAIL|ERROR|TIMEOUT|INTERRUPT|UNEXPECTEDPASS)$' <<<"$results")))
+}
+
+give_up() {
+  echo "tests/run.sh: $1" >&2
+  echo "$passed passed, $((failed + 1)) failed, $skipped skipped"
+  exit 1
+}
+
+# configure FOLDER OPTION…: a build folder, made anew if its options are not these
+configure() {
+  local folder=$1
+  shift
+  if [ -f "$folder/build.ninja" ]; then
+    meson configure "$folder" "$@" >/dev/null && return 0
+    rm -rf "$folder"
+  fi
+  meson setup "$folder" "$top" "$@"
+}
+
+# run BUILD ARGUMENT…: meson test
+run() {
+  local folder=$1
+  shift
+  ninja -C "$folder" --quiet || give_up "the build in $folder failed"
+  rm -f "$folder/meson-logs/testlog.json"
+  meson test -C "$folder" --no-rebuild --print-errorlogs "$@"
+  count "$folder"
+}
+
+if [ -n "$install" ]; then install_packages || give_up "not everything could be installed"; fi
+command -v meson >/dev/null || give_up "meson is not installed; run without --no-install"
+
+configure "$build" --buildtype=release -Dwerror=true || give_up "the build could not be configured"
+run "$build"
+meson introspect --tests "$build" | grep -q ':unit"' || give_up "there are no unit tests: doctest is missing"
+
+if [ -n "$sanitize" ]; then
+  sanitized=$top/build/sanitize
+  configure "$sanitized" --buildtype=debugoptimized -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false ||
+    give_up "the sanitizer build could not be configured"
+  # the helper keeps standard error to itself and exits with 1 for many reasons: reports go to files.
+  # Where hardening and an unprivileged user meet, the leak checker cannot attach: the 'user' tests
+  # are left to the ordinary build.
+  reports=$(mktemp -d)
+  chmod 1777 "$reports"
+  export ASAN_OPTIONS=log_path=$reports/asan:exitcode=99:detect_leaks=1:fast_unwind_on_malloc=0
+  export UBSAN_OPTIONS=log_path=$reports/ubsan:print_stacktrace=1:halt_on_error=1
+  export LSAN_OPTIONS=suppressions=$here/support/lsan.supp:print_suppressions=0
+  mapfile -t names < <(meson test -C "$sanitized" --no-rebuild --list 2>/dev/null |
+    sed -nE 's#^cppsecret:(unit|integration|e2e) / (.*)$#\2#p' | grep -vE 'user$|official$')
+  run "$sanitized" --timeout-multiplier 4 "${names[@]}"
+  unset ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
+  if [ -n "$(ls -A "$reports")" ]; then
+    cat "$reports"/*
+    failed=$((failed + 1))
+    echo "the sanitizers found something: see above"
+  fi
+  rm -r "$reports"
+
+  rm -f "$build/meson-logs/testlog.json"
+  meson test -C "$build" --no-rebuild --print-errorlogs --suite unit --timeout-multiplier 10 \
+    --wrap "valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=$here/support/valgrind.supp"
+  count "$build"
+  if "$here/integration/valgrind.sh" "$build/src/helper/docker-credential-cppsecret"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
+fi
+
+if [ -n "$benchmark" ]; then
+  ninja -C "$build" --quiet tests/benchmark/interleave || give_up "the benchmark was not built"
+  "$here/benchmark.sh" "$build/src/helper/docker-credential-cppsecret" "$build/tests/benchmark/interleave" ||
+    give_up "the benchmark failed"
+fi
+
+if [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ] && [ "$skipped" -gt 0 ]; then
+  echo "tests/run.sh: a test was skipped, but all must run here" >&2
+  failed=$((failed + skipped)) skipped=0
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
