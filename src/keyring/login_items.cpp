@@ -130,19 +130,21 @@ std::vector<std::string> LoginItems::paths_of_spelling(const std::string &server
 Sight LoginItems::look_for_registry(const ServerKey &key)
 {
     Sight sight;
-    std::set<std::string> locked_collections; // one prompt unlocks all that is in one
+    std::set<std::string> locked;
     for (Item &item : read(finish_search(start_search(attributes_of_any_login())))) {
         const bool is_wanted = item.is_login && ServerKey(item.server) == key;
-        if (item.is_hidden() || (is_wanted && item.is_locked))
-            locked_collections.insert(collection_of(item.path));
+        if (item.is_hidden()) // one prompt shows all that is in a collection
+            locked.insert(collection_of(item.path));
+        else if (is_wanted && item.is_locked) // KeePassXC locks single items of an open database
+            locked.insert(item.path);
         if (is_wanted)
             sight.items.push_back(std::move(item));
     }
     sort_newest_first(sight.items);
     // a locked KeePassXC database shows nothing at all
-    if (sight.items.empty() && locked_collections.empty() && collection_.is_locked())
-        locked_collections.insert(collection_.path());
-    sight.obstacles.assign(locked_collections.begin(), locked_collections.end());
+    if (sight.items.empty() && locked.empty() && collection_.is_locked())
+        locked.insert(collection_.path());
+    sight.obstacles.assign(locked.begin(), locked.end());
     return sight;
 }
 

@@ -147,15 +147,22 @@ std::string SecretServiceKeyring::create_item(const Credential &credential)
                 return path;
             return path_from_prompt(follow_prompt(provider_, prompt, "store the login"));
         } catch (const Error &error) {
-            if (error.code() == Errc::Locked) // dismissed without anybody having been asked
-                throw refused();
-            if (error.code() != Errc::ProviderFailed)
+            // dismissed without anybody having been asked: the provider does not like the content
+            const bool is_refusal = error.code() == Errc::Locked;
+            if (!is_refusal && error.code() != Errc::ProviderFailed)
                 throw;
             secrets_.drop_session();
-            // KWallet makes the item before it finds that it lost the session
-            for (std::string &path : login_items_.paths_of_spelling(credential.server))
-                if (!contains(before, path))
+            // KeePassXC makes the item before it refuses, KWallet before it finds that it has lost
+            // the session
+            for (std::string &path : login_items_.paths_of_spelling(credential.server)) {
+                if (contains(before, path))
+                    continue;
+                if (!is_refusal)
                     return std::move(path);
+                remove(path);
+            }
+            if (is_refusal)
+                throw refused();
             if (attempt == sessions_to_try)
                 throw;
         }
