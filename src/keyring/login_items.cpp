@@ -39,7 +39,8 @@ LoginItems::Found LoginItems::finish_search(const Call &call)
     return found;
 }
 
-std::vector<Item> LoginItems::read(const Found &found)
+std::vector<Item> LoginItems::read(const Found &found,
+                                   const std::function<bool(const Item &)> &is_wanted)
 {
     struct Reading {
         const std::string &path;
@@ -52,8 +53,10 @@ std::vector<Item> LoginItems::read(const Found &found)
         const Reading &reading = readings.front();
         try {
             const glibpp::VariantPtr attributes = provider_.finish_property(reading.call, "a{ss}");
-            items.push_back(item_from_attributes(reading.path, attributes.get()));
-            items.back().is_locked = reading.is_locked;
+            Item item = item_from_attributes(reading.path, attributes.get());
+            item.is_locked = reading.is_locked;
+            if (is_wanted(item))
+                items.push_back(std::move(item));
         } catch (const Error &error) {
             if (error.code() != Errc::NotFound) // erased by somebody since the search
                 throw;
@@ -114,10 +117,9 @@ Sight LoginItems::finish_look_for_spelling(const Call &call, const std::string &
     Found found = finish_search(call);
     Sight sight;
     sight.obstacles = std::exchange(found.locked, {});
-    sight.items = read(found);
     // the search names no schema, and a provider may match loosely
-    std::erase_if(sight.items,
-                  [&server](const Item &item) { return !item.is_login || item.server != server; });
+    sight.items =
+        read(found, [&server](const Item &item) { return item.is_login && item.server == server; });
     sort_newest_first(sight.items);
     return sight;
 }
@@ -131,15 +133,16 @@ Sight LoginItems::look_for_registry(const ServerKey &key)
 {
     Sight sight;
     std::set<std::string> locked;
-    for (Item &item : read(finish_search(start_search(attributes_of_any_login())))) {
-        const bool is_wanted = item.is_login && ServerKey(item.server) == key;
-        if (item.is_hidden()) // one prompt shows all that is in a collection
-            locked.insert(collection_of(item.path));
-        else if (is_wanted && item.is_locked) // KeePassXC locks single items of an open database
-            locked.insert(item.path);
-        if (is_wanted)
-            sight.items.push_back(std::move(item));
-    }
+    sight.items =
+        read(finish_search(start_search(attributes_of_any_login())), [&](const Item &item) {
+            const bool is_wanted = item.is_login && ServerKey(item.server) == key;
+            if (item.is_hidden()) // one prompt shows all that is in a collection
+                locked.insert(collection_of(item.path));
+            else if (is_wanted &&
+                     item.is_locked) // KeePassXC locks single items of an open database
+                locked.insert(item.path);
+            return is_wanted;
+        });
     sort_newest_first(sight.items);
     // a locked KeePassXC database shows nothing at all
     if (sight.items.empty() && locked.empty() && collection_.is_locked())
@@ -152,10 +155,11 @@ std::vector<Item> LoginItems::look_for_all()
 {
     std::map<std::string, std::vector<Item>> registries;
     std::vector<Item> items;
-    for (Item &item : read(finish_search(start_search(attributes_of_any_login())))) {
+    const auto may_be_login = [](const Item &item) { return item.is_login || item.is_hidden(); };
+    for (Item &item : read(finish_search(start_search(attributes_of_any_login())), may_be_login)) {
         if (item.is_login)
             registries[ServerKey(item.server).identity()].push_back(std::move(item));
-        else if (item.is_hidden())
+        else
             items.push_back(std::move(item));
     }
     for (auto &[registry, logins] : registries) {

@@ -7,6 +7,7 @@
 #include "keyring/item.hpp"
 #include "keyring/provider.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -50,8 +51,10 @@ private:
 
     [[nodiscard]] Call start_search(GVariant *attributes);
     [[nodiscard]] Found finish_search(const Call &call);
-    /// The items with their attributes; without those that are gone since the search.
-    [[nodiscard]] std::vector<Item> read(const Found &found);
+    /// The items with their attributes, of those that `is_wanted`; without those that are gone
+    /// since the search.
+    [[nodiscard]] std::vector<Item> read(const Found &found,
+                                         const std::function<bool(const Item &)> &is_wanted);
     void sort_newest_first(std::vector<Item> &items);
 
     Provider &provider_;
