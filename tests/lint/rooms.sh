@@ -14,13 +14,15 @@ declare -A may_use=(
   [credential]="base"
   [protocol]="base credential"
   [keyring]="base glibpp credential"
+  [authfile]="base glibpp credential"
   [helper]="base glibpp credential protocol keyring"
 )
 # header pattern -> rooms whose files may include it; JSON stays out of headers everywhere
 declare -A library_rooms=(
-  ['^<(glib|gio)']="glibpp keyring"
+  ['^<(glib|gio)']="glibpp keyring authfile"
   ['^<libsecret/']="keyring"
-  ['^<nlohmann/']="protocol"
+  ['^<nlohmann/']="protocol authfile"
+  ['^<toml\+\+/']="authfile"
   ['^<(iostream|istream|ostream|fstream)>']=""
 )
 

@@ -30,6 +30,10 @@ public:
     TemporaryFolder &operator=(const TemporaryFolder &) = delete;
 
     [[nodiscard]] const std::string &path() const noexcept { return path_; }
+    [[nodiscard]] std::string operator/(const std::string &name) const
+    {
+        return path_ + "/" + name;
+    }
 
 private:
     std::string path_;

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+#include "authfile/document.hpp"
+
+#include "authfile/json_string.hpp"
+#include "base/shell_word.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cppsecret::authfile {
+
+namespace {
+
+constexpr std::string_view empty_text = "{}\n";
+
+/// Puts `entry` into the list, in the place of one with the same key.
+template <typename Entry>
+void put(std::vector<Entry> &list, std::unordered_map<std::string, std::size_t> &index,
+         const std::string &key, Entry entry)
+{
+    const auto [found, is_new] = index.try_emplace(key, list.size());
+    if (is_new)
+        list.push_back(std::move(entry));
+    else
+        list[found->second] = std::move(entry);
+}
+
+template <typename Entry>
+const Entry *find(const std::vector<Entry> &list,
+                  const std::unordered_map<std::string, std::size_t> &index, const std::string &key)
+{
+    const auto found = index.find(key);
+    return found == index.end() ? nullptr : &list[found->second];
+}
+
+} // namespace
+
+Document Document::parse(SecretString bytes, std::string name, Format format)
+{
+    Document document(std::move(name), format);
+    if (bytes.size() > file_size_limit)
+        throw Error(Errc::Input, "'" + document.name_ + "' is longer than " +
+                                     std::to_string(file_size_limit >> 20) +
+                                     " MiB, too long for an auth file");
+    document.bytes_ = std::move(bytes);
+    // trim() knows two blanks more than JSON; Go and podman fail on those as on an empty file
+    document.is_blank_ = trim(document.bytes()).empty();
+    JsonProblem problem;
+    auto tree = parse_json(document.is_blank_ ? empty_text : document.bytes(), problem);
+    if (!tree)
+        throw document.problem_at(problem.offset, problem.what);
+    document.tree_ = std::move(*tree);
+    document.read_root();
+    return document;
+}
+
+Document Document::empty(std::string name, Format format)
+{
+    return parse(SecretString(empty_text), std::move(name), format);
+}
+
+Error Document::problem_at(std::size_t offset, const std::string &what) const
+{
+    return Error(Errc::Input, "'" + name_ + "', " + to_string(position_of(offset)) + ": " + what,
+                 "mend the file with an editor; it was not changed");
+}
+
+void Document::note_for_docker(std::size_t offset, const std::string &what)
+{
+    if (docker_problem_.empty())
+        docker_problem_ = problem_at(offset, what).what();
+}
+
+void Document::note_duplicate(std::size_t offset)
+{
+    if (duplicate_problem_.empty())
+        duplicate_problem_ =
+            problem_at(offset, "a second key of the same name, whatever its letter case").what();
+}
+
+void Document::read_root()
+{
+    const JsonNode &root = tree_.root();
+    if (root.kind == JsonKind::Null)
+        return;
+    if (root.kind != JsonKind::Object)
+        throw problem_at(root.span.begin, "the document is not an object");
+    if (tree_.duplicate)
+        duplicate_problem_ = problem_at(tree_.duplicate->offset, tree_.duplicate->what).what();
+    if (format_ == Format::LegacyDocker) {
+        auths_node_ = 0;
+        read_auths(root);
+        return;
+    }
+    for (const std::size_t node : root.children) {
+        const JsonNode &member = tree_.nodes[node];
+        const auto take_section = [&](std::size_t &section) {
+            if (section != no_node)
+                note_duplicate(member.key_span.begin);
+            section = node;
+        };
+        if (is_same_key(member.key, "auths")) {
+            take_section(auths_node_);
+            read_auths(member);
+        } else if (is_same_key(member.key, "credhelpers")) {
+            take_section(helpers_node_);
+            read_helpers(member);
+        } else if (is_same_key(member.key, "credsstore")) {
+            take_section(creds_store_node_);
+            read_creds_store(member);
+        }
+    }
+}
+
+void Document::read_auths(const JsonNode &section)
+{
+    if (section.kind == JsonKind::Null) { // in Go it also takes back an earlier section
+        auths_.clear();
+        auth_index_.clear();
+        return;
+    }
+    if (section.kind != JsonKind::Object)
+        throw problem_at(section.span.begin, "'auths' is not an object");
+    for (const std::size_t node : section.children)
+        read_auth(tree_.nodes[node]);
+}
+
+void Document::read_auth(const JsonNode &member)
+{
+    if (member.kind != JsonKind::Object && member.kind != JsonKind::Null)
+        throw problem_at(member.span.begin, "an entry of 'auths' is not an object");
+    struct Field {
+        std::string_view name;
+        bool AuthEntry::*is_there;
+        bool is_read_by_podman;
+    };
+    static constexpr Field fields[] = {
+        {"auth", &AuthEntry::has_auth, true},
+        {"username", &AuthEntry::has_username, false},
+        {"password", &AuthEntry::has_password, false},
+        {"identitytoken", &AuthEntry::has_identity_token, true},
+        {"registrytoken", &AuthEntry::has_registry_token, false},
+    };
+    AuthEntry entry;
+    entry.key = member.key;
+    entry.offset = member.key_span.begin;
+    entry.node = static_cast<std::size_t>(&member - tree_.nodes.data());
+    std::size_t seen = 0; // a bit a field
+    for (const std::size_t node : member.children) {
+        const JsonNode &value = tree_.nodes[node];
+        const auto *const field =
+            std::find_if(std::begin(fields), std::end(fields), [&](const Field &candidate) {
+                return is_same_key(value.key, candidate.name);
+            });
+        if (field == std::end(fields))
+            continue;
+        const std::size_t bit = std::size_t{1} << (field - std::begin(fields));
+        if ((seen & bit) != 0)
+            note_duplicate(value.key_span.begin);
+        seen |= bit;
+        if (value.kind == JsonKind::String)
+            entry.*(field->is_there) = text_of(value).size() > 2; // more than its quotes
+        else if (value.kind != JsonKind::Null) {
+            const std::string what = "'" + std::string(field->name) + "' is not a text";
+            if (field->is_read_by_podman)
+                throw problem_at(value.span.begin, what);
+            note_for_docker(value.span.begin, what);
+        }
+    }
+    put(auths_, auth_index_, member.key, std::move(entry));
+}
+
+void Document::read_helpers(const JsonNode &section)
+{
+    if (section.kind == JsonKind::Null) {
+        helpers_.clear();
+        helper_index_.clear();
+        return;
+    }
+    if (section.kind != JsonKind::Object)
+        throw problem_at(section.span.begin, "'credHelpers' is not an object");
+    for (const std::size_t node : section.children) {
+        const JsonNode &member = tree_.nodes[node];
+        HelperEntry entry{member.key, {}, member.key_span.begin};
+        if (member.kind == JsonKind::String)
+            entry.helper = decode_json_string(text_of(member)).reveal();
+        else if (member.kind != JsonKind::Null)
+            throw problem_at(member.span.begin, "an entry of 'credHelpers' is not a text");
+        put(helpers_, helper_index_, member.key, std::move(entry));
+    }
+}
+
+void Document::read_creds_store(const JsonNode &member)
+{
+    if (member.kind == JsonKind::String)
+        creds_store_ = decode_json_string(text_of(member)).reveal();
+    else if (member.kind != JsonKind::Null) // podman does not read it
+        note_for_docker(member.span.begin, "'credsStore' is not a text");
+}
+
+const AuthEntry *Document::find_auth(const std::string &key) const
+{
+    return find(auths_, auth_index_, key);
+}
+
+const HelperEntry *Document::find_helper(const std::string &registry) const
+{
+    return find(helpers_, helper_index_, registry);
+}
+
+const JsonNode *Document::find_field(const AuthEntry &entry, std::string_view lower) const
+{
+    const JsonNode *found = nullptr;
+    for (const std::size_t node : tree_.nodes[entry.node].children)
+        if (is_same_key(tree_.nodes[node].key, lower) && tree_.nodes[node].kind == JsonKind::String)
+            found = &tree_.nodes[node]; // the last one counts
+    return found;
+}
+
+SecretString Document::field_of(const AuthEntry &entry, std::string_view lower) const
+{
+    const JsonNode *field = find_field(entry, lower);
+    return field == nullptr ? SecretString() : decode_json_string(text_of(*field));
+}
+
+DecodedAuth Document::auth_of(const AuthEntry &entry) const
+{
+    const SecretString auth = field_of(entry, "auth");
+    return auth.empty() ? DecodedAuth() : decode_auth(auth.reveal());
+}
+
+SecretString Document::identity_token_of(const AuthEntry &entry) const
+{
+    return field_of(entry, "identitytoken");
+}
+
+StoredLogin Document::login_of(const AuthEntry &entry) const
+{
+    DecodedAuth auth = auth_of(entry);
+    if (auth.defect != AuthDefect::None)
+        throw problem_at(entry.offset, "the 'auth' of '" + one_line(entry.key) + "' " +
+                                           std::string(describe(auth.defect)));
+    StoredLogin login{std::move(auth.username), std::move(auth.password), identity_token_of(entry)};
+    if (!entry.has_auth) {
+        login.username = field_of(entry, "username").reveal();
+        login.password = field_of(entry, "password");
+    }
+    return login;
+}
+
+std::optional<Error> Document::edit_problem() const
+{
+    if (is_blank_ && format_ != Format::DockerConfig)
+        return Error(Errc::Input,
+                     "'" + name_ + "' is empty, and podman, buildah and skopeo fail on it",
+                     "run: echo '{}' > " + shell_word(name_));
+    for (const std::string *problem : {&duplicate_problem_, &docker_problem_})
+        if (!problem->empty())
+            return Error(Errc::Input, *problem, "mend the file with an editor; it was not changed");
+    return std::nullopt;
+}
+
+} // namespace cppsecret::authfile

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Changes to the members of JSON objects that leave every other byte of the text alone.
+#pragma once
+
+#include "authfile/json_tree.hpp"
+#include "credential/secret_string.hpp"
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cppsecret::authfile {
+
+/// How a text is laid out.
+struct JsonStyle {
+    std::string newline;   ///< empty if all is on one line
+    std::string indent;    ///< of one level
+    std::string colon;     ///< with the blanks around it
+    std::string separator; ///< between members on one line, ", " or ","
+};
+
+/// The style of the outermost object; that of docker and podman if it has no members.
+[[nodiscard]] JsonStyle style_of(std::string_view text, const JsonTree &tree);
+
+/// A key, not yet encoded, and its value as JSON.
+using JsonMembers = std::vector<std::pair<std::string, std::string>>;
+
+/// An object at `depth` with these members.
+[[nodiscard]] std::string render_object(const JsonMembers &members, const JsonStyle &style,
+                                        std::size_t depth);
+
+/// A piece of the text and what stands there afterwards.
+struct Splice {
+    Span span;
+    std::string text;
+};
+
+/// Takes members (by their nodes) out of the object `object` of the tree and adds others behind
+/// the rest, with the white space that the object has between its members.
+[[nodiscard]] std::vector<Splice> edit_object(std::string_view text, const JsonTree &tree,
+                                              const JsonNode &object,
+                                              const std::set<std::size_t> &removed,
+                                              const JsonMembers &added, const JsonStyle &style);
+
+/// The text with the splices made; they do not overlap.
+[[nodiscard]] SecretString apply_splices(std::string_view text, std::vector<Splice> splices);
+
+} // namespace cppsecret::authfile

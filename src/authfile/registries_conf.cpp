@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "authfile/registries_conf.hpp"
+
+#include "authfile/read_file.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <system_error>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <toml++/toml.h>
+
+namespace cppsecret::authfile {
+
+namespace {
+
+constexpr const char *system_file = "/etc/containers/registries.conf";
+constexpr const char *system_folder = "/etc/containers/registries.conf.d";
+
+Error problem_in(const std::string &name, const toml::source_position &position,
+                 const std::string &what)
+{
+    return Error(Errc::Input,
+                 "'" + name + "', " +
+                     to_string(TextPosition{static_cast<std::size_t>(position.line),
+                                            static_cast<std::size_t>(position.column)}) +
+                     ": " + what,
+                 "mend the file with an editor; podman, buildah and skopeo refuse it too");
+}
+
+/// The value of a key, whose letter case does not matter to the tools if there is no exact match.
+const toml::node *find_key(const toml::table &table, std::string_view lower)
+{
+    if (const toml::node *exact = table.get(lower))
+        return exact;
+    for (const auto &[key, value] : table)
+        if (to_lower(key.str()) == lower)
+            return &value;
+    return nullptr;
+}
+
+bool has_key_of_version_2(const toml::table &table)
+{
+    constexpr std::array<std::string_view, 3> keys{"unqualified-search-registries", "registry",
+                                                   "credential-helpers"};
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](std::string_view key) { return find_key(table, key) != nullptr; });
+}
+
+/// The files *.conf of a folder, sorted by their bytes. As the tools read it: a folder that is a
+/// symbolic link counts as empty, and so do folders in it.
+std::vector<std::string> drop_ins_of(const std::string &folder)
+{
+    std::vector<std::string> files;
+    struct stat status {};
+    if (::lstat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
+        return files;
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const std::string path = entry->path();
+        if (path.ends_with(".conf") && ::lstat(path.c_str(), &status) == 0 &&
+            !S_ISDIR(status.st_mode))
+            files.push_back(path);
+    }
+    if (error)
+        throw system_error("read the folder '" + folder + "'", error.value());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+} // namespace
+
+RegistriesPaths registries_paths(const Environment &environment)
+{
+    const std::string user_folder = environment.home + "/.config/containers/registries.conf.d";
+    const std::string user_file = environment.home + "/.config/containers/registries.conf";
+    if (environment.registries_conf)
+        return {*environment.registries_conf, true, {system_folder, user_folder}};
+    struct stat status {};
+    if (::stat(user_file.c_str(), &status) == 0)
+        return {user_file, false, {user_folder}};
+    return {system_file, false, {system_folder, user_folder}};
+}
+
+std::vector<std::string> RegistriesConf::credential_helpers() const
+{
+    if (settings.empty() || settings.back().helpers.empty())
+        return {std::string(auth_files_helper)};
+    return settings.back().helpers;
+}
+
+std::string RegistriesConf::source() const
+{
+    return settings.empty() ? std::string() : settings.back().file;
+}
+
+std::optional<std::vector<std::string>>
+parse_credential_helpers(std::string_view text, const std::string &name, bool is_drop_in)
+{
+    toml::table table;
+    try {
+        table = toml::parse(text);
+    } catch (const toml::parse_error &error) {
+        throw problem_in(name, error.source().begin, one_line(error.description()));
+    }
+    if (const toml::node *old = find_key(table, "registries")) {
+        if (is_drop_in)
+            throw problem_in(name, old->source().begin, "a drop-in cannot be of version 1");
+        if (has_key_of_version_2(table))
+            throw problem_in(name, old->source().begin, "version 1 and version 2 are mixed");
+    }
+    const toml::node *const value = find_key(table, "credential-helpers");
+    if (value == nullptr)
+        return std::nullopt;
+    const toml::array *const array = value->as_array();
+    if (array == nullptr)
+        throw problem_in(name, value->source().begin, "'credential-helpers' is not an array");
+    std::vector<std::string> helpers;
+    for (const toml::node &element : *array) {
+        const auto helper = element.value_exact<std::string>();
+        if (!helper)
+            throw problem_in(name, element.source().begin, "a credential helper is not a text");
+        helpers.push_back(*helper);
+    }
+    return helpers;
+}
+
+RegistriesConf read_registries_conf(const RegistriesPaths &paths)
+{
+    RegistriesConf conf;
+    const auto read = [&](const std::string &file, bool must_exist, bool is_drop_in) {
+        const auto content = read_file(file);
+        if (!content && must_exist)
+            throw Error(Errc::System, "'" + file + "' does not exist",
+                        is_drop_in ? "remove the link" : "unset CONTAINERS_REGISTRIES_CONF");
+        if (!content)
+            return;
+        if (auto helpers = parse_credential_helpers(content->bytes.reveal(), file, is_drop_in))
+            conf.settings.push_back({file, std::move(*helpers)});
+    };
+    read(paths.file, paths.must_exist, false);
+    for (const std::string &folder : paths.folders)
+        for (const std::string &file : drop_ins_of(folder))
+            read(file, true, true);
+    return conf;
+}
+
+} // namespace cppsecret::authfile

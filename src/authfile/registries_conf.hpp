@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// The credential helpers that registries.conf names for podman, buildah and skopeo.
+#pragma once
+
+#include "authfile/locations.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cppsecret::authfile {
+
+/// The name in `credential-helpers` that stands for the auth files.
+inline constexpr std::string_view auth_files_helper = "containers-auth.json";
+
+/// Where registries.conf and its drop-in folders are, in the order in which they are read.
+struct RegistriesPaths {
+    std::string file;                 ///< may be missing, unless `must_exist`
+    bool must_exist = false;          ///< it was named by a variable
+    std::vector<std::string> folders; ///< of drop-ins; may be missing
+};
+
+/// By containers-registries.conf(5) and containers-registries.conf.d(5). The user's file replaces
+/// the system's file and its drop-ins; CONTAINERS_REGISTRIES_CONF replaces either file and leaves
+/// both folders. The user's are below HOME, XDG_CONFIG_HOME is not looked at.
+/// podman and buildah know the variable; skopeo 1.9 does not.
+[[nodiscard]] RegistriesPaths registries_paths(const Environment &environment);
+
+/// One file that sets `credential-helpers`.
+struct HelpersSetting {
+    std::string file;
+    std::vector<std::string> helpers; ///< empty stands for the default
+};
+
+struct RegistriesConf {
+    /// All files that set them, in the order in which they were read: each replaces the one before.
+    std::vector<HelpersSetting> settings;
+
+    /// What counts: the last setting, or the auth files alone.
+    [[nodiscard]] std::vector<std::string> credential_helpers() const;
+    /// The file that set it; empty for the default.
+    [[nodiscard]] std::string source() const;
+};
+
+/// Reads them all. Files of the old format (version 1) set nothing.
+/// Throws Error(Errc::Input) with file, line and column where the tools refuse it too, and
+/// Error(Errc::System) for a file that cannot be read: podman, buildah and skopeo then find no
+/// login at all.
+[[nodiscard]] RegistriesConf read_registries_conf(const RegistriesPaths &paths);
+
+/// What the text of one file sets `credential-helpers` to; nothing if it does not. `name` is the
+/// file's. Throws Error(Errc::Input).
+[[nodiscard]] std::optional<std::vector<std::string>>
+parse_credential_helpers(std::string_view text, const std::string &name, bool is_drop_in);
+
+} // namespace cppsecret::authfile

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What the two ways of looking up a login have in common.
+#pragma once
+
+#include "authfile/lookup.hpp"
+
+#include <string_view>
+
+namespace cppsecret::authfile {
+
+/// The user that marks an identity token in the helper protocol.
+inline constexpr std::string_view token_user = "<token>";
+
+/// Writes down the steps of a search.
+class Search {
+public:
+    explicit Search(const AskHelper &ask) : ask_(ask) {}
+
+    void note(Step step) { trace_.steps.push_back(std::move(step)); }
+    void note(Step step, StepResult result, std::string detail = {});
+
+    /// Asks the helper that `step` names; the answer ends the search if it is a login.
+    /// Returns what is written down.
+    StepResult ask(Step step);
+
+    /// Ends the search with the login of an entry. An empty one counts as nothing found. The step's
+    /// detail stays.
+    StepResult take(Step step, StoredLogin login);
+
+    /// Ends the search without a login because of an error.
+    void fail() { trace_.answer.outcome = Outcome::Failed; }
+
+    [[nodiscard]] Trace finish() { return std::move(trace_); }
+
+private:
+    void end_with(Outcome outcome, const Step &step);
+
+    const AskHelper &ask_;
+    Trace trace_;
+};
+
+} // namespace cppsecret::authfile

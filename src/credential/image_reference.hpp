@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// The name of a container image, and the keys under which its login may be stored.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cppsecret {
+
+/// An image as a person names it, brought into its full form, by the grammar and the rules of
+/// github.com/distribution/reference (docker, podman, buildah and skopeo all use it): a name
+/// without a host is Docker Hub's, `index.docker.io` is `docker.io`, and a single name there is in
+/// `library/`. podman's own short names (containers-registries.conf(5)) are not looked up.
+class ImageReference {
+public:
+    /// Takes [docker://][host[:port]/]path[:tag][@digest]. Throws Error(Errc::Input) saying what is
+    /// wrong with it.
+    explicit ImageReference(std::string_view text);
+
+    /// host[:port], "docker.io" for Docker Hub; the letter case is as given.
+    [[nodiscard]] const std::string &registry() const noexcept { return registry_; }
+    /// The repository below the registry, "library/alpine".
+    [[nodiscard]] const std::string &path() const noexcept { return path_; }
+    /// Without ':'; empty if none was given.
+    [[nodiscard]] const std::string &tag() const noexcept { return tag_; }
+    /// algorithm:hex; empty if none was given.
+    [[nodiscard]] const std::string &digest() const noexcept { return digest_; }
+
+    /// registry/path: what containers-auth.json(5) looks up.
+    [[nodiscard]] std::string name() const { return registry_ + "/" + path_; }
+
+    /// The key under which docker looks for the login: the registry, for Docker Hub its URL.
+    [[nodiscard]] std::string docker_key() const;
+
+private:
+    std::string registry_;
+    std::string path_;
+    std::string tag_;
+    std::string digest_;
+};
+
+/// `name` (registry[/namespace…]) and what is above it, from the most specific key to the host:
+/// the order in which containers-auth.json(5) looks into `auths`.
+[[nodiscard]] std::vector<std::string> lookup_keys(std::string_view name);
+
+} // namespace cppsecret
