@@ -7,6 +7,8 @@
 #include "credential/server_key.hpp"
 #include "glibpp/ptr.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace cppsecret::keyring {
@@ -18,6 +20,7 @@ struct Item {
     std::string username;
     bool is_login = false; ///< the item has the schema and the attributes of a login
     bool is_locked = false;
+    std::optional<std::uint64_t> modified = {}; ///< seconds since 1970; nothing if it was not read
 
     /// True if the provider hides the attributes: the item may or may not be a login. gnome-keyring
     /// knows only their hashes until the keyring is unlocked.

@@ -6,6 +6,7 @@
 #include "credential/credential.hpp"
 #include "credential/server_key.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ namespace cppsecret::keyring {
 struct Login {
     std::string server; ///< the server URL as it was stored
     std::string username;
+    std::optional<std::uint64_t> changed = {}; ///< seconds since 1970; by list_with_times() alone
 };
 
 /// What Keyring::list() could see.
@@ -46,6 +48,10 @@ public:
 
     /// All logins that can be seen without unlocking anything; never asks a person.
     [[nodiscard]] virtual Listing list() = 0;
+
+    /// As list(), with the time of each login's last change where the keyring knows it. Asks more
+    /// of the provider than list().
+    [[nodiscard]] virtual Listing list_with_times() = 0;
 };
 
 } // namespace cppsecret::keyring

@@ -4,7 +4,6 @@
 #include "base/error.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <deque>
 #include <map>
 #include <set>
@@ -78,33 +77,50 @@ std::vector<Item> LoginItems::read(const Found &found,
     return items;
 }
 
+void LoginItems::read_times(std::vector<Item> &items)
+{
+    struct Reading {
+        Item &item;
+        Call call;
+    };
+    std::deque<Reading> readings; // under way before the first is waited for
+    std::set<std::string> gone;
+    const auto finish_first = [&] {
+        const Reading &reading = readings.front();
+        try {
+            const glibpp::VariantPtr modified = provider_.finish_property(reading.call, "t");
+            reading.item.modified = g_variant_get_uint64(modified.get());
+        } catch (const Error &error) {
+            if (error.code() != Errc::NotFound) // erased by somebody since the search
+                throw;
+            gone.insert(reading.item.path);
+        }
+        readings.pop_front();
+    };
+    for (Item &item : items) {
+        if (item.modified)
+            continue;
+        if (readings.size() == calls_in_flight)
+            finish_first();
+        readings.push_back({item, provider_.start_property(item.path, item_interface, "Modified")});
+    }
+    while (!readings.empty())
+        finish_first();
+    if (!gone.empty())
+        std::erase_if(items, [&gone](const Item &item) { return gone.contains(item.path); });
+}
+
 void LoginItems::sort_newest_first(std::vector<Item> &items)
 {
     if (items.size() < 2)
         return;
+    read_times(items);
     // gnome-keyring counts whole seconds and numbers its items: of two in one second, the path
     // with the higher number is the later one
-    using Age = std::tuple<std::uint64_t, std::size_t, std::string>;
-    std::vector<Call> calls;
-    calls.reserve(items.size());
-    for (const Item &item : items)
-        calls.push_back(provider_.start_property(item.path, item_interface, "Modified"));
-    std::vector<std::pair<Age, Item>> aged;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        try {
-            const glibpp::VariantPtr modified = provider_.finish_property(calls[i], "t");
-            Age age(g_variant_get_uint64(modified.get()), items[i].path.size(), items[i].path);
-            aged.emplace_back(std::move(age), std::move(items[i]));
-        } catch (const Error &error) {
-            if (error.code() != Errc::NotFound)
-                throw;
-        }
-    }
-    std::sort(aged.begin(), aged.end(),
-              [](const auto &a, const auto &b) { return a.first > b.first; });
-    items.clear();
-    for (auto &[age, item] : aged)
-        items.push_back(std::move(item));
+    std::sort(items.begin(), items.end(), [](const Item &a, const Item &b) {
+        return std::forward_as_tuple(a.modified, a.path.size(), a.path) >
+               std::forward_as_tuple(b.modified, b.path.size(), b.path);
+    });
 }
 
 Call LoginItems::start_look_for_spelling(const std::string &server)

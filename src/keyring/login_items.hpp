@@ -42,6 +42,9 @@ public:
     /// the one modified last first.
     [[nodiscard]] std::vector<Item> look_for_all();
 
+    /// Reads when each item was modified last; items that are gone meanwhile are taken out.
+    void read_times(std::vector<Item> &items);
+
 private:
     /// The object paths that a search found.
     struct Found {

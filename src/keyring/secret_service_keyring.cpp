@@ -228,13 +228,26 @@ void SecretServiceKeyring::erase(const ServerKey &key)
 
 Listing SecretServiceKeyring::list()
 {
+    return listing_of(login_items_.look_for_all());
+}
+
+Listing SecretServiceKeyring::list_with_times()
+{
+    std::vector<Item> items = login_items_.look_for_all();
+    login_items_.read_times(items);
+    return listing_of(std::move(items));
+}
+
+Listing SecretServiceKeyring::listing_of(std::vector<Item> items)
+{
     Listing listing;
     bool is_hiding = false;
-    for (Item &item : login_items_.look_for_all()) {
+    for (Item &item : items) {
         if (item.is_hidden())
             is_hiding = true;
         else
-            listing.logins.push_back({std::move(item.server), std::move(item.username)});
+            listing.logins.push_back(
+                {std::move(item.server), std::move(item.username), item.modified});
     }
     try {
         // a locked KeePassXC database shows nothing at all

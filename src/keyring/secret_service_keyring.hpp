@@ -27,8 +27,10 @@ public:
     void store(const Credential &credential) override;
     void erase(const ServerKey &key) override;
     [[nodiscard]] Listing list() override;
+    [[nodiscard]] Listing list_with_times() override;
 
 private:
+    [[nodiscard]] Listing listing_of(std::vector<Item> items);
     [[nodiscard]] Sight look_for_spelling(const ServerKey &key);
     /// The logins that may answer `get`, unlocking what stands in the way.
     [[nodiscard]] std::vector<Item> find_for_get(const ServerKey &key);
