@@ -3,8 +3,8 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "helper/list_names.hpp"
-#include "helper/version.hpp"
 #include "keyring/open_keyring.hpp"
 #include "protocol/messages.hpp"
 #include "protocol/request.hpp"

@@ -15,14 +15,17 @@ declare -A may_use=(
   [protocol]="base credential"
   [keyring]="base glibpp credential"
   [authfile]="base glibpp credential"
+  [client]="base credential"
+  [cli]="base glibpp credential authfile client keyring"
   [helper]="base glibpp credential protocol keyring"
 )
 # header pattern -> rooms whose files may include it; JSON stays out of headers everywhere
 declare -A library_rooms=(
   ['^<(glib|gio)']="glibpp keyring authfile"
   ['^<libsecret/']="keyring"
-  ['^<nlohmann/']="protocol authfile"
+  ['^<nlohmann/']="protocol authfile client keyring cli"
   ['^<toml\+\+/']="authfile"
+  ['^<CLI/']="cli"
   ['^<(iostream|istream|ostream|fstream)>']=""
 )
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The table of commands.
+#pragma once
+
+#include "cli/options.hpp"
+#include "cli/terminal.hpp"
+
+#include <functional>
+#include <span>
+
+namespace cppsecret::cli {
+
+/// What a command does once its command line is read. Failures are thrown as Error; its code
+/// decides the exit status.
+using Action = std::function<void(const Terminal &)>;
+
+struct Command {
+    const char *name;
+    const char *summary;
+    /// Says what the command takes; the action it returns uses what was filled in.
+    Action (*declare)(Options &);
+};
+
+/// All commands, in the order of the help.
+[[nodiscard]] std::span<const Command> commands();
+
+// One file each.
+[[nodiscard]] Action declare_list(Options &options);
+
+} // namespace cppsecret::cli

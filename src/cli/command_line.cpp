@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command_line.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/version.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+namespace cppsecret::cli {
+
+namespace {
+
+constexpr const char *exit_statuses =
+    "Exit status: 0 done, 1 failed, 2 wrong command line, 3 nothing there for the HOST or IMAGE\n"
+    "that was named.\n\n'cppsecret COMMAND --help' says more of a command.";
+
+Error usage_error(const CLI::App &app, const CLI::ParseError &error)
+{
+    std::string message = error.what();
+    while (message.ends_with('\n'))
+        message.pop_back();
+    if (!message.empty())
+        message.front() = to_lower(message.substr(0, 1)).front();
+    std::string hint = "try: cppsecret";
+    for (const CLI::App *chosen : app.get_subcommands())
+        hint += " " + chosen->get_name();
+    return Error(Errc::Usage, one_line(message), hint + " --help");
+}
+
+Action print(std::string text)
+{
+    return [text = std::move(text)](const Terminal &terminal) { terminal.print(text); };
+}
+
+} // namespace
+
+Action read_command_line(int argc, const char *const *argv)
+{
+    CLI::App app("Keeps the registry logins of container tools in the desktop keyring.",
+                 "cppsecret");
+    app.set_version_flag("--version", std::string("cppsecret ") + program_version,
+                         "Print the version and exit");
+    app.get_formatter()->column_width(28);
+    app.footer(exit_statuses);
+    std::vector<std::pair<const CLI::App *, Action>> actions;
+    for (const Command &command : commands()) {
+        CLI::App *const subcommand = app.add_subcommand(command.name, command.summary);
+        subcommand->footer("");
+        Options options(*subcommand);
+        actions.emplace_back(subcommand, command.declare(options));
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp &) {
+        return print(app.help());
+    } catch (const CLI::CallForVersion &version) {
+        return print(std::string(version.what()) + "\n");
+    } catch (const CLI::ParseError &error) {
+        throw usage_error(app, error);
+    }
+    for (auto &[subcommand, action] : actions)
+        if (subcommand->parsed())
+            return std::move(action);
+    throw Error(Errc::Usage, "no command was named", "try: cppsecret --help");
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// cppsecret: sets container tools up for the keyring, and says what they will find there.
+#include "base/error.hpp"
+#include "base/standard_streams.hpp"
+#include "cli/command_line.hpp"
+#include "cli/terminal.hpp"
+#include "credential/hardening.hpp"
+#include "glibpp/log_writer.hpp"
+
+#include <exception>
+#include <new>
+#include <string_view>
+
+#include <stdlib.h>
+
+namespace {
+
+using namespace cppsecret;
+using namespace cppsecret::cli;
+
+int status_of(Errc code) noexcept
+{
+    switch (code) {
+    case Errc::Usage:
+        return 2;
+    case Errc::NotFound:
+        return 3;
+    default:
+        return 1;
+    }
+}
+
+/// The one place where failures end.
+int run(int argc, const char *const *argv, const Terminal &terminal)
+{
+    try {
+        read_command_line(argc, argv)(terminal);
+        return 0;
+    } catch (const Error &error) {
+        terminal.error(error.what(), error.hint());
+        return status_of(error.code());
+    } catch (const std::bad_alloc &) {
+        terminal.error("out of memory");
+    } catch (const std::exception &) { // its text may hold what it choked on
+        terminal.error("internal error; please report it");
+    }
+    return 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    try {
+        secure_standard_streams();
+        harden_process();
+        const Streams streams = look_at_streams(); // before they are redirected
+        const char *debug = ::secure_getenv("CPPSECRET_DEBUG");
+        const glibpp::QuietStreams errors(debug != nullptr && std::string_view(debug) == "1");
+        return run(argc, argv, Terminal(streams, errors));
+    } catch (const std::exception &) { // no descriptors, no memory: there is nowhere to say it
+        return 1;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// What a command takes on its command line.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace cppsecret::cli {
+
+/// Declares the options and arguments of one command. The variables are filled when the command
+/// line is read, and must live until then.
+class Options {
+public:
+    explicit Options(CLI::App &app) : app_(app) {}
+
+    void flag(const std::string &name, bool &value, const std::string &help);
+    void text(const std::string &name, const std::string &placeholder,
+              std::optional<std::string> &value, const std::string &help);
+    /// One of `words`.
+    void choice(const std::string &name, const std::vector<std::string> &words,
+                std::optional<std::string> &value, const std::string &help);
+    /// An argument that must be there.
+    void argument(const std::string &name, std::string &value, const std::string &help);
+    /// Any number of arguments.
+    void arguments(const std::string &name, std::vector<std::string> &values,
+                   const std::string &help);
+    /// Stands below the options in the help.
+    void more_help(const std::string &text);
+
+private:
+    CLI::App &app_;
+};
+
+} // namespace cppsecret::cli

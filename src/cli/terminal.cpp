@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "cli/terminal.hpp"
+
+#include "base/io.hpp"
+#include "base/text.hpp"
+
+#include <exception>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+namespace cppsecret::cli {
+
+namespace {
+
+/// True if a variable is there and not empty.
+bool is_set(const char *variable)
+{
+    const char *value = ::secure_getenv(variable);
+    return value != nullptr && *value != '\0';
+}
+
+const char *start_of(Colour colour) noexcept
+{
+    switch (colour) {
+    case Colour::Red:
+        return "\033[31m";
+    case Colour::Green:
+        return "\033[32m";
+    case Colour::Yellow:
+        return "\033[33m";
+    case Colour::Bold:
+        return "\033[1m";
+    }
+    return "";
+}
+
+} // namespace
+
+Streams look_at_streams()
+{
+    Streams streams;
+    streams.is_input_terminal = ::isatty(STDIN_FILENO) == 1;
+    streams.is_output_terminal = ::isatty(STDOUT_FILENO) == 1;
+    const char *terminal = ::secure_getenv("TERM");
+    streams.has_colour = streams.is_output_terminal && !is_set("NO_COLOR") && terminal != nullptr &&
+                         std::string_view(terminal) != "dumb";
+    return streams;
+}
+
+void Terminal::print(std::string_view text) const
+{
+    write_fully(output_, text);
+}
+
+void Terminal::say(std::string_view kind, std::string_view message) const noexcept
+{
+    try {
+        errors_.write_line("cppsecret: " + std::string(kind) + ": " + one_line(message));
+    } catch (const std::exception &) { // no memory for the line: the exit status has to do
+        errors_.write_line("cppsecret: error: out of memory");
+    }
+}
+
+void Terminal::error(std::string_view message, std::string_view hint) const noexcept
+{
+    say("error", message);
+    if (!hint.empty())
+        say("hint", hint);
+}
+
+void Terminal::warn(std::string_view message, std::string_view hint) const noexcept
+{
+    say("warning", message);
+    if (!hint.empty())
+        say("hint", hint);
+}
+
+void Terminal::hint(std::string_view message) const noexcept
+{
+    say("hint", message);
+}
+
+std::string Terminal::paint(Colour colour, std::string_view text) const
+{
+    if (!streams_.has_colour)
+        return std::string(text);
+    return start_of(colour) + std::string(text) + "\033[0m";
+}
+
+bool Terminal::confirm(std::string_view question) const
+{
+    print(std::string(question) + " [y/N] ");
+    std::string answer;
+    for (char letter = 0; ::read(STDIN_FILENO, &letter, 1) == 1 && letter != '\n';)
+        answer += letter;
+    const std::string word = to_lower(trim(answer));
+    return word == "y" || word == "yes";
+}
+
+} // namespace cppsecret::cli

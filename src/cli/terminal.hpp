@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Where the companion talks to a person: standard output and standard error.
+#pragma once
+
+#include "glibpp/log_writer.hpp"
+
+#include <string>
+#include <string_view>
+
+#include <unistd.h>
+
+namespace cppsecret::cli {
+
+enum class Colour {
+    Red,
+    Green,
+    Yellow,
+    Bold,
+};
+
+/// What is known of the standard streams before anything is done to them.
+struct Streams {
+    bool is_input_terminal = false;
+    bool is_output_terminal = false;
+    bool has_colour = false; ///< standard output is a terminal and NO_COLOR and TERM allow it
+};
+
+[[nodiscard]] Streams look_at_streams();
+
+/// Prints results on standard output, and on standard error one line each for what went wrong.
+class Terminal {
+public:
+    Terminal(const Streams &streams, const glibpp::QuietStreams &errors)
+        : streams_(streams), errors_(errors)
+    {
+    }
+
+    /// Writes `text` to standard output. Throws Error(Errc::System) if nobody takes it.
+    void print(std::string_view text) const;
+
+    // "cppsecret: error: …"; control bytes become blanks, an empty hint is left out.
+    void error(std::string_view message, std::string_view hint = {}) const noexcept;
+    void warn(std::string_view message, std::string_view hint = {}) const noexcept;
+    void hint(std::string_view message) const noexcept;
+
+    /// `text` in a colour, if there are colours.
+    [[nodiscard]] std::string paint(Colour colour, std::string_view text) const;
+
+    /// True if a person can be asked.
+    [[nodiscard]] bool can_ask() const noexcept
+    {
+        return streams_.is_input_terminal && streams_.is_output_terminal;
+    }
+
+    /// Asks a question that is answered with yes or no; anything but a yes is a no.
+    [[nodiscard]] bool confirm(std::string_view question) const;
+
+private:
+    void say(std::string_view kind, std::string_view message) const noexcept;
+
+    Streams streams_;
+    int output_ = STDOUT_FILENO;
+    const glibpp::QuietStreams &errors_;
+};
+
+} // namespace cppsecret::cli

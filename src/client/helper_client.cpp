@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "client/helper_client.hpp"
+
+#include "base/text.hpp"
+#include "client/process.hpp"
+#include "client/program_path.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace cppsecret::client {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::string_view credentials_not_found = "credentials not found in native keychain";
+/// More of what a failed helper says does not go into a message.
+constexpr std::size_t message_limit = 300;
+
+/// The text of a member; empty if there is none, as in Go.
+std::string text_of(const Json &object, const char *name)
+{
+    const auto member = object.find(name);
+    return member == object.end() || member->is_null() ? std::string() : member->get<std::string>();
+}
+
+std::string shortened(std::string_view text)
+{
+    std::string line = one_line(trim(text));
+    if (line.size() > message_limit) {
+        line.resize(message_limit);
+        line += "…";
+    }
+    return is_utf8(line) ? line : "something that is not text";
+}
+
+} // namespace
+
+HelperClient::HelperClient(std::string name, std::chrono::milliseconds limit)
+    : name_(std::move(name)), limit_(limit)
+{
+}
+
+std::string HelperClient::program() const
+{
+    return helper_prefix + name_;
+}
+
+Error HelperClient::nonsense(const char *verb) const
+{
+    // the text may hold a secret
+    return Error(Errc::Input,
+                 "'" + one_line(program()) + "' gives no valid answer to '" + verb + "'");
+}
+
+std::optional<SecretString> HelperClient::ask(const char *verb, const std::string &input) const
+{
+    const auto path = find_program(program());
+    if (!path)
+        throw Error(Errc::System, "'" + one_line(program()) + "' is not in PATH");
+    const Command command{*path, {verb}, SecretString(input)};
+    Result result = run(command, Deadline::after(limit_));
+    if (result.status == 0)
+        return std::move(result.output);
+    // a failure is told on standard output, and never holds a login
+    const std::string_view message = trim(result.output.reveal());
+    if (message == credentials_not_found)
+        return std::nullopt;
+    const std::string_view told = message.empty() ? std::string_view(result.errors) : message;
+    throw Error(Errc::ProviderFailed,
+                "'" + one_line(program()) + "' fails: " +
+                    (trim(told).empty() ? "exit status " + std::to_string(result.status)
+                                        : shortened(told)));
+}
+
+std::optional<Credential> HelperClient::get(const std::string &key) const
+{
+    const std::optional<SecretString> answer = ask("get", key);
+    if (!answer)
+        return std::nullopt;
+    try {
+        const std::string_view text = answer->reveal();
+        const Json object = Json::parse(text.begin(), text.end());
+        if (!object.is_object())
+            throw nonsense("get");
+        Credential credential;
+        credential.server = key;
+        credential.username = text_of(object, "Username");
+        credential.secret = SecretString(std::string_view(text_of(object, "Secret")));
+        return credential;
+    } catch (const Json::exception &) {
+        throw nonsense("get");
+    }
+}
+
+std::map<std::string, std::string> HelperClient::list() const
+{
+    const std::optional<SecretString> answer = ask("list", {});
+    if (!answer)
+        return {};
+    try {
+        const std::string_view text = answer->reveal();
+        return Json::parse(text.begin(), text.end()).get<std::map<std::string, std::string>>();
+    } catch (const Json::exception &) {
+        throw nonsense("list");
+    }
+}
+
+} // namespace cppsecret::client

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Asks a credential helper, ours or another, as container tools do.
+#pragma once
+
+#include "base/error.hpp"
+#include "credential/credential.hpp"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace cppsecret::client {
+
+/// The program of a credential helper is called this and the name that auth files give it.
+inline constexpr const char *helper_prefix = "docker-credential-";
+
+/// One helper, run once for every question. Members throw Error: System if the program is not there
+/// or cannot be run, TimedOut, Input for an answer that is none, and ProviderFailed with what the
+/// helper says for any other failure.
+class HelperClient {
+public:
+    /// `name` as auth files give it. `limit` is how long one answer may take; a helper may have to
+    /// ask a person.
+    explicit HelperClient(std::string name,
+                          std::chrono::milliseconds limit = std::chrono::seconds(90));
+
+    /// docker-credential-<name>
+    [[nodiscard]] std::string program() const;
+
+    /// The login under this key; nothing if the helper says that it has none.
+    [[nodiscard]] std::optional<Credential> get(const std::string &key) const;
+
+    /// The users by server URL.
+    [[nodiscard]] std::map<std::string, std::string> list() const;
+
+private:
+    /// The answer to a verb; nothing if it is that there is no such login.
+    [[nodiscard]] std::optional<SecretString> ask(const char *verb, const std::string &input) const;
+    [[nodiscard]] Error nonsense(const char *verb) const;
+
+    std::string name_;
+    std::chrono::milliseconds limit_;
+};
+
+} // namespace cppsecret::client

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "base/error.hpp"
+#include "client/helper_client.hpp"
+#include "support/files.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <string>
+
+#include <doctest/doctest.h>
+
+using namespace cppsecret;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A helper called "fake" that is a shell script, and a PATH that leads to it.
+class FakeHelper {
+public:
+    explicit FakeHelper(const std::string &script) : path_before_(std::getenv("PATH"))
+    {
+        std::signal(SIGPIPE, SIG_IGN); // as both programs do
+        test::write_text(folder_ / "docker-credential-fake", "#!/bin/sh\n" + script + "\n", 0700);
+        ::setenv("PATH", (folder_.path() + ":/usr/bin:/bin").c_str(), 1);
+    }
+    ~FakeHelper() { ::setenv("PATH", path_before_.c_str(), 1); }
+    FakeHelper(const FakeHelper &) = delete;
+    FakeHelper &operator=(const FakeHelper &) = delete;
+
+    client::HelperClient client{"fake", 20s};
+
+private:
+    test::TemporaryFolder folder_;
+    std::string path_before_;
+};
+
+/// The message of the Error that `act` throws; "none" if it does not.
+std::string failure_of(const std::function<void()> &act)
+{
+    try {
+        act();
+        return "none";
+    } catch (const Error &error) {
+        return error.what();
+    }
+}
+
+std::string failure_of_get(const std::string &script)
+{
+    const FakeHelper helper(script);
+    return failure_of([&] { static_cast<void>(helper.client.get("quay.io")); });
+}
+
+} // namespace
+
+TEST_CASE("get gives the key on standard input and takes the login")
+{
+    const FakeHelper helper(
+        R"sh([ "$*" = get ] && printf '{"ServerURL":"x","Username":"%s","Secret":"s\\u00e9"}' "$(cat)")sh");
+    const auto login = helper.client.get("quay.io");
+    REQUIRE(login);
+    CHECK(login->server == "quay.io");
+    CHECK(login->username == "quay.io");
+    CHECK(login->secret.reveal() == "sé");
+}
+
+TEST_CASE("a helper that has no login says so and fails")
+{
+    const FakeHelper helper("echo credentials not found in native keychain; exit 1");
+    CHECK_FALSE(helper.client.get("quay.io"));
+}
+
+TEST_CASE("any other failure is told with the helper's words, on one line")
+{
+    CHECK(failure_of_get("echo 'no bus'; echo hint >&2; exit 1") ==
+          "'docker-credential-fake' fails: no bus");
+    CHECK(failure_of_get("printf 'a\\nb\\n' >&2; exit 1") == "'docker-credential-fake' fails: a b");
+    CHECK(failure_of_get("exit 7") == "'docker-credential-fake' fails: exit status 7");
+    CHECK(failure_of_get("yes | head -c 5000; exit 1").size() < 400);
+}
+
+TEST_CASE("an answer that is none is not quoted: it may hold a secret")
+{
+    for (const char *answer : {"hunter2", "[]", "\"hunter2\"", "{\"Secret\":1}", "{\"Secret\":"})
+        CHECK(failure_of_get("printf '%s' '" + std::string(answer) + "'") ==
+              "'docker-credential-fake' gives no valid answer to 'get'");
+}
+
+TEST_CASE("a helper that is not there is named")
+{
+    const client::HelperClient absent("absent-from-everywhere");
+    CHECK(failure_of([&] { static_cast<void>(absent.get("quay.io")); }) ==
+          "'docker-credential-absent-from-everywhere' is not in PATH");
+}
+
+TEST_CASE("list gives users by server")
+{
+    using Users = std::map<std::string, std::string>;
+    const FakeHelper helper(R"([ "$1" = list ] && printf '{"quay.io":"ann","b":"bob"}')");
+    CHECK(helper.client.list() == Users{{"quay.io", "ann"}, {"b", "bob"}});
+    const FakeHelper wrong("printf '{\"quay.io\":1}'");
+    CHECK_THROWS_AS(static_cast<void>(wrong.client.list()), Error);
+}
