@@ -8,6 +8,9 @@ namespace cppsecret::cli {
 namespace {
 
 constexpr std::array table{
+    Command{"status", "Every login there is, where it is and which tools use it", declare_status},
+    Command{"resolve", "Which login podman and docker would use for an image, and why",
+            declare_resolve},
     Command{"list", "Registries and users in the keyring", declare_list},
 };
 

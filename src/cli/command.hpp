@@ -26,5 +26,7 @@ struct Command {
 
 // One file each.
 [[nodiscard]] Action declare_list(Options &options);
+[[nodiscard]] Action declare_resolve(Options &options);
+[[nodiscard]] Action declare_status(Options &options);
 
 } // namespace cppsecret::cli

@@ -24,7 +24,7 @@ Error usage_error(const CLI::App &app, const CLI::ParseError &error)
     std::string message = error.what();
     while (message.ends_with('\n'))
         message.pop_back();
-    if (!message.empty())
+    if (message.size() > 1 && message[1] >= 'a') // not a word in capitals
         message.front() = to_lower(message.substr(0, 1)).front();
     std::string hint = "try: cppsecret";
     for (const CLI::App *chosen : app.get_subcommands())

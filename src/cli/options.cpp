@@ -29,7 +29,7 @@ void Options::choice(const std::string &name, const std::vector<std::string> &wo
 
 void Options::argument(const std::string &name, std::string &value, const std::string &help)
 {
-    app_.add_option(name, value, help)->required()->type_name("");
+    app_.add_option(name, value, help)->type_name("");
 }
 
 void Options::arguments(const std::string &name, std::vector<std::string> &values,

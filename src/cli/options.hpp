@@ -24,7 +24,8 @@ public:
     /// One of `words`.
     void choice(const std::string &name, const std::vector<std::string> &words,
                 std::optional<std::string> &value, const std::string &help);
-    /// An argument that must be there.
+    /// One argument. The command itself refuses an empty one: the parser would name it before an
+    /// option that does not exist.
     void argument(const std::string &name, std::string &value, const std::string &help);
     /// Any number of arguments.
     void arguments(const std::string &name, std::vector<std::string> &values,

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "cli/listed_helpers.hpp"
+
+#include "cli/tools.hpp"
+#include "client/helper_client.hpp"
+#include "client/program_path.hpp"
+#include "credential/server_key.hpp"
+#include "keyring/open_keyring.hpp"
+
+#include <utility>
+
+namespace cppsecret::cli {
+
+const keyring::Listing &ListedHelpers::keyring()
+{
+    if (!listing_) {
+        try {
+            listing_ = keyring::open_keyring()->list();
+        } catch (const Error &error) {
+            if (!is_keyring_unavailable(error.code()))
+                throw;
+            listing_.emplace().incomplete = error;
+        }
+    }
+    return *listing_;
+}
+
+ListedHelpers::Answer ListedHelpers::list_keyring()
+{
+    // the helper answers under every spelling; of several the exact one, then the newest
+    Answer answer;
+    for (const keyring::Login &login : keyring().logins)
+        answer.users.try_emplace(login.server, login.username);
+    for (const keyring::Login &login : keyring().logins)
+        answer.users.try_emplace(ServerKey(login.server).identity(), login.username);
+    return answer;
+}
+
+const ListedHelpers::Answer &ListedHelpers::answer_of(const std::string &helper)
+{
+    const auto known = answers_.find(helper);
+    if (known != answers_.end())
+        return known->second;
+    Answer answer;
+    const std::string program = client::helper_prefix + helper;
+    try {
+        if (!client::find_program(program))
+            answer.problem = Error(Errc::System, "'" + program + "' is not in PATH");
+        else if (is_our_helper(helper))
+            answer = list_keyring();
+        else
+            answer.users = client::HelperClient(helper).list();
+    } catch (const Error &error) {
+        answer.problem = error;
+    }
+    return answers_.emplace(helper, std::move(answer)).first->second;
+}
+
+std::optional<std::string> ListedHelpers::user_of(const std::string &helper, const std::string &key)
+{
+    const Answer &answer = answer_of(helper);
+    if (answer.problem)
+        throw Error(*answer.problem);
+    auto user = answer.users.find(key);
+    if (user == answer.users.end() && is_our_helper(helper))
+        user = answer.users.find(ServerKey(key).identity());
+    return user == answer.users.end() ? std::nullopt : std::optional(user->second);
+}
+
+authfile::AskHelper ListedHelpers::ask()
+{
+    return [this](const std::string &helper,
+                  const std::string &key) -> std::optional<authfile::HelperAnswer> {
+        auto user = user_of(helper, key);
+        if (!user)
+            return std::nullopt;
+        return authfile::HelperAnswer{std::move(*user), SecretString()};
+    };
+}
+
+} // namespace cppsecret::cli

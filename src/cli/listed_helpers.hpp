@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// What helpers hold, each asked once.
+#pragma once
+
+#include "authfile/lookup.hpp"
+#include "base/error.hpp"
+#include "keyring/keyring.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace cppsecret::cli {
+
+/// Answers the questions of a look-up by the users that a helper lists, so that thousands of
+/// registries cost one question a helper. For our own helper the keyring is listed. The answers
+/// hold no secrets.
+class ListedHelpers {
+public:
+    /// What the keyring holds, and why it may hold more. Never throws for a keyring that cannot be
+    /// used.
+    [[nodiscard]] const keyring::Listing &keyring();
+
+    /// For look-ups, while this lives.
+    [[nodiscard]] authfile::AskHelper ask();
+
+    /// The user of a registry in a helper; nothing if it has none. Throws what asking it threw.
+    [[nodiscard]] std::optional<std::string> user_of(const std::string &helper,
+                                                     const std::string &key);
+
+private:
+    using Users = std::map<std::string, std::string>;
+    struct Answer {
+        Users users;
+        std::optional<Error> problem;
+    };
+
+    [[nodiscard]] const Answer &answer_of(const std::string &helper);
+    [[nodiscard]] Answer list_keyring();
+
+    std::optional<keyring::Listing> listing_;
+    std::unordered_map<std::string, Answer> answers_;
+};
+
+} // namespace cppsecret::cli

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// cppsecret resolve: which login a tool would use for an image, and why.
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/json_text.hpp"
+#include "cli/surroundings.hpp"
+#include "cli/trace_text.hpp"
+#include "credential/image_reference.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Wanted {
+    std::string image;
+    std::optional<std::string> tool;
+    std::optional<std::string> auth_file;
+    bool json = false;
+};
+
+struct Resolved {
+    Tool tool;
+    authfile::Trace trace;
+};
+
+Json text_or_null(const std::string &text)
+{
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+std::string as_json(const std::string &name, const std::vector<Resolved> &all)
+{
+    Json tools = Json::array();
+    for (const Resolved &resolved : all) {
+        const authfile::Answer &answer = resolved.trace.answer;
+        Json steps = Json::array();
+        for (const authfile::Step &step : resolved.trace.steps)
+            steps.push_back({{"source", word_for(step.source)},
+                             {"file", text_or_null(step.file)},
+                             {"key", text_or_null(step.key)},
+                             {"helper", text_or_null(step.helper)},
+                             {"result", word_for(step.result)},
+                             {"detail", text_or_null(step.detail)}});
+        tools.push_back({{"tool", name_of(resolved.tool)},
+                         {"outcome", word_for(answer.outcome)},
+                         {"username", text_or_null(answer.username)},
+                         {"identity_token", answer.is_identity_token},
+                         {"file", text_or_null(answer.file)},
+                         {"key", text_or_null(answer.key)},
+                         {"helper", text_or_null(answer.helper)},
+                         {"steps", std::move(steps)}});
+    }
+    return json_text(Json{{"image", name}, {"tools", std::move(tools)}});
+}
+
+std::string as_text(const Terminal &terminal, const std::vector<Resolved> &all)
+{
+    std::string text;
+    for (const Resolved &resolved : all) {
+        text += terminal.paint(Colour::Bold, name_of(resolved.tool)) + ": " +
+                summary_of(resolved.trace) + "\n";
+        std::size_t number = 0;
+        for (const authfile::Step &step : resolved.trace.steps)
+            text += "  " + std::to_string(++number) + ". " + place_of(step) + ": " +
+                    result_of(step) + "\n";
+    }
+    return text;
+}
+
+bool has_outcome(const std::vector<Resolved> &all, authfile::Outcome outcome)
+{
+    return std::any_of(all.begin(), all.end(), [outcome](const Resolved &resolved) {
+        return resolved.trace.answer.outcome == outcome;
+    });
+}
+
+/// The image's name with its host. Throws Error(Errc::Usage).
+ImageReference parse_image(const std::string &text)
+{
+    try {
+        return ImageReference(text);
+    } catch (const Error &error) {
+        throw Error(Errc::Usage, error.what(),
+                    "name an image as for 'podman pull': [HOST/]PATH[:TAG]");
+    }
+}
+
+void resolve(const Terminal &terminal, const Wanted &wanted)
+{
+    if (wanted.image.empty())
+        throw Error(Errc::Usage, "name an IMAGE", "try: cppsecret resolve --help");
+    const ImageReference image = parse_image(wanted.image);
+    const Surroundings surroundings(wanted.auth_file);
+    std::vector<Resolved> all;
+    for (const Tool tool :
+         chosen_tools(wanted.tool, wanted.auth_file, {all_tools.begin(), all_tools.end()}))
+        all.push_back({tool, surroundings.look_up(tool, image.name(), ask_real_helpers())});
+    terminal.print(wanted.json ? as_json(image.name(), all) : as_text(terminal, all));
+    if (has_outcome(all, authfile::Outcome::Helper) || has_outcome(all, authfile::Outcome::Entry))
+        return;
+    if (has_outcome(all, authfile::Outcome::Failed))
+        throw Error(Errc::Input, "the search for a login for '" + image.name() + "' failed");
+    const bool may_be_host = wanted.image.find('/') == std::string::npos &&
+                             wanted.image.find_first_of(".:") != std::string::npos;
+    throw Error(Errc::NotFound, "there is no login for '" + image.name() + "'",
+                may_be_host ? "a name without '/' is an image of Docker Hub; name one of another "
+                              "registry as HOST/PATH"
+                            : "");
+}
+
+} // namespace
+
+Action declare_resolve(Options &options)
+{
+    const auto wanted = std::make_shared<Wanted>();
+    options.argument("IMAGE", wanted->image, "The image, as for 'podman pull': [HOST/]PATH[:TAG]");
+    options.choice("--tool", tool_words(), wanted->tool, "Whose search (default: all)");
+    options.text("--authfile", "FILE", wanted->auth_file,
+                 "The file that podman, buildah and skopeo are given");
+    options.flag("--json", wanted->json, "Print JSON");
+    options.more_help(
+        "Asks the helpers that the tools would ask. Exit status 3 if no tool finds a login.\n\n"
+        "JSON: {\"image\", \"tools\": [{\"tool\", \"outcome\": none|helper|entry|failed,\n"
+        "\"username\", \"identity_token\", \"file\", \"key\", \"helper\", \"steps\": "
+        "[{\"source\",\n"
+        "\"file\", \"key\", \"helper\", \"result\": found|not-found|ignored|failed, "
+        "\"detail\"}]}]};\n"
+        "what does not apply is null");
+    return [wanted](const Terminal &terminal) { resolve(terminal, *wanted); };
+}
+
+} // namespace cppsecret::cli

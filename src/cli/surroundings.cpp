@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "cli/surroundings.hpp"
+
+#include "client/helper_client.hpp"
+#include "client/program_path.hpp"
+#include "credential/server_key.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include <stdlib.h>
+
+namespace cppsecret::cli {
+
+namespace {
+
+/// As docker chooses it: `pass` where that is installed, else `secretservice`; the helper for it
+/// must be there.
+std::string detect_store()
+{
+    std::string store = client::find_program("pass") ? "pass" : "secretservice";
+    return client::find_program(client::helper_prefix + store) ? store : std::string();
+}
+
+authfile::DockerSettings docker_settings()
+{
+    authfile::DockerSettings settings;
+    if (const char *text = ::secure_getenv("DOCKER_AUTH_CONFIG"))
+        settings.auth_config = SecretString(std::string_view(text));
+    settings.detected_store = detect_store();
+    return settings;
+}
+
+} // namespace
+
+Surroundings::Surroundings(const std::optional<std::string> &auth_file)
+    : environment_(authfile::environment_of_process()),
+      docker_file_(load_file(authfile::docker_location(environment_))),
+      docker_(docker_settings())
+{
+    for (const authfile::Location &location :
+         authfile::containers_locations(environment_, auth_file))
+        files_.push_back(load_file(location));
+    try {
+        conf_ = authfile::read_registries_conf(authfile::registries_paths(environment_));
+    } catch (const Error &error) {
+        conf_problem_ = error;
+    }
+}
+
+authfile::Trace Surroundings::look_up(Tool tool, const std::string &key,
+                                      const authfile::AskHelper &ask) const
+{
+    if (tool == Tool::Docker)
+        return look_up_for_docker(docker_key_of(key.substr(0, key.find('/'))), docker_file_,
+                                  docker_, ask);
+    if (!conf_problem_)
+        return look_up_for_containers(key, conf_, files_, ask);
+    authfile::Trace trace;
+    trace.steps.push_back({authfile::Source::CredentialHelpers,
+                           {},
+                           {},
+                           {},
+                           authfile::StepResult::Failed,
+                           conf_problem_->what()});
+    trace.answer.outcome = authfile::Outcome::Failed;
+    return trace;
+}
+
+std::string docker_key_of(const std::string &registry)
+{
+    return ServerKey(registry).is_docker_hub() ? std::string(docker_hub_url) : registry;
+}
+
+authfile::AskHelper ask_real_helpers()
+{
+    return [](const std::string &helper,
+              const std::string &key) -> std::optional<authfile::HelperAnswer> {
+        auto login = client::HelperClient(helper).get(key);
+        if (!login)
+            return std::nullopt;
+        return authfile::HelperAnswer{std::move(login->username), std::move(login->secret)};
+    };
+}
+
+} // namespace cppsecret::cli

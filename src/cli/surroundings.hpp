@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// The auth files and settings that decide which login a tool uses.
+#pragma once
+
+#include "authfile/loaded_file.hpp"
+#include "authfile/lookup.hpp"
+#include "authfile/registries_conf.hpp"
+#include "cli/tools.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// All of them as they are now, each read once.
+class Surroundings {
+public:
+    /// `auth_file` as --authfile gives it.
+    explicit Surroundings(const std::optional<std::string> &auth_file = std::nullopt);
+
+    [[nodiscard]] const authfile::Environment &environment() const noexcept { return environment_; }
+    /// In the order in which podman, buildah and skopeo read them; docker's is among them.
+    [[nodiscard]] const std::vector<authfile::LoadedFile> &files() const noexcept { return files_; }
+    [[nodiscard]] const authfile::LoadedFile &docker_file() const noexcept { return docker_file_; }
+    [[nodiscard]] const authfile::RegistriesConf &registries_conf() const noexcept { return conf_; }
+    /// Why registries.conf cannot be read, if so: the containers tools find no login then.
+    [[nodiscard]] const std::optional<Error> &conf_problem() const noexcept
+    {
+        return conf_problem_;
+    }
+    /// The helper that docker uses by itself; empty if none.
+    [[nodiscard]] const std::string &detected_store() const noexcept
+    {
+        return docker_.detected_store;
+    }
+
+    /// Which login a tool uses. `key` is registry[/namespace…], docker.io for Docker Hub.
+    [[nodiscard]] authfile::Trace look_up(Tool tool, const std::string &key,
+                                          const authfile::AskHelper &ask) const;
+
+private:
+    authfile::Environment environment_;
+    std::vector<authfile::LoadedFile> files_;
+    authfile::LoadedFile docker_file_;
+    authfile::RegistriesConf conf_;
+    std::optional<Error> conf_problem_;
+    authfile::DockerSettings docker_;
+};
+
+/// The key under which docker asks for a registry: its host, the URL for Docker Hub.
+[[nodiscard]] std::string docker_key_of(const std::string &registry);
+
+/// Runs the helpers as the tools do.
+[[nodiscard]] authfile::AskHelper ask_real_helpers();
+
+} // namespace cppsecret::cli

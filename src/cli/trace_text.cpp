@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "cli/trace_text.hpp"
+
+#include "base/text.hpp"
+#include "client/helper_client.hpp"
+
+namespace cppsecret::cli {
+
+namespace {
+
+using authfile::Outcome;
+using authfile::Source;
+using authfile::StepResult;
+
+std::string quoted(const std::string &text)
+{
+    return "'" + one_line(text) + "'";
+}
+
+std::string in_file(const char *section, const authfile::Step &step)
+{
+    return std::string(section) + " of " + quoted(step.file) +
+           (step.key.empty() ? "" : ", " + quoted(step.key));
+}
+
+} // namespace
+
+std::string place_of(const authfile::Step &step)
+{
+    switch (step.source) {
+    case Source::File:
+        return quoted(step.file);
+    case Source::CredentialHelpers:
+        return step.file.empty() ? "registries.conf" : "credential-helpers of " + quoted(step.file);
+    case Source::CredHelpers:
+        return in_file("credHelpers", step);
+    case Source::CredsStore:
+        return in_file("credsStore", step);
+    case Source::DetectedStore:
+        return "the helper that docker finds by itself";
+    case Source::Auths:
+        return in_file("auths", step);
+    case Source::Variable:
+        return "the variable DOCKER_AUTH_CONFIG";
+    }
+    return {};
+}
+
+std::string result_of(const authfile::Step &step)
+{
+    std::string text = step.helper.empty() ? "" : quoted(client::helper_prefix + step.helper) + " ";
+    switch (step.result) {
+    case StepResult::Found:
+        text += step.helper.empty() ? "found" : "has a login";
+        break;
+    case StepResult::NotFound:
+        text += step.helper.empty() ? "nothing" : "has no login";
+        break;
+    case StepResult::Ignored:
+        text += step.helper.empty() ? "ignored" : "is ignored";
+        break;
+    case StepResult::Failed:
+        text += step.helper.empty() ? "failed" : "failed";
+        break;
+    }
+    return step.detail.empty() ? text : text + ": " + one_line(step.detail);
+}
+
+std::string summary_of(const authfile::Trace &trace)
+{
+    const authfile::Answer &answer = trace.answer;
+    switch (answer.outcome) {
+    case Outcome::None:
+        return "no login; the image is pulled without one";
+    case Outcome::Failed:
+        return "an error; the image is not pulled at all";
+    case Outcome::Helper:
+    case Outcome::Entry:
+        break;
+    }
+    const std::string who =
+        answer.is_identity_token ? "an identity token" : "user " + quoted(answer.username);
+    const std::string from = answer.outcome == Outcome::Helper
+                                 ? quoted(client::helper_prefix + answer.helper)
+                             : answer.file.empty() ? std::string("DOCKER_AUTH_CONFIG")
+                                                   : quoted(answer.file);
+    return who + " from " + from;
+}
+
+const char *word_for(Source source) noexcept
+{
+    switch (source) {
+    case Source::File:
+        return "file";
+    case Source::CredentialHelpers:
+        return "credential-helpers";
+    case Source::CredHelpers:
+        return "credHelpers";
+    case Source::CredsStore:
+        return "credsStore";
+    case Source::DetectedStore:
+        return "detected";
+    case Source::Auths:
+        return "auths";
+    case Source::Variable:
+        return "DOCKER_AUTH_CONFIG";
+    }
+    return "";
+}
+
+const char *word_for(StepResult result) noexcept
+{
+    switch (result) {
+    case StepResult::Found:
+        return "found";
+    case StepResult::NotFound:
+        return "not-found";
+    case StepResult::Ignored:
+        return "ignored";
+    case StepResult::Failed:
+        return "failed";
+    }
+    return "";
+}
+
+const char *word_for(Outcome outcome) noexcept
+{
+    switch (outcome) {
+    case Outcome::None:
+        return "none";
+    case Outcome::Helper:
+        return "helper";
+    case Outcome::Entry:
+        return "entry";
+    case Outcome::Failed:
+        return "failed";
+    }
+    return "";
+}
+
+} // namespace cppsecret::cli
