@@ -36,6 +36,45 @@ const Entry *find(const std::vector<Entry> &list,
 
 } // namespace
 
+namespace {
+
+constexpr std::string_view json_blanks = " \t\r\n";
+
+/// Where the string ends that begins at `begin`; the text is valid JSON.
+std::size_t end_of_string(std::string_view text, std::size_t begin) noexcept
+{
+    std::size_t at = begin + 1;
+    while (text[at] != '"')
+        at += text[at] == '\\' ? 2 : 1;
+    return at + 1;
+}
+
+} // namespace
+
+std::string Document::masked() const
+{
+    const std::string_view text = bytes();
+    if (is_blank_)
+        return std::string(text);
+    const auto is_in = [this](std::size_t node, std::size_t offset) {
+        return node != no_node && tree_.nodes[node].span.begin <= offset &&
+               offset < tree_.nodes[node].span.end;
+    };
+    std::string result;
+    std::size_t at = 0;
+    for (auto begin = text.find('"'); begin != std::string_view::npos; begin = text.find('"', at)) {
+        const std::size_t end = end_of_string(text, begin);
+        const std::size_t next = text.find_first_not_of(json_blanks, end);
+        const bool is_key = next != std::string_view::npos && text[next] == ':';
+        const bool is_harmless =
+            is_key || is_in(helpers_node_, begin) || is_in(creds_store_node_, begin);
+        result += text.substr(at, begin - at);
+        result += is_harmless ? text.substr(begin, end - begin) : std::string_view("\"…\"");
+        at = end;
+    }
+    return result.append(text.substr(at));
+}
+
 Document Document::parse(SecretString bytes, std::string name, Format format)
 {
     Document document(std::move(name), format);

@@ -111,6 +111,10 @@ public:
     /// type. One line with the place; empty if there is nothing.
     [[nodiscard]] const std::string &docker_problem() const noexcept { return docker_problem_; }
 
+    /// The text for a person to look at: every string that is the value of something is "…", but
+    /// for the names of helpers. A secret may be in any of them (`auth`, HttpHeaders, proxies).
+    [[nodiscard]] std::string masked() const;
+
     /// Why the file is not edited although tools read it: a duplicate key, or docker_problem(); for
     /// an auth.json without content also that, with the command that mends it as the hint. Nothing
     /// if it can be edited.

@@ -8,6 +8,7 @@ namespace cppsecret::cli {
 namespace {
 
 constexpr std::array table{
+    Command{"configure", "Makes the keyring helper answer for registries", declare_configure},
     Command{"status", "Every login there is, where it is and which tools use it", declare_status},
     Command{"resolve", "Which login podman and docker would use for an image, and why",
             declare_resolve},

@@ -25,6 +25,7 @@ struct Command {
 [[nodiscard]] std::span<const Command> commands();
 
 // One file each.
+[[nodiscard]] Action declare_configure(Options &options);
 [[nodiscard]] Action declare_list(Options &options);
 [[nodiscard]] Action declare_resolve(Options &options);
 [[nodiscard]] Action declare_status(Options &options);

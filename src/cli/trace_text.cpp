@@ -60,7 +60,7 @@ std::string result_of(const authfile::Step &step)
         text += step.helper.empty() ? "ignored" : "is ignored";
         break;
     case StepResult::Failed:
-        text += step.helper.empty() ? "failed" : "failed";
+        text += "failed";
         break;
     }
     return step.detail.empty() ? text : text + ": " + one_line(step.detail);

@@ -213,9 +213,9 @@ run resolve --authfile "$HOME/mine.json" --tool docker mine.example/app
 is 'and wrong with docker' "$status" 2
 
 on_a_terminal '' resolve --tool docker nobody.example/app
-like 'a terminal gets colour' "$stdout" $'\e[1mdocker\e[0m: *'
+like 'a terminal gets colour' "$stdout" $'*\e[1mdocker\e[0m: *'
 NO_COLOR=1 on_a_terminal '' resolve --tool docker nobody.example/app
-like 'and none with NO_COLOR' "$stdout" 'docker: *'
+like 'and none with NO_COLOR' "$stdout" $'!(*\e*)'
 run resolve --tool docker nobody.example/app
 like 'nor has a pipe any' "$stdout" 'docker: *'
 
@@ -249,5 +249,138 @@ like 'no secret is in either' "$stdout$stderr" '!(*secret-of*)'
 printf '{"auths": {,' >"$persistent"
 run status
 like 'a broken file is a warning with its place' "$status $stderr" "0 *warning: '$persistent', line 1, column 12*"
+
+# --- configure --------------------------------------------------------------------------------------
+
+# names FILE: its credHelpers and credsStore
+names() {
+  jq -c '[.credHelpers, .credsStore]' "$1" 2>&1
+}
+
+no_files
+rm -rf "${primary%/*}" "${docker%/*}"
+run configure
+like 'without a HOST configure does not know what to do' "$status $stdout$stderr" '2 cppsecret: error: name a HOST*hint: *'
+for wrong in https://quay.io quay.io/ann QUAY.io quay; do
+  run configure --yes "$wrong"
+  like "$wrong is refused as a HOST" "$status $stdout$stderr" "2 cppsecret: error: '$wrong' is not *cppsecret: hint: *"
+done
+run configure --tool all quay.io
+like 'without a terminal it needs --yes' "$status $stderr" '2 *cppsecret: error: nobody can be asked*hint: say --yes*'
+check 'and changes nothing' test ! -e "$primary" -a ! -e "$docker"
+run configure --tool all --dry-run quay.io
+is 'a dry run is no failure' "$status" 0
+is 'and shows the changes' "$stdout" "$primary (new)
+  + {
+  +     \"credHelpers\": {
+  +         \"quay.io\": \"cppsecret\"
+  +     }
+  + }
+$persistent (new)
+  + {
+  +     \"credHelpers\": {
+  +         \"quay.io\": \"cppsecret\"
+  +     }
+  + }
+$docker (new)
+  + {
+  +     \"credHelpers\": {
+  +         \"quay.io\": \"cppsecret\"
+  +     }
+  + }"
+check 'and makes none' test ! -e "$primary" -a ! -e "$docker"
+on_a_terminal n configure --tool all quay.io
+like 'a no on a terminal changes nothing' "$status $stdout" '1 *Change these files?*nothing was changed*'
+check 'nothing at all' test ! -e "$primary" -a ! -e "$docker"
+on_a_terminal yes configure --tool all quay.io
+like 'a yes does it, and it is proven' "$status $stdout" "0 *containers: quay.io: user 'ann' from the keyring*docker: quay.io: user 'ann' from the keyring*"
+is 'in the file that podman writes to' "$(names "$primary")" '[{"quay.io":"cppsecret"},null]'
+is 'in the file that a reboot leaves' "$(names "$persistent")" '[{"quay.io":"cppsecret"},null]'
+is 'and in the file of docker' "$(names "$docker")" '[{"quay.io":"cppsecret"},null]'
+is 'new files are private, new folders too' "$(stat -c %a "$primary" "$docker" "${docker%/*}" | xargs)" '600 600 700'
+like 'what a reboot undoes is told' "$stdout" '*after a reboot*'
+judged 'after configure' quay.io/ann/app
+run configure --tool all --yes quay.io
+like 'a second time there is nothing to do' "$status $stdout" '0 nothing has to be changed*'
+rm "$primary"
+judged 'after a reboot' quay.io/ann/app
+
+no_files
+echo "{\"auths\":{\"quay.io\":$(auth old),\"quay.io/ann\":$(auth space),\"plain.example\":$(auth paul)},\"zeta\":123456789012345678901234567890}" >"$primary"
+chmod 640 "$primary"
+run configure --tool containers --yes quay.io
+like 'values are masked in the diff' "$status $stdout" '0 *"auth":"…"*"credHelpers"*'
+like 'also on standard error' "$stdout$stderr" '!(*secret-of*|*c2VjcmV0*)'
+like 'shadowed namespaces are told' "$stderr" "*warning: the login for 'quay.io/ann' in '$primary' is not used*"
+is 'all else keeps its bytes' "$(grep -o '"zeta":[0-9]*' "$primary") $(stat -c %a "$primary")" '"zeta":123456789012345678901234567890 640'
+run configure --tool containers --yes plain.example
+like 'a login that would be lost is told' "$stderr" "*the login for 'plain.example' in '$primary' may not be found any more*hint: log in*"
+
+no_files
+echo '{"credHelpers":{"other.example":"other"}}' >"$primary"
+cp "$primary" "$HOME/before"
+run configure --tool containers --yes other.example quay.io
+like 'trap 18: the entry of another helper is not replaced' "$status $stderr" "1 *'other' for 'other.example'*hint: say --force*"
+check 'and nothing is changed' cmp "$primary" "$HOME/before"
+check 'in no file' test ! -e "$persistent"
+run configure --tool containers --yes --force other.example
+is 'unless it is forced' "$status $(names "$primary")" '0 [{"other.example":"cppsecret"},null]'
+
+no_files
+run configure --tool docker --yes docker.io
+is "trap 9: docker's Hub goes by credsStore" "$status $(names "$docker")" '0 [null,"cppsecret"]'
+echo '{"credsStore":"other"}' >"$docker"
+run configure --tool docker --yes docker.io
+is 'trap 9: else by its URL' "$status $(names "$docker")" '0 [{"https://index.docker.io/v1/":"cppsecret"},"other"]'
+echo '{"credsStore":"other"}' >"$docker"
+CONTAINER_HOST=ssh://x run configure --tool docker --yes docker.io
+is 'trap 9: and not at all beside a podman with a connection' "$status $(names "$docker")" '0 [null,"other"]'
+like 'which is told' "$stderr" '*goes on asking*CONTAINER_HOST*'
+no_files
+run configure --tool docker --yes quay.io
+like 'trap 8: docker does not find helpers any more' "$stderr" '@(|*docker stops to find the helper*--all-registries*)'
+echo '{"credHelpers":{},' >"$docker"
+cp "$docker" "$HOME/before"
+run configure --tool docker --yes quay.io
+like 'a broken file is refused with its place' "$status $stderr" "1 *'$docker', line *hint: *"
+check 'and not touched' cmp "$docker" "$HOME/before"
+
+no_files
+run configure --tool all --all-registries --yes
+is 'every registry, in one go' "$status $(tail -n 1 "$HOME/.config/containers/registries.conf.d/50-cppsecret.conf") $(names "$docker")" \
+  '0 credential-helpers = ["cppsecret-containers", "containers-auth.json"] [null,"cppsecret"]'
+judged 'with --all-registries' quay.io/ann/app
+judged 'with --all-registries, Docker Hub' docker.io/library/alpine
+run configure --tool containers --all-registries --strict --yes
+is 'strictly' "$status $(tail -n 1 "$HOME/.config/containers/registries.conf.d/50-cppsecret.conf")" \
+  '0 credential-helpers = ["cppsecret-containers"]'
+echo 'credential-helpers = ["containers-auth.json"]' >"$HOME/.config/containers/registries.conf.d/60-later.conf"
+run configure --tool containers --all-registries --yes
+like 'trap 12: a later drop-in that overrides ours is a failure' "$status $stderr" "1 *60-later.conf' overrides *"
+no_files
+echo "{\"auths\":{\"quay.io\":$(auth a),\"quay.io/x\":$(auth b),\"https://index.docker.io/v1/\":$(auth c),\"empty.example\":{}}}" >"$persistent"
+run configure --tool containers --from-auths --yes
+is '--from-auths takes the hosts that have a login' "$status $(names "$primary")" \
+  '0 [{"docker.io":"cppsecret","quay.io":"cppsecret"},null]'
+run configure --authfile "$HOME/mine.json" --yes quay.io
+is '--authfile changes one file alone' "$status $(names "$HOME/mine.json") $(jq -c .credHelpers "$docker" 2>/dev/null)" \
+  '0 [{"quay.io":"cppsecret"},null] '
+SUDO_UID=1000 run configure --yes quay.io
+if [ "$(id -u)" = 0 ]; then
+  like 'trap 19: root under sudo is told to be somebody else' "$status $stderr" '1 *without sudo*'
+fi
+mkdir "$HOME/few"
+for program in bash env timeout; do ln -s "$(command -v $program)" "$HOME/few/"; done
+attempt env PATH="$HOME/few" "$companion" configure --yes quay.io
+like 'without any tool it must be said whose files' "$status $stderr" '1 *is in PATH*hint: *--tool*'
+no_files
+attempt env PATH="$HOME/few" "$companion" configure --tool containers --yes quay.io
+like 'a helper that the tools cannot find is a warning and then a failure' "$status $stderr" '1 *warning: *not in PATH*error: *'
+
+no_files
+hosts=()
+for number in {1..20}; do hosts+=("host-$number.example"); done
+printf '%s\n' "${hosts[@]}" | xargs -n 1 -P 20 timeout 60 "$companion" configure --tool docker --yes >/dev/null 2>&1
+is 'twenty at once are all there' "$(jq '.credHelpers | length' "$docker")" 20
 
 finish

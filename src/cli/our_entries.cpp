@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "cli/our_entries.hpp"
+
+#include "base/error.hpp"
+#include "credential/server_key.hpp"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+namespace cppsecret::cli {
+
+std::string drop_in_path(const authfile::Environment &environment)
+{
+    return environment.home + "/.config/containers/registries.conf.d/50-cppsecret.conf";
+}
+
+std::string drop_in_text(bool is_strict)
+{
+    return std::string("# written by 'cppsecret configure --all-registries'\n"
+                       "credential-helpers = [\"") +
+           our_helper_for_containers + (is_strict ? "\"]\n" : "\", \"containers-auth.json\"]\n");
+}
+
+std::vector<authfile::Location> containers_files(const authfile::Environment &environment,
+                                                 const std::optional<std::string> &auth_file)
+{
+    std::vector<authfile::Location> files;
+    if (const auto primary = primary_location(environment, auth_file))
+        files.push_back(*primary);
+    if (!auth_file)
+        files.push_back(persistent_location(environment));
+    return files;
+}
+
+std::vector<std::string> docker_helper_keys(const std::string &host, bool has_nerdctl)
+{
+    if (host == docker_hub_host)
+        return {std::string(docker_hub_url)};
+    if (has_nerdctl && host.find(':') == std::string::npos)
+        return {host, host + ":443"};
+    return {host};
+}
+
+void refuse_sudo()
+{
+    if (::geteuid() == 0 && ::secure_getenv("SUDO_UID") != nullptr)
+        throw Error(Errc::System, "root under sudo has another keyring and other files than you",
+                    "run it without sudo");
+}
+
+} // namespace cppsecret::cli

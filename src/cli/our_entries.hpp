@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// What we write into the files of the tools.
+#pragma once
+
+#include "authfile/locations.hpp"
+#include "cli/tools.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// The drop-in of registries.conf that makes the helper answer for every registry.
+[[nodiscard]] std::string drop_in_path(const authfile::Environment &environment);
+
+/// Its text. A strict one leaves no way to auth files.
+[[nodiscard]] std::string drop_in_text(bool is_strict);
+
+/// The files of the containers tools that name helpers: the one given with --authfile alone, else
+/// the one that they write to and the one that is still there after a reboot.
+[[nodiscard]] std::vector<authfile::Location>
+containers_files(const authfile::Environment &environment,
+                 const std::optional<std::string> &auth_file);
+
+/// The keys of credHelpers under which docker, and nerdctl where it is installed, ask for a
+/// registry; Docker Hub's URL for docker.io.
+[[nodiscard]] std::vector<std::string> docker_helper_keys(const std::string &host,
+                                                          bool has_nerdctl);
+
+/// Refuses to go on for root under sudo: the keyring of the desktop is not root's.
+void refuse_sudo();
+
+} // namespace cppsecret::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Shows that the tools ask our helper now.
+#pragma once
+
+#include "authfile/locations.hpp"
+#include "cli/terminal.hpp"
+#include "cli/tools.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// Looks each registry up as the tool does and prints a line for it. Of those that have a login a
+/// few are asked of skopeo or podman too, where one is there. Throws Error(Errc::Input) for the
+/// first that does not come to our helper, or where the tool finds another login.
+void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &hosts,
+           const std::optional<std::string> &auth_file);
+
+/// Throws Error(Errc::Input) if another file of registries.conf overrides our drop-in.
+void prove_drop_in(const authfile::Environment &environment);
+
+} // namespace cppsecret::cli
