@@ -29,5 +29,6 @@ struct Command {
 [[nodiscard]] Action declare_list(Options &options);
 [[nodiscard]] Action declare_resolve(Options &options);
 [[nodiscard]] Action declare_status(Options &options);
+[[nodiscard]] Action declare_unconfigure(Options &options);
 
 } // namespace cppsecret::cli

@@ -383,4 +383,57 @@ for number in {1..20}; do hosts+=("host-$number.example"); done
 printf '%s\n' "${hosts[@]}" | xargs -n 1 -P 20 timeout 60 "$companion" configure --tool docker --yes >/dev/null 2>&1
 is 'twenty at once are all there' "$(jq '.credHelpers | length' "$docker")" 20
 
+# --- unconfigure ------------------------------------------------------------------------------------
+
+no_files
+run unconfigure
+is 'unconfigure needs a HOST or --all' "$status" 2
+run unconfigure --all quay.io
+is 'and not both' "$status" 2
+run unconfigure --yes quay.io
+like 'a HOST that is not configured is 3' "$status $stderr" "3 cppsecret: error: our helper is not configured for 'quay.io'"
+run unconfigure --all --yes
+is 'nothing to do for --all is no failure' "$status $stdout" '0 nothing has to be changed'
+
+printf '{\n  "auths": {"x.example": %s},\n  "zeta": [1,\t2]\n}' "$(auth x)" >"$primary"
+printf '{"credsStore":"other","HttpHeaders":{"A":"b"}}\n' >"$docker"
+cp "$primary" "$HOME/primary.before"
+cp "$docker" "$HOME/docker.before"
+run configure --tool all --yes quay.io docker.io localhost:5000
+is 'configured' "$status" 0
+cp "$primary" "$HOME/primary.configured"
+run unconfigure quay.io
+like 'without a terminal unconfigure needs --yes too' "$status $stdout" '2 *- *"quay.io": "cppsecret"*'
+check 'and changes nothing' cmp "$primary" "$HOME/primary.configured"
+run unconfigure --yes localhost:5000
+is 'one HOST goes' "$status $(names "$primary") $(jq -c '.credHelpers | keys' "$docker")" \
+  '0 [{"docker.io":"cppsecret","quay.io":"cppsecret"},null] ["https://index.docker.io/v1/","quay.io"]'
+run unconfigure --dry-run docker.io
+is "Docker Hub's entries are named" "$(grep -c -- '  - .*"docker.io": "cppsecret"' <<<"$stdout") $(grep -c -- '  - .*index.docker.io' <<<"$stdout")" '2 1'
+run unconfigure --yes quay.io docker.io
+is 'the others go' "$status" 0
+check 'and every byte is as before' cmp "$primary" "$HOME/primary.before"
+check "in docker's file too" cmp "$docker" "$HOME/docker.before"
+run unconfigure --yes quay.io
+is 'what is gone cannot go again' "$status" 3
+
+echo '{"credHelpers":{"a.example":"other","b.example":"cppsecret-containers"},"credsStore":"cppsecret"}' >"$primary"
+no=$HOME/.config/containers/registries.conf.d/50-cppsecret.conf
+echo '{"credsStore":"cppsecret"}' >"$docker"
+run configure --tool containers --all-registries --yes
+check 'the drop-in is there' test -e "$no"
+run unconfigure --all --yes
+is 'only our entries go' "$status $(names "$primary") $(names "$docker")" '0 [{"a.example":"other"},"cppsecret"] [null,null]'
+check 'and our drop-in' test ! -e "$no"
+echo '# mine' >"$no"
+run unconfigure --all --yes
+like 'a drop-in that somebody has changed stays' "$status $stderr" '0 *warning: *50-cppsecret.conf* stays*'
+check 'as it is' test -e "$no"
+no_files
+echo '{"credHelpers":{"quay.io":"cppsecret"}}' >"$HOME/mine.json"
+cp "$HOME/mine.json" "$primary"
+run unconfigure --authfile "$HOME/mine.json" --yes quay.io
+is '--authfile changes one file alone' "$status $(names "$HOME/mine.json") $(names "$primary")" \
+  '0 [null,null] [{"quay.io":"cppsecret"},null]'
+
 finish
