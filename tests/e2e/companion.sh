@@ -46,6 +46,10 @@ on_a_terminal() {
   local answer=$1
   shift
   attempt timeout 60 script -qec "$(printf '%q ' "$companion" "$@")" /dev/null <<<"$answer"
+  # the terminal may echo the answer before or after it is read
+  stdout=${stdout#"$answer"}
+  stdout=${stdout#$'\r'}
+  stdout=${stdout#$'\n'}
 }
 
 # --- every command ----------------------------------------------------------------------------------
