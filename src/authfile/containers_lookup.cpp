@@ -2,7 +2,6 @@
 // The search of github.com/containers/image, which podman, buildah and skopeo share.
 #include "authfile/search.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace cppsecret::authfile {
@@ -33,6 +32,16 @@ std::string_view normal_key(std::string_view key, Format format) noexcept
     const auto stripped = without_prefix(without_prefix(key, "http://"), "https://");
     const bool is_url = stripped.size() != key.size();
     return normal_registry(is_url || format == Format::LegacyDocker ? host_of(stripped) : stripped);
+}
+
+const KeyIndex &index_of(const LoadedFile &file, const Document &document)
+{
+    if (!file.cache.containers_keys) {
+        KeyIndex &index = file.cache.containers_keys.emplace();
+        for (std::size_t i = 0; i < document.auths().size(); ++i)
+            index.add(std::string(normal_key(document.auths()[i].key, document.format())), i);
+    }
+    return *file.cache.containers_keys;
 }
 
 /// The search within the auth files.
@@ -73,11 +82,11 @@ public:
             return search_.ask(std::move(step));
         }
         step.source = Source::Auths;
-        return look_into_auths(document, std::move(step));
+        return look_into_auths(file, document, std::move(step));
     }
 
 private:
-    StepResult look_into_auths(const Document &document, Step step)
+    StepResult look_into_auths(const LoadedFile &file, const Document &document, Step step)
     {
         const bool has_namespaces = document.format() != Format::LegacyDocker;
         for (const std::string &key :
@@ -87,18 +96,15 @@ private:
                 return take(document, *entry, std::move(step));
             search_.note(step, StepResult::NotFound);
         }
-        const std::string_view wanted = normal_registry(registry_);
-        const auto matches = [&](const AuthEntry &entry) {
-            return normal_key(entry.key, document.format()) == wanted;
-        };
-        const auto &auths = document.auths();
-        const auto found = std::find_if(auths.begin(), auths.end(), matches);
-        if (found == auths.end())
+        const KeyIndex::Match *found =
+            index_of(file, document).find(std::string(normal_registry(registry_)));
+        if (found == nullptr)
             return StepResult::NotFound;
-        step.key = found->key;
-        if (std::any_of(found + 1, auths.end(), matches))
+        const AuthEntry &entry = document.auths()[found->first];
+        step.key = entry.key;
+        if (found->has_others)
             step.detail = one_of_several;
-        return take(document, *found, std::move(step));
+        return take(document, entry, std::move(step));
     }
 
     StepResult take(const Document &document, const AuthEntry &entry, Step step)

@@ -3,7 +3,6 @@
 #include "authfile/search.hpp"
 #include "base/text.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace cppsecret::authfile {
@@ -82,28 +81,40 @@ StepResult look_into_variable(Search &search, const std::string &key, const Secr
     }
 }
 
-void look_into_auths(Search &search, const std::string &key, const Document &document)
+const KeyIndex &index_of(const LoadedFile &file, const Document &document)
+{
+    if (!file.cache.docker_hosts) {
+        KeyIndex &index = file.cache.docker_hosts.emplace();
+        for (std::size_t i = 0; i < document.auths().size(); ++i)
+            index.add(host_of(document.auths()[i].key), i);
+    }
+    return *file.cache.docker_hosts;
+}
+
+void look_into_auths(Search &search, const std::string &key, const LoadedFile &file,
+                     const Document &document)
 {
     Step step{Source::Auths, document.name(), key, {}, StepResult::NotFound, {}};
-    if (std::string problem = problem_of_auths(document); !problem.empty()) {
-        search.note(std::move(step), StepResult::Failed, std::move(problem));
+    if (!file.cache.docker_problem)
+        file.cache.docker_problem = problem_of_auths(document);
+    if (!file.cache.docker_problem->empty()) {
+        search.note(std::move(step), StepResult::Failed, *file.cache.docker_problem);
         return;
     }
     if (const AuthEntry *exact = document.find_auth(key)) {
         search.take(std::move(step), document.login_of(*exact));
         return;
     }
-    const auto matches = [&](const AuthEntry &entry) { return host_of(entry.key) == key; };
-    const auto &auths = document.auths();
-    const auto found = std::find_if(auths.begin(), auths.end(), matches);
-    if (found == auths.end()) {
+    const KeyIndex::Match *found = index_of(file, document).find(key);
+    if (found == nullptr) {
         search.note(std::move(step), StepResult::NotFound);
         return;
     }
-    step.key = found->key;
-    if (std::any_of(found + 1, auths.end(), matches))
+    const AuthEntry &entry = document.auths()[found->first];
+    step.key = entry.key;
+    if (found->has_others)
         step.detail = one_of_several;
-    search.take(std::move(step), document.login_of(*found));
+    search.take(std::move(step), document.login_of(entry));
 }
 
 } // namespace
@@ -129,7 +140,7 @@ Trace look_up_for_docker(const std::string &key, const LoadedFile &file,
     if (!helper.helper.empty() && search.ask(std::move(helper)) != StepResult::Failed)
         return search.finish();
     if (file.document)
-        look_into_auths(search, key, document);
+        look_into_auths(search, key, file, document);
     return search.finish();
 }
 

@@ -81,7 +81,7 @@ std::string find_podman_connection(const Environment &environment)
             return variable;
     const std::string folder =
         environment.config_home.value_or(environment.home + "/.config") + "/containers";
-    const std::string connections = folder + "/podman-connections.json";
+    std::string connections = folder + "/podman-connections.json";
     if (has(connections, lists_connection))
         return connections;
     const std::vector<std::string> files = configuration_files(folder);

@@ -12,14 +12,12 @@
 #include "client/process.hpp"
 #include "client/program_path.hpp"
 
-#include <algorithm>
 #include <chrono>
 
 namespace cppsecret::cli {
 
 namespace {
 
-using authfile::Outcome;
 using authfile::Step;
 using authfile::StepResult;
 
@@ -27,27 +25,34 @@ using authfile::StepResult;
 constexpr std::size_t hosts_to_ask_tools_for = 10;
 constexpr std::chrono::seconds time_for_tool(60);
 
-/// What the tool itself says; nothing if it has no login or there is no tool.
-std::optional<std::string> user_by_tool(const std::string &host,
-                                        const std::optional<std::string> &auth_file,
-                                        std::string &program)
+/// The tool that is asked for a second opinion; nothing if neither is there.
+std::optional<std::string> find_judge()
 {
-    for (const char *name : {"skopeo", "podman"}) {
-        const auto path = client::find_program(name);
-        if (!path)
-            continue;
-        program = name;
-        client::Command command{*path, {"login", "--get-login"}, {}};
-        if (auth_file)
-            command.arguments.insert(command.arguments.end(), {"--authfile", *auth_file});
-        command.arguments.push_back(host);
-        const client::Result result = client::run(command, Deadline::after(time_for_tool));
-        if (result.status != 0)
-            throw Error(Errc::Input, "'" + program + " login --get-login " + host +
-                                         "' fails: " + one_line(trim(result.errors)));
-        return std::string(trim(result.output.reveal()));
-    }
-    return std::nullopt;
+    auto path = client::find_program("skopeo");
+    return path ? path : client::find_program("podman");
+}
+
+/// The user that the program `judge` finds for a registry.
+std::string user_by(const std::string &judge, const std::string &host,
+                    const std::optional<std::string> &auth_file)
+{
+    client::Command command{judge, {"login", "--get-login"}, {}};
+    if (auth_file)
+        command.arguments.insert(command.arguments.end(), {"--authfile", *auth_file});
+    command.arguments.push_back(host);
+    const client::Result result = client::run(command, Deadline::after(time_for_tool));
+    if (result.status != 0)
+        throw Error(Errc::Input, "'" + judge + " login --get-login " + host +
+                                     "' fails: " + one_line(trim(result.errors)));
+    return std::string(trim(result.output.reveal()));
+}
+
+Error not_asked(Tool tool, const std::string &host, const std::string &why = {})
+{
+    return Error(Errc::Input,
+                 name_of(tool) + " does not ask our helper for '" + host + "'" +
+                     (why.empty() ? "" : ": " + why),
+                 "see 'cppsecret resolve " + host + "/IMAGE'");
 }
 
 /// The step at which our helper is asked. Throws Error if that does not come or fails.
@@ -57,17 +62,17 @@ const Step &find_our_step(Tool tool, const std::string &host, const authfile::Tr
         if (is_our_helper(step.helper) && step.result != StepResult::Ignored) {
             if (step.result != StepResult::Failed)
                 return step;
-            throw Error(Errc::Input, name_of(tool) + ", '" + host + "': " + step.detail,
-                        "install the helper where the tools find it");
+            throw Error(Errc::Input, step.detail, "install the helper where the tools find it");
         }
         if (step.result == StepResult::Found || step.result == StepResult::Failed)
-            throw Error(Errc::Input,
-                        name_of(tool) + " does not ask our helper for '" + host +
-                            "': " + place_of(step) + " comes before, " + result_of(step),
-                        "see 'cppsecret resolve " + host + "/IMAGE'");
+            throw not_asked(tool, host, place_of(step).append(", ").append(result_of(step)));
     }
-    throw Error(Errc::Input, name_of(tool) + " does not ask our helper for '" + host + "'",
-                "see 'cppsecret resolve " + host + "/IMAGE'");
+    throw not_asked(tool, host);
+}
+
+std::string line_for(Tool tool, const std::string &host, const std::string &what)
+{
+    return name_of(tool) + ": " + host + ": " + what + "\n";
 }
 
 } // namespace
@@ -77,26 +82,20 @@ void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &
 {
     const Surroundings surroundings(auth_file);
     ListedHelpers helpers;
+    const auto judge = tool == Tool::Containers ? find_judge() : std::nullopt;
     std::size_t asked = 0;
     std::string text;
     for (const std::string &host : hosts) {
         const authfile::Trace trace = surroundings.look_up(tool, host, helpers.ask());
-        const bool is_found = find_our_step(tool, host, trace).result == StepResult::Found;
-        std::string proven;
-        if (is_found && tool == Tool::Containers && asked < hosts_to_ask_tools_for) {
-            ++asked;
-            std::string program;
-            const auto user = user_by_tool(host, auth_file, program);
-            if (user && *user != trace.answer.username)
-                throw Error(Errc::Input, "'" + program + "' finds another user for '" + host +
-                                             "' than the keyring has");
-            if (user)
-                proven = ", as " + program + " says too";
+        if (find_our_step(tool, host, trace).result != StepResult::Found) {
+            text += line_for(tool, host, "the keyring is asked; it has no login yet");
+            continue;
         }
-        text += name_of(tool) + ": " + host + ": " +
-                (is_found ? "user '" + one_line(trace.answer.username) + "' from the keyring"
-                          : "the keyring is asked; it has no login yet") +
-                proven + "\n";
+        const std::string &user = trace.answer.username;
+        if (judge && asked++ < hosts_to_ask_tools_for && user_by(*judge, host, auth_file) != user)
+            throw not_asked(tool, host, "it finds another user than the keyring has");
+        text += line_for(tool, host,
+                         std::string("user '").append(one_line(user)).append("' from the keyring"));
     }
     terminal.print(text);
 }
