@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The traps of editing auth files, by their number in the project's notes (shared/facts): those
-// that this room answers for alone.
+// The traps of editing auth files that this room answers for alone, by number.
 #include "authfile/editor.hpp"
 #include "fake_helpers.hpp"
 #include "support/files.hpp"
