@@ -70,6 +70,7 @@ fill() { # COUNT
 expect_count() { # COUNT
   local helper count
   for helper in "$ours" "$official"; do
+    # grep fails where there is none to count
     count=$("$helper" list | { grep -o '":"' || true; } | wc -l)
     [ "$count" = "$1" ] || fail "$helper lists $count logins, not $1"
   done
@@ -131,7 +132,7 @@ count_calls() { # INPUT HELPER VERB
   "$2" "$3" <<<"$1" >/dev/null 2>&1 || status=$?
   read_up_to after
   kill "$monitor"
-  wait "$monitor" || true
+  wait "$monitor" || true # ended by the signal above
   exec {monitor_output}<&-
   [ "$status" -le 1 ] || fail "$2 $3 ends with $status"
   # type, time, serial, sender, destination, path, interface, member

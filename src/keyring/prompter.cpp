@@ -201,7 +201,8 @@ glibpp::VariantPtr perform(Provider &provider, const std::string &path, const ch
                     "the keyring's provider went away while it asked to " + std::string(doing),
                     "start it again and repeat the command");
     if (!g_variant_is_of_type(outcome.completed.get(), G_VARIANT_TYPE("(bv)")))
-        throw Error(Errc::ProviderFailed, "the keyring's provider answered nonsense to a prompt");
+        throw Error(Errc::ProviderFailed, "the keyring's provider answered nonsense to a prompt",
+                    "restart the provider and repeat the command");
     gboolean was_dismissed = FALSE;
     GVariant *result = nullptr;
     g_variant_get(outcome.completed.get(), "(bv)", &was_dismissed, &result);

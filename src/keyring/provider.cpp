@@ -18,6 +18,10 @@ Error provider_gone()
                  "start it again (gnome-keyring, KeePassXC or KWallet) and repeat the command");
 }
 
+/// What a person can do about a provider that does not keep to the specification.
+constexpr const char *restart_hint =
+    "restart the provider and repeat the command; if that does not help use another one";
+
 Error timed_out()
 {
     return Error(Errc::TimedOut, "the keyring's provider did not answer in time",
@@ -35,7 +39,7 @@ Error call_failure(glibpp::ErrorSlot &error)
                      "log in again, or restart the session bus");
     if (error.is(G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT))
         return Error(Errc::ProviderFailed,
-                     "the keyring's provider answered nonsense: " + error.message());
+                     "the keyring's provider answered nonsense: " + error.message(), restart_hint);
     const std::string name = error.remote_name();
     if (name == "org.freedesktop.DBus.Error.NoReply" || name == no_owner_error ||
         name == "org.freedesktop.DBus.Error.ServiceUnknown" ||
@@ -46,7 +50,8 @@ Error call_failure(glibpp::ErrorSlot &error)
         return Error(Errc::NotFound, "the keyring has no such object any more");
     if (name == "org.freedesktop.Secret.Error.IsLocked")
         return Error(Errc::Locked, "the keyring is locked", "unlock it and repeat the command");
-    return Error(Errc::ProviderFailed, "the keyring's provider refused: " + error.message());
+    return Error(Errc::ProviderFailed, "the keyring's provider refused: " + error.message(),
+                 restart_hint);
 }
 
 } // namespace
@@ -103,7 +108,7 @@ std::string Provider::owner_of_service()
 {
     const auto ask_for_owner = [this](glibpp::ErrorSlot &error) {
         const Call call = start_on_bus("GetNameOwner", g_variant_new("(s)", service_name), "(s)");
-        loop_.wait_for(*call.pending_);
+        wait_for(*call.pending_);
         return glibpp::VariantPtr(
             g_dbus_connection_call_finish(connection_.get(), call.pending_->result(), error));
     };
@@ -112,7 +117,7 @@ std::string Provider::owner_of_service()
     if (!owner) {
         const Call start =
             start_on_bus("StartServiceByName", g_variant_new("(su)", service_name, 0U), "(u)");
-        loop_.wait_for(*start.pending_);
+        wait_for(*start.pending_);
         glibpp::ErrorSlot error;
         const glibpp::VariantPtr started(
             g_dbus_connection_call_finish(connection_.get(), start.pending_->result(), error));
@@ -140,13 +145,18 @@ Call Provider::start(const std::string &path, const char *interface, const char 
     }));
 }
 
-glibpp::VariantPtr Provider::finish(const Call &call)
+void Provider::wait_for(const glibpp::PendingResult &pending)
 {
     try {
-        loop_.wait_for(*call.pending_);
+        loop_.wait_for(pending);
     } catch (const Error &) { // the loop knows only that time is up
         throw timed_out();
     }
+}
+
+glibpp::VariantPtr Provider::finish(const Call &call)
+{
+    wait_for(*call.pending_);
     glibpp::ErrorSlot error;
     glibpp::VariantPtr reply(
         g_dbus_connection_call_finish(connection_.get(), call.pending_->result(), error));
@@ -182,7 +192,8 @@ glibpp::VariantPtr Provider::finish_property(const Call &call, const char *type)
     glibpp::VariantPtr owned(value);
     if (!g_variant_is_of_type(value, G_VARIANT_TYPE(type)))
         throw Error(Errc::ProviderFailed,
-                    "the keyring's provider answered nonsense: a property of a wrong type");
+                    "the keyring's provider answered nonsense: a property of a wrong type",
+                    restart_hint);
     return owned;
 }
 

@@ -51,6 +51,9 @@ public:
     [[nodiscard]] const std::string &unique_name() const noexcept { return unique_name_; }
     [[nodiscard]] const Settings &settings() const noexcept { return settings_; }
 
+    /// Waits for an asynchronous call. Throws Error(Errc::TimedOut) that says what to do.
+    void wait_for(const glibpp::PendingResult &pending);
+
     /// Starts a call; `arguments` (a tuple, may be floating) and `reply_type` as in GDBus.
     [[nodiscard]] Call start(const std::string &path, const char *interface, const char *method,
                              GVariant *arguments, const char *reply_type);

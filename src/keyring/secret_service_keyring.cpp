@@ -26,7 +26,8 @@ Error refused()
 std::string path_from_prompt(const glibpp::VariantPtr &result)
 {
     if (!result || !g_variant_is_of_type(result.get(), G_VARIANT_TYPE_OBJECT_PATH))
-        throw Error(Errc::ProviderFailed, "the keyring's provider did not say what it stored");
+        throw Error(Errc::ProviderFailed, "the keyring's provider did not say what it stored",
+                    "restart the provider and repeat the command");
     return g_variant_get_string(result.get(), nullptr);
 }
 

@@ -62,7 +62,8 @@ Session::Session(Provider &provider)
                        "g-name", provider.unique_name().c_str(), nullptr)));
     if (error.is_set())
         throw Error(Errc::ProviderFailed,
-                    "cannot talk to the keyring's provider: " + error.message());
+                    "cannot talk to the keyring's provider: " + error.message(),
+                    "restart the provider and repeat the command");
     // the default time limit of a proxy (25 s) is not ours
     g_dbus_proxy_set_default_timeout(G_DBUS_PROXY(negotiation_->service.get()), G_MAXINT);
     negotiation_->pending = provider.loop().begin([&](GAsyncReadyCallback callback, gpointer data) {
@@ -77,13 +78,15 @@ void Session::wait()
 {
     if (negotiation_->is_ready)
         return;
-    provider_.loop().wait_for(*negotiation_->pending);
+    provider_.wait_for(*negotiation_->pending);
     glibpp::ErrorSlot error;
     secret_service_ensure_session_finish(negotiation_->service.get(),
                                          negotiation_->pending->result(), error);
     if (error.is_set())
         throw Error(Errc::ProviderFailed,
-                    "the keyring's provider opens no encrypted session: " + error.message());
+                    "the keyring's provider opens no encrypted session: " + error.message(),
+                    "restart the provider and repeat the command; KWallet needs the package "
+                    "libqca-qt5-2-plugins");
     const char *algorithms = secret_service_get_session_algorithms(negotiation_->service.get());
     if (algorithms == nullptr || std::string_view(algorithms) == "plain")
         throw Error(Errc::ProviderFailed,

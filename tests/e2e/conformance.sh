@@ -46,7 +46,7 @@ store() { # SERVER USERNAME SECRET: texts that need no escape in JSON
 
 # an empty keyring for the next check, whatever the helper left of the last one
 reset() {
-  secret-tool clear docker_cli 1 >/dev/null 2>&1 || true
+  secret-tool clear docker_cli 1 >/dev/null 2>&1 || true # fails where there is nothing to clear
 }
 
 # observe COMMAND…: what it prints is compared as an answer is

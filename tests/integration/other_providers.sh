@@ -32,6 +32,9 @@ if [ -z "${PROV_NAME:-}" ]; then
     like "$provider: get ends in time and says why" "$status|$stdout|$stderr" \
       "1|credentials not found in native keychain|*: nobody answered the request to unlock the keyring in time; *"
   done
+  attempt "$providers/kwallet-noqca.sh" "$helper" store <<<'{"ServerURL":"a","Username":"b","Secret":"c"}'
+  like "KWallet without its plugin: store names the package" "$status|$stdout" \
+    "1|the keyring's provider opens no encrypted session: *; *libqca-qt5-2-plugins"
   finish
 fi
 helper=$1
