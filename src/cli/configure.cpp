@@ -209,7 +209,8 @@ private:
             return;
         for (const authfile::AuthEntry &entry : file.document->auths()) {
             const ServerKey key(entry.key);
-            const bool is_ours = hosts_.contains(key.host()) || wanted_.all_registries;
+            const bool is_ours = hosts_.contains(key.host()) ||
+                                 (tool == Tool::Docker ? sets_store() : wanted_.all_registries);
             if (entry.is_placeholder() || key.host().empty() || !is_ours)
                 continue;
             const std::string place = "'" + entry.key + "' in '" + file.location.path + "'";
@@ -235,20 +236,29 @@ private:
         });
     }
 
+    /// True if docker asks our helper for every registry from now on, and none of its `auths`.
+    [[nodiscard]] bool sets_store() const
+    {
+        if (wanted_.all_registries)
+            return true;
+        const auto &document = surroundings_.docker_file().document;
+        return hosts_.contains(std::string(docker_hub_host)) &&
+               (!document || (document->creds_store().empty() &&
+                              document->find_helper(std::string(docker_hub_url)) == nullptr));
+    }
+
     void warn_of_docker()
     {
         const authfile::LoadedFile &file = surroundings_.docker_file();
         const std::string store = file.document ? file.document->creds_store() : std::string();
         const bool says_nothing =
             !file.document || (file.document->auths().empty() && file.document->helpers().empty());
-        const bool has_hub = hosts_.contains(std::string(docker_hub_host));
-        const bool sets_store = wanted_.all_registries || (has_hub && store.empty());
-        if (says_nothing && store.empty() && !sets_store && !hosts_.empty() &&
+        if (says_nothing && store.empty() && !sets_store() && !hosts_.empty() &&
             !surroundings_.detected_store().empty())
             warn_once("docker stops to find the helper '" + surroundings_.detected_store() +
                           "' by itself, and writes other logins as base64",
                       "--all-registries names our helper for them");
-        if (has_hub && is_hub_left_alone())
+        if (hosts_.contains(std::string(docker_hub_host)) && is_hub_left_alone())
             warn_once("docker goes on asking '" + store +
                       "' for Docker Hub: the entry for its URL would make podman fail, which has "
                       "a connection ('" +

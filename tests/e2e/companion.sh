@@ -333,6 +333,11 @@ is 'unless it is forced' "$status $(names "$primary")" '0 [{"other.example":"cpp
 no_files
 run configure --tool docker --yes docker.io
 is "trap 9: docker's Hub goes by credsStore" "$status $(names "$docker")" '0 [null,"cppsecret"]'
+echo "{\"auths\":{\"lost.example\":$(auth lou),\"quay.io\":$(auth ann)}}" >"$docker"
+run configure --tool docker --yes docker.io
+like 'what docker does not find any more by that is told' "$status $stderr" \
+  "0 *'lost.example' in '$docker' may not be found any more*"
+like 'and only that' "$stderr" "!(*'quay.io'*)"
 echo '{"credsStore":"other"}' >"$docker"
 run configure --tool docker --yes docker.io
 is 'trap 9: else by its URL' "$status $(names "$docker")" '0 [{"https://index.docker.io/v1/":"cppsecret"},"other"]'
