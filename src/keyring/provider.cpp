@@ -3,6 +3,7 @@
 
 #include "glibpp/cancel_timer.hpp"
 #include "keyring/bus_address.hpp"
+#include "keyring/provider_hint.hpp"
 
 namespace cppsecret::keyring {
 
@@ -126,8 +127,7 @@ std::string Provider::owner_of_service()
         if (!owner)
             throw Error(Errc::NoProvider,
                         "no keyring is running on the session bus: " + error.message(),
-                        "install and start gnome-keyring, KeePassXC (with its Secret Service "
-                        "integration on) or KWallet");
+                        no_provider_hint(read_os_release()));
     }
     const char *name = nullptr;
     g_variant_get(owner.get(), "(&s)", &name);

@@ -46,6 +46,20 @@ for state in dead refused disabled; do
 done
 NOBUS=silent CPPSECRET_TIMEOUT=1 in_state "a bus that never answers" 'the session bus does not answer' 5 "$providers/no-bus.sh"
 in_state "no provider" 'no keyring is running on the session bus: *' 5 "$providers/gnome-keyring-absent.sh"
+# os-release of other distributions, over this one's in a mount namespace
+on_distribution() { # TEXT COMMAND
+  attempt "$providers/gnome-keyring-absent.sh" unshare --mount --propagation private bash -c '
+    printf "%b" "$1" >"$TMPDIR/os-release" && mount --bind "$TMPDIR/os-release" "$(realpath /etc/os-release)" &&
+      exec "$0" erase <<<https://a.example' "$helper" "$1"
+  like "no provider: the command is that of the distribution: $2" "$status|$stdout" "1|no keyring *; run '$2' (or keepassxc) as root; *"
+}
+if [ -e /etc/os-release ] && unshare --mount true 2>/dev/null; then
+  on_distribution 'ID=debian\n' 'apt-get install gnome-keyring'
+  on_distribution 'NAME=x\nID="rocky"\nID_LIKE="rhel centos fedora"\n' 'dnf install gnome-keyring'
+  on_distribution 'ID=arch' 'pacman -S gnome-keyring'
+  on_distribution 'ID="opensuse-leap"\nID_LIKE="suse opensuse"\n' 'zypper install gnome-keyring'
+  on_distribution 'ID=alpine\n' 'apk add gnome-keyring'
+fi
 in_state "no keyring in it" "the keyring's provider has no keyring yet" 10 "$providers/gnome-keyring-nocollection.sh"
 ACTIVATE=1 in_state "no keyring in it, started by the bus" "the keyring's provider has no keyring yet" 10 "$providers/gnome-keyring-nocollection.sh"
 
