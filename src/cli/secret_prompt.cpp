@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "cli/secret_prompt.hpp"
+
+#include "base/error.hpp"
+#include "base/io.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <string>
+#include <utility>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
+
+namespace cppsecret::cli {
+
+namespace {
+
+/// With its end. The kernel drops what a line has beyond this, so one that fills it may be cut.
+constexpr std::size_t line_limit = 4096;
+constexpr int pairs_to_try = 3;
+
+/// What ends or stops a program from the keyboard or from outside.
+constexpr std::array caught_signals{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+
+// The way from a signal handler, on whichever thread it runs, to the one that waits for the answer.
+int signal_pipe = -1; // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+
+extern "C" void pass_on_signal(int number)
+{
+    const int saved = errno;
+    const auto byte = static_cast<unsigned char>(number);
+    // a full pipe already holds a signal
+    [[maybe_unused]] const ssize_t written = ::write(signal_pipe, &byte, 1);
+    errno = saved;
+}
+
+/// While it lives, the signals that would end the program come out of a pipe instead. Those that
+/// the program ignores stay ignored.
+class CaughtSignals {
+public:
+    CaughtSignals()
+    {
+        std::array<int, 2> ends{};
+        if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+            throw system_error("make a pipe", errno);
+        read_end_ = UniqueFd(ends[0]);
+        write_end_ = UniqueFd(ends[1]);
+        signal_pipe = write_end_.get();
+        struct sigaction action {};
+        action.sa_handler = pass_on_signal; // without SA_RESTART: what waits comes back
+        for (std::size_t i = 0; i < caught_signals.size(); ++i) {
+            ::sigaction(caught_signals[i], nullptr, &saved_[i]);
+            if (saved_[i].sa_handler != SIG_IGN)
+                ::sigaction(caught_signals[i], &action, nullptr);
+        }
+    }
+    ~CaughtSignals()
+    {
+        for (std::size_t i = 0; i < caught_signals.size(); ++i)
+            ::sigaction(caught_signals[i], &saved_[i], nullptr);
+    }
+    CaughtSignals(const CaughtSignals &) = delete;
+    CaughtSignals &operator=(const CaughtSignals &) = delete;
+
+    [[nodiscard]] int fd() const noexcept { return read_end_.get(); }
+
+    /// The first signal that came in, 0 if none has.
+    [[nodiscard]] int take() const noexcept
+    {
+        unsigned char number = 0;
+        return ::read(read_end_.get(), &number, 1) == 1 ? number : 0;
+    }
+
+private:
+    UniqueFd read_end_;
+    UniqueFd write_end_;
+    std::array<struct sigaction, caught_signals.size()> saved_{};
+};
+
+/// While it lives, the terminal does not show what is typed.
+class EchoOff {
+public:
+    explicit EchoOff(int terminal) : terminal_(terminal)
+    {
+        if (::tcgetattr(terminal, &saved_) != 0)
+            throw system_error("look at the terminal", errno);
+        struct termios quiet = saved_;
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
+        quiet.c_lflag |= static_cast<tcflag_t>(ICANON | ISIG);
+        set(quiet);
+    }
+    ~EchoOff()
+    {
+        while (::tcsetattr(terminal_, TCSAFLUSH, &saved_) != 0 && errno == EINTR) {
+        }
+    }
+    EchoOff(const EchoOff &) = delete;
+    EchoOff &operator=(const EchoOff &) = delete;
+
+private:
+    /// Also drops what was typed before the question was seen.
+    void set(const struct termios &settings) const
+    {
+        while (::tcsetattr(terminal_, TCSAFLUSH, &settings) != 0)
+            if (errno != EINTR)
+                throw system_error("stop the terminal from showing what is typed", errno);
+    }
+
+    int terminal_;
+    struct termios saved_ {};
+};
+
+Error not_answered()
+{
+    return Error(Errc::Dismissed, "the question on the terminal was not answered",
+                 "repeat the command and answer it");
+}
+
+/// One line without its end; nothing if a signal came first.
+std::optional<SecretString> read_line(int terminal, const CaughtSignals &signals)
+{
+    SecretString line(line_limit);
+    std::size_t size = 0;
+    for (;;) {
+        std::array<struct pollfd, 2> waiting{{{signals.fd(), POLLIN, 0}, {terminal, POLLIN, 0}}};
+        if (::poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR)
+            throw system_error("wait for the terminal", errno);
+        if (waiting[0].revents != 0)
+            return std::nullopt;
+        if (waiting[1].revents == 0)
+            continue;
+        const ssize_t count = ::read(terminal, line.writable().data() + size, line_limit - size);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0 || (count == 0 && size == 0)) // the line was hung up, or Ctrl-D
+            throw not_answered();
+        size += static_cast<std::size_t>(count);
+        if (size == line_limit)
+            throw Error(Errc::Input, "the answer is too long to be typed on a terminal");
+        const std::string_view text = line.reveal().substr(0, size);
+        if (text.ends_with('\n'))
+            return SecretString(text.substr(0, size - 1));
+        if (count == 0)
+            return SecretString(text);
+    }
+}
+
+} // namespace
+
+std::optional<SecretPrompt> SecretPrompt::open() noexcept
+{
+    UniqueFd terminal(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
+    if (!terminal)
+        return std::nullopt;
+    return SecretPrompt(std::move(terminal));
+}
+
+SecretString SecretPrompt::ask(std::string_view question) const
+{
+    for (;;) {
+        int signal = 0;
+        {
+            const CaughtSignals signals;
+            const EchoOff quiet(terminal_.get());
+            write_fully(terminal_.get(), question);
+            std::optional<SecretString> answer = read_line(terminal_.get(), signals);
+            write_fully(terminal_.get(), "\n"); // the one that was typed was not shown
+            if (answer)
+                return std::move(*answer);
+            signal = signals.take();
+        }
+        // does what it would have done; after a stop, or if somebody handles it, we come back
+        static_cast<void>(std::raise(signal));
+    }
+}
+
+SecretString SecretPrompt::ask_twice(std::string_view question, std::string_view again) const
+{
+    for (int pair = 1;; ++pair) {
+        SecretString first = ask(question);
+        if (ask(again).reveal() == first.reveal())
+            return first;
+        if (pair == pairs_to_try)
+            throw Error(Errc::Input, "the two answers were not the same",
+                        "repeat the command and type the same twice");
+        write_fully(terminal_.get(), "The two are not the same; once more.\n");
+    }
+}
+
+} // namespace cppsecret::cli
