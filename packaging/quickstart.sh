@@ -261,7 +261,7 @@ build_and_install() {
   logged setup.log "${setup[@]}" "${options[@]}" build/quickstart ||
     fail 'meson could not configure the build' \
       "look at what it says above; if an older build is in the way, remove '$build'"
-  logged compile.log meson compile -C build/quickstart "$helper" cppsecret ||
+  logged compile.log meson compile -C build/quickstart installed ||
     fail 'the build failed' "look at the compiler's words above; the whole output is in '$build'"
   shows 'it is built, as a release'
 
