@@ -16,14 +16,16 @@ declare -A may_use=(
   [keyring]="base glibpp credential"
   [authfile]="base glibpp credential"
   [client]="base credential"
-  [cli]="base glibpp credential authfile client keyring"
+  [registry]="base glibpp credential"
+  [cli]="base glibpp credential authfile client keyring registry"
   [helper]="base glibpp credential protocol keyring"
 )
 # header pattern -> rooms whose files may include it; JSON stays out of headers everywhere
 declare -A library_rooms=(
-  ['^<(glib|gio)']="glibpp keyring authfile"
+  ['^<(glib|gio)']="glibpp keyring authfile registry"
   ['^<libsecret/']="keyring"
-  ['^<nlohmann/']="protocol authfile client keyring cli"
+  ['^<nlohmann/']="protocol authfile client keyring registry cli"
+  ['^<(curl|openssl)/']="registry"
   ['^<toml\+\+/']="authfile"
   ['^<CLI/']="cli"
   ['^<(iostream|istream|ostream|fstream)>']=""
