@@ -11,7 +11,8 @@ need man lexgrog
 
 # warnings PAGE: what man says on standard error
 warnings() {
-  LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings --local-file "$1" 2>&1 >/dev/null
+  attempt env LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings --local-file "$1"
+  printf '%s\n' "$stderr"
 }
 
 for page; do
