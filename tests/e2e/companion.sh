@@ -250,6 +250,14 @@ run status
 is 'the table has the same rows' "$status $(wc -l <<<"$stdout")" '0 8'
 like 'warnings go to standard error' "$stderr" "*cppsecret: warning: *cppsecret: hint: chmod go= $docker*"
 like 'no secret is in either' "$stdout$stderr" '!(*secret-of*)'
+no_files
+echo "{\"auths\":{\"quay.io\":$(auth old),\"x.example/team\":$(auth team)}}" >"$primary"
+echo '{"credHelpers":{"quay.io":"cppsecret"}}' >"$persistent"
+run status
+like 'trap 12: plain text of an earlier file comes before the helper' "$status $stderr" \
+  "0 *podman, buildah and skopeo use the login for 'quay.io' in plain text in '$primary', not the one in the keyring*"
+like 'trap 17: logins of namespaces are told apart' "$stderr" \
+  "*holds 1 login in plain text*holds 1 login for namespaces in plain text, the first for 'x.example/team'*"
 printf '{"auths": {,' >"$persistent"
 run status
 like 'a broken file is a warning with its place' "$status $stderr" "0 *warning: '$persistent', line 1, column 12*"

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "cli/file_findings.hpp"
+
+#include "base/shell_word.hpp"
+#include "cli/hosts.hpp"
+#include "cli/tools.hpp"
+#include "credential/server_key.hpp"
+
+#include <utility>
+
+#include <sys/stat.h>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using authfile::AuthEntry;
+using authfile::Document;
+using authfile::Format;
+using authfile::HelperEntry;
+using authfile::LoadedFile;
+
+std::string logins_in_words(std::size_t count)
+{
+    return std::to_string(count) + (count == 1 ? " login" : " logins");
+}
+
+Finding unusable_file(const LoadedFile &file)
+{
+    const bool is_docker = file.location.format == Format::DockerConfig;
+    return {.severity = Severity::Error,
+            .check = "file",
+            .what = file.problem->what(),
+            .why = std::string("podman, buildah and skopeo stop looking for logins here") +
+                   (is_docker ? ", docker goes on without any" : ""),
+            .advice = file.problem->hint(),
+            .command = edit_command(file.location.path)};
+}
+
+void find_blank(const Document &document, Findings &findings)
+{
+    if (document.format() != Format::AuthJson || !document.is_blank())
+        return;
+    if (const auto problem = document.edit_problem())
+        findings.push_back({.severity = Severity::Error,
+                            .check = "file",
+                            .what = problem->what(),
+                            .why = "podman, buildah and skopeo fail on an empty file",
+                            .command = "echo '{}' > " + shell_word(document.name())});
+}
+
+void find_ignored_store(const Document &document, Findings &findings)
+{
+    if (document.format() == Format::AuthJson && !document.creds_store().empty())
+        findings.push_back(
+            {.severity = Severity::Warning,
+             .check = "credsStore",
+             .what = "'" + document.name() +
+                     "' has a credsStore, which podman, buildah and skopeo ignore",
+             .why = "they write logins into the file, in plain text, as if it were not there",
+             .advice = "take 'credsStore' out, and name the helper with "
+                       "'cppsecret configure --all-registries'",
+             .command = edit_command(document.name())});
+}
+
+void find_plain_text(const LoadedFile &file, Findings &findings)
+{
+    const Document &document = *file.document;
+    std::size_t hosts = 0;
+    std::size_t namespaces = 0;
+    const AuthEntry *first_namespace = nullptr;
+    for (const AuthEntry &entry : document.auths()) {
+        if (entry.is_placeholder())
+            continue;
+        if (!ServerKey(entry.key).has_path()) {
+            ++hosts;
+        } else if (++namespaces == 1) {
+            first_namespace = &entry;
+        }
+    }
+    const std::string why = "whoever can read the file, or a copy of it, has the passwords";
+    if (hosts > 0)
+        findings.push_back({.severity = Severity::Warning,
+                            .check = "plain",
+                            .what = "'" + document.name() + "' holds " + logins_in_words(hosts) +
+                                    " in plain text: base64 hides nothing",
+                            .why = why,
+                            .advice = "log out and in again once the helper is configured"});
+    if (first_namespace != nullptr)
+        findings.push_back(
+            {.severity = Severity::Warning,
+             .check = "plain",
+             .what = "'" + document.name() + "' holds " + logins_in_words(namespaces) +
+                     " for namespaces in plain text, the first for '" + first_namespace->key + "'",
+             .why = why + "; helpers know no namespaces, so these cannot be moved",
+             .advice = "take them out, and log in to the registry as a whole",
+             .command = edit_command(document.name())});
+    if (hosts + namespaces > 0 && file.stamp && (file.stamp->mode & (S_IRWXG | S_IRWXO)) != 0)
+        findings.push_back({.severity = Severity::Warning,
+                            .check = "mode",
+                            .what = "others may read '" + document.name() + "'",
+                            .why = "it holds passwords",
+                            .command = "chmod go= " + shell_word(document.name())});
+}
+
+/// The option that limits a command of ours to the file.
+std::string option_for(const Document &document)
+{
+    return document.format() == Format::DockerConfig
+               ? "--tool docker "
+               : "--authfile " + shell_word(document.name()) + " ";
+}
+
+std::string naming(const Document &document, const HelperEntry &entry)
+{
+    return "'" + document.name() + "' names the helper '" + entry.helper + "' for '" +
+           entry.registry + "'";
+}
+
+} // namespace
+
+void find_in_file(const LoadedFile &file, Findings &findings)
+{
+    if (file.problem)
+        findings.push_back(unusable_file(file));
+    if (!file.document)
+        return;
+    find_ignored_store(*file.document, findings);
+    find_blank(*file.document, findings);
+    find_plain_text(file, findings);
+}
+
+Finding dangling_helper(const Document &document, const HelperEntry &entry,
+                        const std::string &problem)
+{
+    Finding finding{.severity = Severity::Error,
+                    .check = "dangling",
+                    .what = naming(document, entry) + ": " + problem,
+                    .why = "no tool gets at '" + entry.registry +
+                           "', not even at public images, and 'podman --remote' at no registry"};
+    if (is_our_helper(entry.helper)) {
+        finding.advice = "install the helper where the tools find it";
+    } else if (is_host(entry.registry)) {
+        finding.advice = "install that helper, or let ours take its place";
+        finding.command = "cppsecret configure --force " + option_for(document) +
+                          shell_word(parse_host(entry.registry));
+    } else {
+        finding.advice = "take the entry out of 'credHelpers'";
+        finding.command = edit_command(document.name());
+    }
+    return finding;
+}
+
+Finding helper_without_login(const Document &document, const HelperEntry &entry)
+{
+    Finding finding{.severity = Severity::Warning,
+                    .check = "dangling",
+                    .what = naming(document, entry) + ", and it has no login for it",
+                    .why = "harmless to podman and docker, but some programs (testcontainers) then "
+                           "find no login at all",
+                    .advice = "log in to '" + entry.registry + "', or take the entry out"};
+    const bool is_hub = ServerKey(entry.registry).is_docker_hub();
+    const bool takes_more = is_hub && document.format() == Format::DockerConfig; // credsStore
+    if (is_our_helper(entry.helper) && is_host(entry.registry) && !takes_more)
+        finding.command = "cppsecret unconfigure " + option_for(document) +
+                          shell_word(parse_host(entry.registry));
+    else
+        finding.command = edit_command(document.name());
+    return finding;
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What is wrong with an auth file, and with single entries of it.
+#pragma once
+
+#include "authfile/loaded_file.hpp"
+#include "cli/finding.hpp"
+
+#include <string>
+
+namespace cppsecret::cli {
+
+/// Appends what is wrong with the file as a whole: it cannot be used, is blank, holds logins in
+/// plain text, others may read them, or it has a credsStore that is ignored.
+void find_in_file(const authfile::LoadedFile &file, Findings &findings);
+
+/// A helper that cannot answer for the registry of an entry: `problem` is why.
+[[nodiscard]] Finding dangling_helper(const authfile::Document &document,
+                                      const authfile::HelperEntry &entry,
+                                      const std::string &problem);
+
+/// A helper that is there and has no login for the registry of an entry.
+[[nodiscard]] Finding helper_without_login(const authfile::Document &document,
+                                           const authfile::HelperEntry &entry);
+
+} // namespace cppsecret::cli
