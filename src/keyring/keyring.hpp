@@ -6,8 +6,11 @@
 #include "credential/credential.hpp"
 #include "credential/server_key.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +44,19 @@ public:
     /// Keeps `credential` as the only login of its registry and proves it by reading it back.
     /// If this fails the login that was there before is still usable.
     virtual void store(const Credential &credential) = 0;
+
+    /// As store() for each login in turn, with the time of a call for each; a keyring may look at
+    /// what it holds once for many of them. Calls `on_stored` with the place of a login as soon as
+    /// that is stored and proven. Throws what store() throws for the first one that fails: those
+    /// before it are stored, those after it were not touched.
+    virtual void store_all(std::span<const Credential> credentials,
+                           const std::function<void(std::size_t)> &on_stored)
+    {
+        for (std::size_t i = 0; i < credentials.size(); ++i) {
+            store(credentials[i]);
+            on_stored(i);
+        }
+    }
 
     /// Removes every login of the registry, under all its spellings, and proves that none is left.
     /// A registry without a login is no error.

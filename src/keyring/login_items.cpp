@@ -18,6 +18,11 @@ namespace {
 /// keyring of thousands of logins does not fill our memory with messages.
 constexpr std::size_t calls_in_flight = 64;
 
+std::string identity_of(const Item &item)
+{
+    return ServerKey(item.server).identity();
+}
+
 } // namespace
 
 Call LoginItems::start_search(GVariant *attributes)
@@ -147,19 +152,26 @@ std::vector<std::string> LoginItems::paths_of_spelling(const std::string &server
 
 Sight LoginItems::look_for_registry(const ServerKey &key)
 {
-    Sight sight;
+    WideSight wide = look_for_registries({key.identity()});
+    return {std::move(wide.items[key.identity()]), std::move(wide.obstacles)};
+}
+
+WideSight LoginItems::look_for_registries(const std::set<std::string> &identities)
+{
+    WideSight sight;
     std::set<std::string> locked;
-    sight.items =
-        read(finish_search(start_search(attributes_of_any_login())), [&](const Item &item) {
-            const bool is_wanted = item.is_login && ServerKey(item.server) == key;
-            if (item.is_hidden()) // one prompt shows all that is in a collection
-                locked.insert(collection_of(item.path));
-            else if (is_wanted &&
-                     item.is_locked) // KeePassXC locks single items of an open database
-                locked.insert(item.path);
-            return is_wanted;
-        });
-    sort_newest_first(sight.items);
+    const auto is_wanted = [&](const Item &item) {
+        const bool is_login = item.is_login && identities.contains(identity_of(item));
+        if (item.is_hidden()) // one prompt shows all that is in a collection
+            locked.insert(collection_of(item.path));
+        else if (is_login && item.is_locked) // KeePassXC locks single items of an open database
+            locked.insert(item.path);
+        return is_login;
+    };
+    for (Item &item : read(finish_search(start_search(attributes_of_any_login())), is_wanted))
+        sight.items[identity_of(item)].push_back(std::move(item));
+    for (auto &[identity, items] : sight.items)
+        sort_newest_first(items);
     // a locked KeePassXC database shows nothing at all
     if (sight.items.empty() && locked.empty() && collection_.is_locked())
         locked.insert(collection_.path());
@@ -174,7 +186,7 @@ std::vector<Item> LoginItems::look_for_all()
     const auto may_be_login = [](const Item &item) { return item.is_login || item.is_hidden(); };
     for (Item &item : read(finish_search(start_search(attributes_of_any_login())), may_be_login)) {
         if (item.is_login)
-            registries[ServerKey(item.server).identity()].push_back(std::move(item));
+            registries[identity_of(item)].push_back(std::move(item));
         else
             items.push_back(std::move(item));
     }

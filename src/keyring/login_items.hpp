@@ -8,6 +8,8 @@
 #include "keyring/provider.hpp"
 
 #include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,12 @@ namespace cppsecret::keyring {
 struct Sight {
     std::vector<Item> items;            ///< its logins, the one modified last first
     std::vector<std::string> obstacles; ///< locked objects that are, or may hide, such logins
+};
+
+/// What one look for several registries saw.
+struct WideSight {
+    std::map<std::string, std::vector<Item>> items; ///< by identity, as those of a Sight
+    std::vector<std::string> obstacles;             ///< as those of a Sight
 };
 
 /// Searches of items. Nothing here unlocks or asks a person. Members throw as Provider does.
@@ -37,6 +45,8 @@ public:
     /// Looks for the logins of a registry under any spelling.
     /// Throws Error(Errc::NoCollection) if nothing is seen and there is no collection.
     [[nodiscard]] Sight look_for_registry(const ServerKey &key);
+    /// The same for all registries with these identities (ServerKey), in one look.
+    [[nodiscard]] WideSight look_for_registries(const std::set<std::string> &identities);
 
     /// All items that may be logins, hidden ones included; those of one registry stand together,
     /// the one modified last first.

@@ -7,13 +7,17 @@
 #include "keyring/prompter.hpp"
 
 #include <algorithm>
-#include <set>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
 namespace cppsecret::keyring {
 
 namespace {
+
+/// For so long many changes may hold the lock before others get their turn: they wait no longer
+/// than for one call.
+constexpr std::chrono::seconds longest_turn(2);
 
 Error refused()
 {
@@ -91,12 +95,13 @@ std::vector<Item> SecretServiceKeyring::find_for_get(const ServerKey &key)
     return std::move(sight.items);
 }
 
-std::vector<Item> SecretServiceKeyring::find_all(const ServerKey &key)
+std::map<std::string, std::vector<Item>>
+SecretServiceKeyring::find_all(const std::set<std::string> &identities)
 {
-    Sight sight = login_items_.look_for_registry(key);
+    WideSight sight = login_items_.look_for_registries(identities);
     if (!sight.obstacles.empty()) {
         unlock(provider_, sight.obstacles);
-        sight = login_items_.look_for_registry(key);
+        sight = login_items_.look_for_registries(identities);
     }
     return std::move(sight.items);
 }
@@ -119,14 +124,15 @@ void SecretServiceKeyring::update(const Item &item, const SecretString &secret)
     throw refused();
 }
 
-void SecretServiceKeyring::create(const Credential &credential)
+Item SecretServiceKeyring::create(const Credential &credential)
 {
     const std::string path = create_item(credential);
-    if (secrets_.holds(path, credential.secret) ||
-        secrets_.write_and_prove(path, credential.secret))
-        return;
-    remove(path);
-    throw refused();
+    if (!secrets_.holds(path, credential.secret) &&
+        !secrets_.write_and_prove(path, credential.secret)) {
+        remove(path);
+        throw refused();
+    }
+    return {path, credential.server, credential.username, true};
 }
 
 std::string SecretServiceKeyring::create_item(const Credential &credential)
@@ -204,18 +210,43 @@ void SecretServiceKeyring::remove_all(const std::vector<Item> &items)
 
 void SecretServiceKeyring::store(const Credential &credential)
 {
-    collection_.create_if_missing();
-    collection_.unlock(); // a prompt may take long: before the lock
-    const FileLock lock = lock_for_change(provider_.loop().deadline());
-    std::vector<Item> others = find_all(ServerKey(credential.server));
+    store_all({&credential, 1}, [](std::size_t) {});
+}
+
+void SecretServiceKeyring::store_all(std::span<const Credential> credentials,
+                                     const std::function<void(std::size_t)> &on_stored)
+{
+    std::set<std::string> identities;
+    for (const Credential &credential : credentials)
+        identities.insert(ServerKey(credential.server).identity());
+    const auto limit = provider_.settings().limit_without_prompt();
+    for (std::size_t next = 0; next < credentials.size();) {
+        collection_.create_if_missing();
+        collection_.unlock(); // a prompt may take long: before the lock
+        const FileLock lock = lock_for_change(provider_.loop().deadline());
+        const Deadline turn = Deadline::after(longest_turn);
+        auto items = find_all(identities);
+        do {
+            const Credential &credential = credentials[next];
+            replace(items[ServerKey(credential.server).identity()], credential);
+            on_stored(next++);
+            provider_.loop().extend_deadline_to(limit);
+        } while (next < credentials.size() && !turn.has_passed());
+    }
+}
+
+void SecretServiceKeyring::replace(std::vector<Item> &items, const Credential &credential)
+{
+    std::vector<Item> others = std::exchange(items, {});
     const auto same = std::find_if(others.begin(), others.end(), [&](const Item &item) {
         return item.server == credential.server && item.username == credential.username;
     });
     if (same != others.end()) {
         update(*same, credential.secret);
+        items.push_back(std::move(*same));
         others.erase(same);
     } else {
-        create(credential);
+        items.push_back(create(credential));
     }
     remove_all(others);
 }
@@ -224,7 +255,7 @@ void SecretServiceKeyring::erase(const ServerKey &key)
 {
     collection_.unlock(); // a prompt may take long: before the lock
     const FileLock lock = lock_for_change(provider_.loop().deadline());
-    remove_all(find_all(key));
+    remove_all(find_all({key.identity()})[key.identity()]);
 }
 
 Listing SecretServiceKeyring::list()

@@ -9,7 +9,9 @@
 #include "keyring/provider.hpp"
 #include "keyring/secrets.hpp"
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,8 @@ public:
 
     [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override;
     void store(const Credential &credential) override;
+    void store_all(std::span<const Credential> credentials,
+                   const std::function<void(std::size_t)> &on_stored) override;
     void erase(const ServerKey &key) override;
     [[nodiscard]] Listing list() override;
     [[nodiscard]] Listing list_with_times() override;
@@ -34,13 +38,17 @@ private:
     [[nodiscard]] Sight look_for_spelling(const ServerKey &key);
     /// The logins that may answer `get`, unlocking what stands in the way.
     [[nodiscard]] std::vector<Item> find_for_get(const ServerKey &key);
-    /// Every login of the registry, after unlocking all that may hide one.
-    [[nodiscard]] std::vector<Item> find_all(const ServerKey &key);
+    /// Every login of these registries (identities), after unlocking all that may hide one.
+    [[nodiscard]] std::map<std::string, std::vector<Item>>
+    find_all(const std::set<std::string> &identities);
 
+    /// Stores the only login of a registry in the place of `items`, those that it has now. They
+    /// become the one that is left.
+    void replace(std::vector<Item> &items, const Credential &credential);
     /// Stores in an item that is there. Puts the old secret back if it fails.
     void update(const Item &item, const SecretString &secret);
-    /// Stores in a new item. Leaves no item if it fails.
-    void create(const Credential &credential);
+    /// Stores in a new item and returns that. Leaves no item if it fails.
+    [[nodiscard]] Item create(const Credential &credential);
     /// Makes the item; its secret is not proven yet. Returns its object path.
     [[nodiscard]] std::string create_item(const Credential &credential);
     void remove(const std::string &item_path);
