@@ -49,9 +49,7 @@ std::string Collection::look_up_label(const std::string &label)
     const glibpp::VariantPtr collections = provider_.finish_property(
         provider_.start_property(service_path, service_interface, "Collections"), "ao");
     for (const std::string &candidate : to_paths(collections.get())) {
-        const glibpp::VariantPtr value = provider_.finish_property(
-            provider_.start_property(candidate, collection_interface, "Label"), "s");
-        const std::string text = g_variant_get_string(value.get(), nullptr);
+        const std::string text = label_of(candidate);
         if (text == label)
             return candidate;
         if (!text.empty())
@@ -60,6 +58,13 @@ std::string Collection::look_up_label(const std::string &label)
     throw Error(Errc::NoCollection,
                 one_line("there is no collection '" + label + "', as CPPSECRET_COLLECTION wants"),
                 one_line("set it to one of: " + (others.empty() ? "none exists" : others)));
+}
+
+std::string Collection::label_of(const std::string &path)
+{
+    const glibpp::VariantPtr value = provider_.finish_property(
+        provider_.start_property(path, collection_interface, "Label"), "s");
+    return g_variant_get_string(value.get(), nullptr);
 }
 
 const std::string &Collection::path()
@@ -79,6 +84,11 @@ bool Collection::is_locked()
     const glibpp::VariantPtr locked = provider_.finish_property(
         provider_.start_property(path(), collection_interface, "Locked"), "b");
     return g_variant_get_boolean(locked.get()) != FALSE;
+}
+
+std::string Collection::label()
+{
+    return label_of(path());
 }
 
 void Collection::create_if_missing()

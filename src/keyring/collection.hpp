@@ -25,6 +25,9 @@ public:
 
     [[nodiscard]] bool is_locked();
 
+    /// What people call it; may be empty.
+    [[nodiscard]] std::string label();
+
     /// Lets the provider make a default collection, which asks a person for its password, where
     /// there is none.
     void create_if_missing();
@@ -37,6 +40,7 @@ private:
     [[nodiscard]] const std::string &find();
     [[nodiscard]] std::string look_up();
     [[nodiscard]] std::string look_up_label(const std::string &label);
+    [[nodiscard]] std::string label_of(const std::string &path);
 
     Provider &provider_;
     std::optional<std::string> path_;

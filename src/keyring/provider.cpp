@@ -134,6 +134,20 @@ std::string Provider::owner_of_service()
     return name;
 }
 
+std::uint32_t Provider::process_id()
+{
+    const Call call = start_on_bus("GetConnectionUnixProcessID",
+                                   g_variant_new("(s)", unique_name_.c_str()), "(u)");
+    wait_for(*call.pending_);
+    glibpp::ErrorSlot error;
+    const glibpp::VariantPtr reply(
+        g_dbus_connection_call_finish(connection_.get(), call.pending_->result(), error));
+    guint32 process_id = 0;
+    if (reply)
+        g_variant_get(reply.get(), "(u)", &process_id);
+    return process_id;
+}
+
 Call Provider::start(const std::string &path, const char *interface, const char *method,
                      GVariant *arguments, const char *reply_type)
 {

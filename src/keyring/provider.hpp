@@ -5,6 +5,7 @@
 #include "glibpp/event_loop.hpp"
 #include "keyring/settings.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] glibpp::EventLoop &loop() noexcept { return loop_; }
     [[nodiscard]] GDBusConnection *connection() const noexcept { return connection_.get(); }
     [[nodiscard]] const std::string &unique_name() const noexcept { return unique_name_; }
+    /// The process that is the provider; 0 if the bus does not tell.
+    [[nodiscard]] std::uint32_t process_id();
     [[nodiscard]] const Settings &settings() const noexcept { return settings_; }
 
     /// Waits for an asynchronous call. Throws Error(Errc::TimedOut) that says what to do.

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/diagnosis.hpp"
+
+#include "base/text.hpp"
+#include "keyring/bus_address.hpp"
+#include "keyring/collection.hpp"
+#include "keyring/open_keyring.hpp"
+#include "keyring/provider.hpp"
+#include "keyring/settings.hpp"
+
+#include <utility>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+/// What told where the session bus is: session_bus_address().
+std::string source_of(const BusEnvironment &environment)
+{
+    if (environment.bus_address)
+        return "DBUS_SESSION_BUS_ADDRESS";
+    return environment.runtime_dir ? "XDG_RUNTIME_DIR"
+                                   : "/run/user/" + std::to_string(environment.real_uid);
+}
+
+void look_at_secret_service(Diagnosis &diagnosis)
+{
+    const BusEnvironment environment = bus_environment();
+    const Settings settings = settings_from_environment();
+    diagnosis.place_source = source_of(environment);
+    diagnosis.place = one_line(session_bus_address(environment));
+    Provider provider(diagnosis.place, settings);
+    diagnosis.provider = provider_of_process(provider.process_id());
+    Collection collection(provider);
+    diagnosis.collection = one_line(collection.label());
+    diagnosis.is_locked = collection.is_locked();
+}
+
+} // namespace
+
+Diagnosis diagnose()
+{
+    Diagnosis diagnosis;
+    try {
+        Choice choice = choose_keyring();
+        diagnosis.kind = std::move(choice.kind);
+        diagnosis.reason = std::move(choice.reason);
+        look_at_secret_service(diagnosis);
+    } catch (const Error &error) {
+        diagnosis.problem = error;
+    }
+    return diagnosis;
+}
+
+} // namespace cppsecret::keyring

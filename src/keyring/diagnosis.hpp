@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Which keyring is used and in which state it is, for a person who wonders.
+#pragma once
+
+#include "base/error.hpp"
+#include "keyring/provider_program.hpp"
+
+#include <optional>
+#include <string>
+
+namespace cppsecret::keyring {
+
+/// What could be found out; the rest is empty.
+struct Diagnosis {
+    std::string kind;   ///< as CPPSECRET_KEYRING names it: "secret-service"; empty if there is none
+    std::string reason; ///< why this one is used, of those that there may be
+    std::string place;  ///< where it is: the address of the session bus
+    std::string place_source;                ///< what told so: the name of a variable, or a path
+    std::optional<ProviderProgram> provider; ///< of the Secret Service
+    std::string collection;                  ///< the label of the collection that logins go into
+    std::optional<bool> is_locked;
+    std::optional<Error> problem; ///< why it cannot be used
+};
+
+/// Looks at the keyring that open_keyring() opens. Never asks a person, never unlocks, reads no
+/// login; takes no longer than one call to a keyring may. What is wrong is in the answer, settings
+/// of the environment too.
+[[nodiscard]] Diagnosis diagnose();
+
+} // namespace cppsecret::keyring
