@@ -48,6 +48,11 @@ std::vector<Tool> installed_tools()
     return tools;
 }
 
+bool contains(const std::vector<Tool> &tools, Tool tool) noexcept
+{
+    return std::find(tools.begin(), tools.end(), tool) != tools.end();
+}
+
 bool is_our_helper(std::string_view name) noexcept
 {
     return name == our_helper || name == our_helper_for_containers;

@@ -32,6 +32,8 @@ inline constexpr std::array all_tools{Tool::Containers, Tool::Docker};
 /// The tools of which a program is in PATH.
 [[nodiscard]] std::vector<Tool> installed_tools();
 
+[[nodiscard]] bool contains(const std::vector<Tool> &tools, Tool tool) noexcept;
+
 /// True for the names under which auth files and registries.conf know our helper.
 [[nodiscard]] bool is_our_helper(std::string_view name) noexcept;
 

@@ -3,15 +3,11 @@
 #include "authfile/loaded_file.hpp"
 #include "base/error.hpp"
 #include "cli/command.hpp"
-#include "cli/edits.hpp"
-#include "cli/hosts.hpp"
 #include "cli/our_entries.hpp"
+#include "cli/targets.hpp"
 #include "credential/server_key.hpp"
 
-#include <algorithm>
 #include <memory>
-#include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -22,12 +18,8 @@ namespace {
 using authfile::Changes;
 using authfile::Document;
 
-struct Wanted {
-    std::vector<std::string> hosts;
-    std::optional<std::string> tool;
-    std::optional<std::string> auth_file;
+struct Wanted : Targets {
     bool all = false;
-    Consent consent;
 };
 
 /// One run of the command.
@@ -36,10 +28,9 @@ public:
     explicit Removal(const Wanted &wanted)
         : wanted_(wanted),
           environment_(authfile::environment_of_process()),
-          tools_(chosen_tools(wanted.tool, wanted.auth_file, {all_tools.begin(), all_tools.end()}))
+          tools_(chosen_tools(wanted.tool, wanted.auth_file, {all_tools.begin(), all_tools.end()})),
+          hosts_(wanted.parsed_hosts())
     {
-        for (const std::string &host : wanted.hosts)
-            hosts_.insert(parse_host(host));
     }
 
     void run(const Terminal &terminal)
@@ -54,7 +45,7 @@ public:
                 remove(document, changes);
             });
         }
-        if (wanted_.all && !wanted_.auth_file && has(Tool::Containers))
+        if (wanted_.all && !wanted_.auth_file && contains(tools_, Tool::Containers))
             remove_drop_in(terminal, edits);
         for (const std::string &host : hosts_)
             if (!seen_.contains(host))
@@ -63,17 +54,12 @@ public:
     }
 
 private:
-    [[nodiscard]] bool has(Tool tool) const
-    {
-        return std::find(tools_.begin(), tools_.end(), tool) != tools_.end();
-    }
-
     [[nodiscard]] std::vector<authfile::Location> files() const
     {
         std::vector<authfile::Location> files;
-        if (has(Tool::Containers))
+        if (contains(tools_, Tool::Containers))
             files = containers_files(environment_, wanted_.auth_file);
-        if (has(Tool::Docker))
+        if (contains(tools_, Tool::Docker))
             files.push_back(docker_location(environment_));
         return files;
     }
@@ -133,8 +119,8 @@ private:
     const Wanted &wanted_;
     authfile::Environment environment_;
     std::vector<Tool> tools_;
-    std::set<std::string> hosts_;
-    std::set<std::string> seen_; // hosts that have an entry of ours
+    Hosts hosts_;
+    Hosts seen_; // hosts that have an entry of ours
 };
 
 void unconfigure(const Terminal &terminal, const Wanted &wanted)
@@ -151,12 +137,9 @@ void unconfigure(const Terminal &terminal, const Wanted &wanted)
 Action declare_unconfigure(Options &options)
 {
     const auto wanted = std::make_shared<Wanted>();
-    options.arguments("HOST", wanted->hosts, "Registries: host or host:port");
     options.flag("--all", wanted->all, "For every registry, with the drop-in of registries.conf");
-    options.choice("--tool", tool_words(), wanted->tool, "Whose files (default: all)");
-    options.text("--authfile", "FILE", wanted->auth_file, "Change this file alone");
-    options.flag("--dry-run", wanted->consent.dry_run, "Show the changes and make none");
-    options.flag("--yes", wanted->consent.yes, "Do not ask");
+    declare_tool(options, *wanted, "all");
+    declare_targets(options, *wanted);
     options.more_help("Shows the change to each file and asks. The logins stay in the keyring.\n"
                       "Exit status 3 if a HOST that was named has no entry of ours.");
     return [wanted](const Terminal &terminal) { unconfigure(terminal, *wanted); };

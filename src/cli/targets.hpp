@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// What commands that change files are told alike: which registries, whose files, and consent.
+#pragma once
+
+#include "cli/edits.hpp"
+#include "cli/options.hpp"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// Registries as parse_host() gives them.
+using Hosts = std::set<std::string>;
+
+struct Targets {
+    std::vector<std::string> hosts; ///< as they were named
+    std::optional<std::string> tool;
+    std::optional<std::string> auth_file;
+    Consent consent;
+
+    /// Throws Error(Errc::Usage) as parse_host() does.
+    [[nodiscard]] Hosts parsed_hosts() const;
+};
+
+/// HOST…, --authfile, --dry-run and --yes.
+void declare_targets(Options &options, Targets &targets);
+
+/// --tool, with a word about what it is if it is left out.
+void declare_tool(Options &options, Targets &targets, const std::string &otherwise);
+
+} // namespace cppsecret::cli

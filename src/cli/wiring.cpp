@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "cli/wiring.hpp"
+
+#include "authfile/podman_connections.hpp"
+#include "base/error.hpp"
+#include "cli/our_entries.hpp"
+#include "client/program_path.hpp"
+#include "credential/server_key.hpp"
+
+namespace cppsecret::cli {
+
+namespace {
+
+using authfile::Changes;
+using authfile::Document;
+
+/// Names our helper for `key`; another helper there is a conflict unless forced away.
+void name_helper(const Document &document, Changes &changes, const std::string &key, bool force)
+{
+    const authfile::HelperEntry *entry = document.find_helper(key);
+    if (entry != nullptr && entry->helper == our_helper)
+        return;
+    if (entry != nullptr && !entry->helper.empty() && !is_our_helper(entry->helper) && !force)
+        throw Error(Errc::Input,
+                    "'" + document.name() + "' names the helper '" + entry->helper + "' for '" +
+                        key + "'",
+                    "say --force to replace it");
+    changes.set_helper(key, our_helper);
+}
+
+void name_store(const Document &document, Changes &changes, bool force)
+{
+    const std::string &store = document.creds_store();
+    if (store == our_helper)
+        return;
+    if (!store.empty() && !is_our_helper(store) && !force)
+        throw Error(Errc::Input, "'" + document.name() + "' has the credsStore '" + store + "'",
+                    "say --force to replace it");
+    changes.set_creds_store(our_helper);
+}
+
+} // namespace
+
+Wiring::Wiring(const Surroundings &surroundings, Rules rules)
+    : surroundings_(surroundings),
+      rules_(rules),
+      connection_(authfile::find_podman_connection(surroundings.environment()))
+{
+}
+
+void Wiring::plan_for_containers(Edits &edits, const Hosts &hosts,
+                                 const std::optional<std::string> &auth_file) const
+{
+    if (hosts.empty())
+        return;
+    for (const authfile::Location &location :
+         containers_files(surroundings_.environment(), auth_file))
+        edits.amend(location,
+                    [hosts, force = rules_.force](const Document &document, Changes &changes) {
+                        for (const std::string &host : hosts)
+                            name_helper(document, changes, host, force);
+                    });
+}
+
+void Wiring::plan_for_docker(Edits &edits, const Hosts &hosts) const
+{
+    const bool has_nerdctl = client::find_program("nerdctl").has_value();
+    edits.amend(authfile::docker_location(surroundings_.environment()),
+                [this, hosts, has_nerdctl](const Document &document, Changes &changes) {
+                    if (rules_.all_registries)
+                        name_store(document, changes, rules_.force);
+                    for (const std::string &host : hosts)
+                        if (host != docker_hub_host)
+                            for (const std::string &key : docker_helper_keys(host, has_nerdctl))
+                                name_helper(document, changes, key, rules_.force);
+                        else if (const HubWay way = way_for_hub(document); way == HubWay::Store)
+                            name_store(document, changes, rules_.force);
+                        else if (way == HubWay::Url)
+                            name_helper(document, changes, std::string(docker_hub_url),
+                                        rules_.force);
+                });
+}
+
+Wiring::HubWay Wiring::way_for_hub(const Document &document) const
+{
+    if (rules_.all_registries)
+        return HubWay::Store;
+    const bool is_named = document.find_helper(std::string(docker_hub_url)) != nullptr;
+    const std::string &store = document.creds_store();
+    if (!is_named && (store == our_helper || (store.empty() && rules_.may_set_store)))
+        return HubWay::Store;
+    return is_named || connection_.empty() ? HubWay::Url : HubWay::None;
+}
+
+bool Wiring::leaves_hub_alone() const
+{
+    const authfile::LoadedFile &file = surroundings_.docker_file();
+    return file.document && way_for_hub(*file.document) == HubWay::None;
+}
+
+bool Wiring::sets_store(const Hosts &hosts) const
+{
+    if (rules_.all_registries)
+        return true;
+    const authfile::LoadedFile &file = surroundings_.docker_file();
+    return hosts.contains(std::string(docker_hub_host)) &&
+           (!file.document ||
+            (file.document->creds_store().empty() && way_for_hub(*file.document) == HubWay::Store));
+}
+
+} // namespace cppsecret::cli

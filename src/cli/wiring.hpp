@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// The entries in the files of the tools that make our helper answer.
+#pragma once
+
+#include "cli/edits.hpp"
+#include "cli/surroundings.hpp"
+#include "cli/targets.hpp"
+
+#include <optional>
+#include <string>
+
+namespace cppsecret::cli {
+
+/// Plans these entries. Each file's part throws Error(Errc::Input), once the changes are worked
+/// out, where another helper is named that must not be replaced.
+class Wiring {
+public:
+    struct Rules {
+        bool force = false;          ///< the entries of other helpers are replaced
+        bool all_registries = false; ///< docker's `credsStore` names our helper
+        bool may_set_store = true;   ///< else Docker Hub does not lead to a `credsStore`
+    };
+
+    /// `surroundings` must outlive this.
+    Wiring(const Surroundings &surroundings, Rules rules);
+
+    /// In the file given with --authfile, else in the one that the containers tools write to and in
+    /// the one that is still there after a reboot.
+    void plan_for_containers(Edits &edits, const Hosts &hosts,
+                             const std::optional<std::string> &auth_file) const;
+
+    /// In docker's file. Docker Hub goes by `credsStore` if that is free, else by its URL; a podman
+    /// with a connection cannot stand that one, and then nothing is done for it.
+    void plan_for_docker(Edits &edits, const Hosts &hosts) const;
+
+    /// True if docker's file says nothing of our helper for Docker Hub after plan_for_docker().
+    [[nodiscard]] bool leaves_hub_alone() const;
+
+    /// True if plan_for_docker() sets `credsStore`: docker then reads no `auths` any more.
+    [[nodiscard]] bool sets_store(const Hosts &hosts) const;
+
+    /// What shows that podman has a connection; empty if it has none.
+    [[nodiscard]] const std::string &connection() const noexcept { return connection_; }
+
+private:
+    enum class HubWay {
+        Store,
+        Url,
+        None,
+    };
+    [[nodiscard]] HubWay way_for_hub(const authfile::Document &document) const;
+
+    const Surroundings &surroundings_;
+    Rules rules_;
+    std::string connection_;
+};
+
+} // namespace cppsecret::cli
