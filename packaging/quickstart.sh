@@ -87,6 +87,8 @@ gio-2.0>=2.74     libglib2.0-dev     glib2-devel          glib2-devel           
 nlohmann_json>=3.11.2 nlohmann-json3-dev json-devel       nlohmann_json-devel   nlohmann-json
 CLI11>=2.1.2      libcli11-dev       cli11-devel          cli11-devel           cli11
 tomlplusplus>=3.3.0 libtomlplusplus-dev tomlplusplus-devel tomlplusplus-devel    tomlplusplus
+libcurl>=7.85     libcurl4-openssl-dev libcurl-devel      libcurl-devel         curl
+libcrypto>=3.0    libssl-dev         openssl-devel        libopenssl-devel      openssl
 gnome-keyring-daemon gnome-keyring   gnome-keyring        gnome-keyring         gnome-keyring
 dbus-daemon       dbus-daemon        dbus-daemon          dbus-1-daemon         dbus
 gdbus             libglib2.0-bin     glib2                glib2-tools           glib2

@@ -25,13 +25,13 @@ done
 # Debian's names; --no-install-recommends, so that what is needed is written down here
 packages=(
   g++ clang meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev nlohmann-json3-dev
-  libcli11-dev libtomlplusplus-dev doctest-dev
+  libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev doctest-dev
   clang-format clang-tidy shellcheck valgrind python3 jq scdoc man-db
   dbus-daemon libglib2.0-bin gnome-keyring gcr libsecret-tools
   keepassxc libkf5wallet-bin libqca-qt5-2-plugins
   golang-docker-credential-helpers apache2-utils
   podman buildah skopeo docker.io uidmap slirp4netns fuse-overlayfs
-  binutils coreutils curl passwd procps util-linux
+  binutils coreutils curl openssl passwd procps util-linux
 )
 
 install_packages() {

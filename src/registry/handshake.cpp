@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+#include "registry/handshake.hpp"
+
+#include "base/text.hpp"
+#include "credential/server_key.hpp"
+#include "registry/token.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cppsecret::registry {
+
+namespace {
+
+constexpr int redirections_to_follow = 5;
+constexpr const char *docker_hub_address = "registry-1.docker.io";
+
+bool is_redirection(int status) noexcept
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// True for what `credential` can answer.
+bool is_usable(const Challenge &challenge, bool is_token)
+{
+    return challenge.scheme == "bearer" ? challenge.find("realm").has_value()
+                                        : challenge.scheme == "basic" && !is_token;
+}
+
+std::string quoted(const std::string &text)
+{
+    return "'" + one_line(text) + "'";
+}
+
+} // namespace
+
+std::string address_of(const std::string &registry)
+{
+    return registry == docker_hub_host ? docker_hub_address : registry;
+}
+
+Handshake::Handshake(const Target &target, const Credential &credential)
+    : target_(target), credential_(credential)
+{
+}
+
+Handshake::Step Handshake::begin()
+{
+    if (!is_identity_token(credential_) && credential_.username.find(':') != std::string::npos)
+        return verdict(Outcome::Refused, "a user name with ':' cannot be shown to a registry");
+    first_ = Url::parse("https://" + target_.address + "/v2/");
+    if (!first_)
+        return verdict(Outcome::Unreachable, quoted(target_.name) + " is no address of a registry");
+    return ping(*first_);
+}
+
+Handshake::Step Handshake::ask(Stage stage, Request request)
+{
+    stage_ = stage;
+    current_ = request.url;
+    request.tls = target_.tls;
+    const bool has_secret = !request.authorization.empty() || !request.form.empty();
+    if (has_secret && (!request.url.is_https() || !target_.tls->is_verified))
+        was_exposed_ = true;
+    return request;
+}
+
+Handshake::Step Handshake::ping(const Url &url)
+{
+    registry_ = url;
+    return ask(Stage::Ping, {url, {}, {}, {}});
+}
+
+Request Handshake::request_of(Stage stage, const Url &url) const
+{
+    switch (stage) {
+    case Stage::Basic:
+        return {url, basic_authorization(credential_), {}, {}};
+    case Stage::Final:
+        return {url, bearer_authorization(token_), {}, {}};
+    case Stage::Token: {
+        Request request = token_request(url, challenge_, credential_);
+        request.url = url; // a redirection names the whole of it
+        return request;
+    }
+    case Stage::Ping:
+        break;
+    }
+    return {url, {}, {}, {}};
+}
+
+Handshake::Step Handshake::go_on(Reply reply)
+{
+    if (const auto *failure = std::get_if<Failure>(&reply))
+        return after_failure(*failure);
+    const auto &response = std::get<Response>(reply);
+    if (is_redirection(response.status))
+        return redirected(response);
+    switch (stage_) {
+    case Stage::Ping:
+        return after_ping(response);
+    case Stage::Token:
+        return after_token(response);
+    case Stage::Basic:
+    case Stage::Final:
+        break;
+    }
+    return after_login(response);
+}
+
+Handshake::Step Handshake::redirected(const Response &response)
+{
+    const std::optional<Url> next = current_->resolve(response.location);
+    if (!next || ++redirections_ > redirections_to_follow)
+        return verdict(Outcome::Failed, speaker() + " redirects to nowhere");
+    if (!next->is_https() && !target_.is_insecure)
+        return verdict(Outcome::Failed,
+                       speaker() + " redirects to plain HTTP: " + quoted(next->authority()));
+    if (stage_ == Stage::Ping)
+        return ping(*next);
+    if (!next->has_origin_of(*current_))
+        return verdict(Outcome::Failed, speaker() + " redirects to " + quoted(next->authority()) +
+                                            ", and the login is not sent to another server");
+    const bool keeps_method = response.status == 307 || response.status == 308;
+    Request again = request_of(stage_, *next);
+    if (!again.form.empty() && !keeps_method)
+        return verdict(Outcome::Failed, speaker() + " redirects what it was sent");
+    return ask(stage_, std::move(again));
+}
+
+Handshake::Step Handshake::after_failure(const Failure &failure)
+{
+    if (stage_ == Stage::Ping && target_.is_insecure && !failure_of_https_ &&
+        current_->has_origin_of(*first_)) {
+        failure_of_https_ = failure;
+        first_ = Url::parse("http://" + target_.address + "/v2/");
+        return ping(*first_);
+    }
+    // of the two ways that failed the one that has more to say
+    if (failure_of_https_ && failure_of_https_->kind != Failure::Kind::NotTls &&
+        stage_ == Stage::Ping)
+        return verdict_on(*failure_of_https_);
+    return verdict_on(failure);
+}
+
+bool Handshake::is_at_home() const
+{
+    return registry_->host() == first_->host();
+}
+
+Handshake::Step Handshake::after_ping(const Response &response)
+{
+    if (response.status == 200)
+        return after_open_door();
+    if (response.status != 401)
+        return verdict_on(response);
+    if (!is_at_home())
+        return verdict(Outcome::Failed,
+                       "the registry redirects to " + quoted(registry_->authority()) +
+                           ", which asks for a login; it is not sent to another host",
+                       "log in to " + quoted(registry_->host()) + " itself");
+    return after_challenges(response.challenges);
+}
+
+Handshake::Step Handshake::after_open_door()
+{
+    asks_no_login_ = true;
+    // one that lets everybody in may still refuse who comes with a wrong password
+    if (is_at_home() && !is_identity_token(credential_))
+        return ask(Stage::Basic, request_of(Stage::Basic, *registry_));
+    return verdict(Outcome::Accepted, {});
+}
+
+Handshake::Step Handshake::after_challenges(const std::vector<std::string> &headers)
+{
+    const bool is_token = is_identity_token(credential_);
+    std::string unknown;
+    for (const std::string &header : headers)
+        for (Challenge &challenge : parse_challenges(header)) {
+            if (!is_usable(challenge, is_token)) {
+                unknown += (unknown.empty() ? "" : ", ") + challenge.scheme;
+                continue;
+            }
+            if (challenge.scheme == "basic")
+                return ask(Stage::Basic, request_of(Stage::Basic, *registry_));
+            return fetch_token(std::move(challenge));
+        }
+    if (unknown.empty())
+        return verdict(Outcome::Failed, "the registry asks for a login, but does not say how");
+    if (is_token && unknown.find("basic") != std::string::npos)
+        return verdict(Outcome::Refused, "the registry takes no identity tokens",
+                       "log in with a user and a password");
+    return verdict(Outcome::Failed, "the registry asks for a login by " + quoted(unknown) +
+                                        "; Basic and Bearer with a realm are what is known");
+}
+
+Handshake::Step Handshake::fetch_token(Challenge challenge)
+{
+    const std::optional<Url> realm = Url::parse(challenge.find("realm").value_or(""));
+    if (!realm)
+        return verdict(Outcome::Failed, "the realm that the registry names is no address");
+    if (!realm->is_https() && !target_.is_insecure)
+        return verdict(Outcome::Failed,
+                       "the realm that the registry names is on plain HTTP: " +
+                           quoted(realm->authority()) + "; the login is not sent there",
+                       "say --tls-verify=false to send it all the same");
+    challenge_ = std::move(challenge);
+    return ask(Stage::Token, token_request(*realm, challenge_, credential_));
+}
+
+Handshake::Step Handshake::after_token(const Response &response)
+{
+    if (response.status == 200) {
+        std::optional<Tokens> tokens = parse_tokens(response.body);
+        if (!tokens)
+            return verdict(Outcome::Failed, speaker() + " gives no token");
+        if (is_identity_token(credential_) && !tokens->refresh.empty() &&
+            tokens->refresh.reveal() != credential_.secret.reveal())
+            renewed_token_ = std::move(tokens->refresh);
+        token_ = std::move(tokens->access);
+        return ask(Stage::Final, request_of(Stage::Final, *registry_));
+    }
+    // 400: how OAuth2 refuses a token
+    const bool is_refusal = response.status == 401 || response.status == 403 ||
+                            (response.status == 400 && is_identity_token(credential_));
+    if (!is_refusal)
+        return verdict_on(response);
+    return verdict(Outcome::Refused, speaker() + " refuses " + what_was_shown());
+}
+
+Handshake::Step Handshake::after_login(const Response &response)
+{
+    if (response.status == 200)
+        return verdict(Outcome::Accepted, {});
+    if (response.status != 401 && response.status != 403)
+        return verdict_on(response);
+    if (asks_no_login_)
+        for (const std::string &header : response.challenges)
+            for (Challenge &challenge : parse_challenges(header))
+                if (challenge.scheme == "bearer" && is_usable(challenge, false)) {
+                    asks_no_login_ = false; // whoever comes with a login is to fetch a token
+                    return fetch_token(std::move(challenge));
+                }
+    return verdict(Outcome::Refused, stage_ == Stage::Final
+                                         ? "the registry refuses the token of its token server"
+                                         : "the registry refuses " + what_was_shown());
+}
+
+std::string Handshake::speaker() const
+{
+    return stage_ == Stage::Token ? "the token server " + quoted(current_->authority())
+                                  : "the registry";
+}
+
+std::string Handshake::what_was_shown() const
+{
+    return is_identity_token(credential_) ? "the identity token" : "this user or password";
+}
+
+Verdict Handshake::verdict(Outcome outcome, std::string reason, std::string hint)
+{
+    Verdict verdict;
+    verdict.outcome = outcome;
+    verdict.reason = std::move(reason);
+    verdict.hint = std::move(hint);
+    verdict.asks_no_login = outcome == Outcome::Accepted && asks_no_login_;
+    verdict.was_exposed = was_exposed_;
+    verdict.renewed_token = std::move(renewed_token_);
+    return verdict;
+}
+
+Verdict Handshake::verdict_on(const Response &response)
+{
+    const std::string status = " (" + std::to_string(response.status) + ")";
+    if (response.status == 429)
+        return verdict(Outcome::Failed, speaker() + " is asked too often" + status,
+                       response.retry_after
+                           ? "repeat it in " + std::to_string(response.retry_after->count()) +
+                                 " seconds"
+                           : "repeat it later");
+    if (response.status == 404 && stage_ == Stage::Ping)
+        return verdict(Outcome::Failed, "what answers is no registry: there is no /v2/" + status);
+    if (response.status >= 500)
+        return verdict(Outcome::Failed, speaker() + " is out of order" + status, "repeat it later");
+    return verdict(Outcome::Failed,
+                   speaker() + " answers with the status " + std::to_string(response.status));
+}
+
+Verdict Handshake::verdict_on(const Failure &failure)
+{
+    const std::string start = stage_ == Stage::Token ? speaker() + ": " : "";
+    switch (failure.kind) {
+    case Failure::Kind::Unreachable:
+    case Failure::Kind::TimedOut:
+        return verdict(Outcome::Unreachable, start + failure.message);
+    case Failure::Kind::Nonsense:
+        return verdict(Outcome::Failed, start + failure.message);
+    case Failure::Kind::NotTls:
+        return verdict(Outcome::NotTrusted, start + failure.message,
+                       "for plain HTTP say --tls-verify=false, or set 'insecure = true' for it in "
+                       "registries.conf");
+    case Failure::Kind::NotTrusted:
+        break;
+    }
+    Verdict distrust = verdict(Outcome::NotTrusted, start + failure.message);
+    distrust.tls_problem = failure.tls_problem;
+    distrust.tls_server = current_;
+    return distrust;
+}
+
+} // namespace cppsecret::registry

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// How a registry is asked whether it accepts a login: one step after the other, without any input
+// or output of its own.
+#pragma once
+
+#include "credential/credential.hpp"
+#include "registry/challenge.hpp"
+#include "registry/http.hpp"
+#include "registry/verdict.hpp"
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace cppsecret::registry {
+
+/// Where a registry is, and how far it is trusted.
+struct Target {
+    std::string name;    ///< as a person says it: host[:port], docker.io for Docker Hub
+    std::string address; ///< host[:port] that is connected to
+    /// Neither certificates nor plain HTTP stand in the way: --tls-verify=false, or `insecure` of
+    /// registries.conf.
+    bool is_insecure = false;
+    std::shared_ptr<const TlsSettings> tls;
+};
+
+/// host[:port] that is connected to for a registry: Docker Hub's has another name.
+[[nodiscard]] std::string address_of(const std::string &registry);
+
+/// GET /v2/; what it challenges for, Basic or a Bearer token; GET /v2/ with that.
+///
+/// The login goes to the host that was asked, or over HTTPS to the realm that this host names, and
+/// nowhere else. A redirection is followed only as long as nothing secret would go along to
+/// another origin. Plain HTTP is tried for an insecure target only, after HTTPS.
+class Handshake {
+public:
+    using Step = std::variant<Request, Verdict>;
+
+    /// Both must live as long as the handshake.
+    Handshake(const Target &target, const Credential &credential);
+
+    [[nodiscard]] Step begin();
+    /// The step after the reply to the last request.
+    [[nodiscard]] Step go_on(Reply reply);
+
+private:
+    enum class Stage {
+        Ping,  ///< without the login
+        Basic, ///< with user and password
+        Token, ///< at the token server
+        Final, ///< with the token
+    };
+
+    [[nodiscard]] Step ask(Stage stage, Request request);
+    [[nodiscard]] Step ping(const Url &url);
+    /// The request of this stage, to `url`.
+    [[nodiscard]] Request request_of(Stage stage, const Url &url) const;
+    [[nodiscard]] Step redirected(const Response &response);
+
+    [[nodiscard]] Step after_failure(const Failure &failure);
+    [[nodiscard]] Step after_ping(const Response &response);
+    [[nodiscard]] Step after_open_door();
+    [[nodiscard]] Step after_challenges(const std::vector<std::string> &headers);
+    [[nodiscard]] Step fetch_token(Challenge challenge);
+    [[nodiscard]] Step after_login(const Response &response);
+    [[nodiscard]] Step after_token(const Response &response);
+
+    /// True if /v2/ was not redirected to another host.
+    [[nodiscard]] bool is_at_home() const;
+    [[nodiscard]] std::string speaker() const;
+    [[nodiscard]] std::string what_was_shown() const;
+    [[nodiscard]] Verdict verdict(Outcome outcome, std::string reason, std::string hint = {});
+    [[nodiscard]] Verdict verdict_on(const Response &response);
+    [[nodiscard]] Verdict verdict_on(const Failure &failure);
+
+    const Target &target_;
+    const Credential &credential_;
+    Stage stage_ = Stage::Ping;
+    std::optional<Url> first_;    ///< what was asked
+    std::optional<Url> registry_; ///< where /v2/ is, after redirections
+    std::optional<Url> current_;  ///< of the last request
+    Challenge challenge_;         ///< that a token is fetched for
+    SecretString token_;
+    std::optional<SecretString> renewed_token_;
+    std::optional<Failure> failure_of_https_;
+    int redirections_ = 0;
+    bool was_exposed_ = false;
+    bool asks_no_login_ = false;
+};
+
+} // namespace cppsecret::registry

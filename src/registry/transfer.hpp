@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// One request on its way. For the .cpp files of this room only.
+#pragma once
+
+#include "registry/curl.hpp"
+#include "registry/http.hpp"
+#include "registry/transfers.hpp"
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cppsecret::registry {
+
+/// Sets curl up for a request and collects what comes of it. Does not move: curl knows where it is.
+class Transfer {
+public:
+    Transfer(Request request, const Limits &limits, Transfers::Done done);
+    ~Transfer() = default;
+    Transfer(const Transfer &) = delete;
+    Transfer &operator=(const Transfer &) = delete;
+
+    [[nodiscard]] CURL *handle() const noexcept { return easy_.get(); }
+
+    /// Gives the reply away, once `code` is known to be the end.
+    void finish(CURLcode code);
+
+private:
+    template <typename Value>
+    void set(CURLoption option, Value value)
+    {
+        curl_easy_setopt(easy_.get(), option, value);
+    }
+
+    void set_limits(const Limits &limits);
+    void set_request();
+    void set_tls(const TlsSettings &tls);
+    void add_header(const char *line);
+    void add_authorization();
+
+    static std::size_t take_body(const char *bytes, std::size_t, std::size_t size,
+                                 void *transfer) noexcept;
+    static std::size_t take_header(const char *bytes, std::size_t, std::size_t size,
+                                   void *transfer) noexcept;
+    /// False if this is more than the limit.
+    [[nodiscard]] bool make_room_for(std::size_t size) noexcept;
+    void read_header(std::string_view line);
+
+    [[nodiscard]] Reply answer();
+    [[nodiscard]] Failure failure(CURLcode code) const;
+    [[nodiscard]] long number(CURLINFO info) const;
+
+    Request request_;
+    std::size_t left_; // bytes that the answer may still have
+    Transfers::Done done_;
+    Response response_;
+    std::string authorities_;
+    HeaderLines headers_;
+    std::array<char, CURL_ERROR_SIZE> error_{};
+    EasyHandle easy_; // goes first: it uses what is above
+};
+
+} // namespace cppsecret::registry
