@@ -73,6 +73,93 @@ std::vector<std::string> drop_ins_of(const std::string &folder)
     return files;
 }
 
+/// The text of a key of an entry; empty if it is not there.
+std::string text_of(const toml::table &entry, const char *key, const std::string &name)
+{
+    const toml::node *const value = find_key(entry, key);
+    if (value == nullptr)
+        return {};
+    const auto text = value->value_exact<std::string>();
+    if (!text)
+        throw problem_in(name, value->source().begin,
+                         "'" + std::string(key) + "' of a registry is not a text");
+    if (text->starts_with("http://") || text->starts_with("https://"))
+        throw problem_in(name, value->source().begin,
+                         "'" + std::string(key) + "' of a registry has a scheme");
+    return text->substr(0, text->find_last_not_of('/') + 1);
+}
+
+RegistryEntry entry_of(const toml::table &table, const std::string &name)
+{
+    RegistryEntry entry{text_of(table, "prefix", name), text_of(table, "location", name)};
+    if (entry.prefix.empty())
+        entry.prefix = entry.location;
+    if (entry.prefix.empty())
+        throw problem_in(name, table.source().begin,
+                         "a registry has neither a prefix nor a location");
+    if (const toml::node *const insecure = find_key(table, "insecure")) {
+        const auto value = insecure->value_exact<bool>();
+        if (!value)
+            throw problem_in(name, insecure->source().begin,
+                             "'insecure' of a registry is neither true nor false");
+        entry.is_insecure = *value;
+    }
+    return entry;
+}
+
+std::vector<RegistryEntry> entries_of(const toml::table &table, const std::string &name)
+{
+    const toml::node *const value = find_key(table, "registry");
+    if (value == nullptr)
+        return {};
+    const toml::array *const array = value->as_array();
+    if (array == nullptr)
+        throw problem_in(name, value->source().begin, "'registry' is not an array of tables");
+    std::vector<RegistryEntry> entries;
+    for (const toml::node &element : *array) {
+        if (!element.is_table())
+            throw problem_in(name, element.source().begin, "a registry is not a table");
+        merge_entries(entries, {entry_of(*element.as_table(), name)});
+    }
+    return entries;
+}
+
+toml::table parse_table(std::string_view text, const std::string &name, bool is_drop_in)
+{
+    toml::table table;
+    try {
+        table = toml::parse(text);
+    } catch (const toml::parse_error &error) {
+        throw problem_in(name, error.source().begin, one_line(error.description()));
+    }
+    if (const toml::node *old = find_key(table, "registries")) {
+        if (is_drop_in)
+            throw problem_in(name, old->source().begin, "a drop-in cannot be of version 1");
+        if (has_key_of_version_2(table))
+            throw problem_in(name, old->source().begin, "version 1 and version 2 are mixed");
+    }
+    return table;
+}
+
+std::optional<std::vector<std::string>> helpers_of(const toml::table &table,
+                                                   const std::string &name)
+{
+    const toml::node *const value = find_key(table, "credential-helpers");
+    if (value == nullptr)
+        return std::nullopt;
+    const toml::array *const array = value->as_array();
+    if (array == nullptr)
+        throw problem_in(name, value->source().begin, "'credential-helpers' is not an array");
+    std::vector<std::string> helpers;
+    for (const toml::node &element : *array) {
+        const auto helper = element.value_exact<std::string>();
+        if (!helper)
+            throw problem_in(name, element.source().begin, "a credential helper is not a text");
+        helpers.push_back(*helper);
+    }
+    return helpers;
+}
+
 } // namespace
 
 RegistriesPaths registries_paths(const Environment &environment)
@@ -102,32 +189,13 @@ std::string RegistriesConf::source() const
 std::optional<std::vector<std::string>>
 parse_credential_helpers(std::string_view text, const std::string &name, bool is_drop_in)
 {
-    toml::table table;
-    try {
-        table = toml::parse(text);
-    } catch (const toml::parse_error &error) {
-        throw problem_in(name, error.source().begin, one_line(error.description()));
-    }
-    if (const toml::node *old = find_key(table, "registries")) {
-        if (is_drop_in)
-            throw problem_in(name, old->source().begin, "a drop-in cannot be of version 1");
-        if (has_key_of_version_2(table))
-            throw problem_in(name, old->source().begin, "version 1 and version 2 are mixed");
-    }
-    const toml::node *const value = find_key(table, "credential-helpers");
-    if (value == nullptr)
-        return std::nullopt;
-    const toml::array *const array = value->as_array();
-    if (array == nullptr)
-        throw problem_in(name, value->source().begin, "'credential-helpers' is not an array");
-    std::vector<std::string> helpers;
-    for (const toml::node &element : *array) {
-        const auto helper = element.value_exact<std::string>();
-        if (!helper)
-            throw problem_in(name, element.source().begin, "a credential helper is not a text");
-        helpers.push_back(*helper);
-    }
-    return helpers;
+    return helpers_of(parse_table(text, name, is_drop_in), name);
+}
+
+std::vector<RegistryEntry> parse_registry_entries(std::string_view text, const std::string &name,
+                                                  bool is_drop_in)
+{
+    return entries_of(parse_table(text, name, is_drop_in), name);
 }
 
 RegistriesConf read_registries_conf(const RegistriesPaths &paths)
@@ -140,8 +208,10 @@ RegistriesConf read_registries_conf(const RegistriesPaths &paths)
                         is_drop_in ? "remove the link" : "unset CONTAINERS_REGISTRIES_CONF");
         if (!content)
             return;
-        if (auto helpers = parse_credential_helpers(content->bytes.reveal(), file, is_drop_in))
+        const toml::table table = parse_table(content->bytes.reveal(), file, is_drop_in);
+        if (auto helpers = helpers_of(table, file))
             conf.settings.push_back({file, std::move(*helpers)});
+        merge_entries(conf.registries, entries_of(table, file));
     };
     read(paths.file, paths.must_exist, false);
     for (const std::string &folder : paths.folders)

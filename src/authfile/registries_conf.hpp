@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The credential helpers that registries.conf names for podman, buildah and skopeo.
+// What registries.conf says to podman, buildah and skopeo: credential helpers, and registries.
 #pragma once
 
 #include "authfile/locations.hpp"
+#include "authfile/registry_entries.hpp"
 
 #include <optional>
 #include <string>
@@ -36,6 +37,8 @@ struct HelpersSetting {
 struct RegistriesConf {
     /// All files that set them, in the order in which they were read: each replaces the one before.
     std::vector<HelpersSetting> settings;
+    /// Its entries [[registry]], those of later files in the place of earlier ones.
+    std::vector<RegistryEntry> registries;
 
     /// What counts: the last setting, or the auth files alone.
     [[nodiscard]] std::vector<std::string> credential_helpers() const;
@@ -53,5 +56,10 @@ struct RegistriesConf {
 /// file's. Throws Error(Errc::Input).
 [[nodiscard]] std::optional<std::vector<std::string>>
 parse_credential_helpers(std::string_view text, const std::string &name, bool is_drop_in);
+
+/// The entries [[registry]] in the text of one file. Throws Error(Errc::Input) where the tools
+/// refuse it too.
+[[nodiscard]] std::vector<RegistryEntry>
+parse_registry_entries(std::string_view text, const std::string &name, bool is_drop_in);
 
 } // namespace cppsecret::authfile

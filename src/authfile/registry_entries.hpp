@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// The entries [[registry]] of registries.conf.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cppsecret::authfile {
+
+/// What registries.conf says of the images whose names begin with a prefix.
+struct RegistryEntry {
+    std::string prefix;   ///< host[:port][/namespace…], or *.domain
+    std::string location; ///< where they are really; empty: where their names say
+    bool is_insecure = false;
+
+    friend bool operator==(const RegistryEntry &, const RegistryEntry &) = default;
+};
+
+/// Adds the entries of a later file: each takes the place of one with its prefix.
+void merge_entries(std::vector<RegistryEntry> &entries, const std::vector<RegistryEntry> &later);
+
+/// The entry with the longest prefix that `name` (host[:port][/path]) begins with; null if there is
+/// none.
+[[nodiscard]] const RegistryEntry *find_entry(const std::vector<RegistryEntry> &entries,
+                                              std::string_view name);
+
+} // namespace cppsecret::authfile
