@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+# What the scripts that make packages share; sourced, not run.
+#
+#   fail MESSAGE [HINT]   ends the script
+#   need PROGRAM…         fails, with the packages of Debian that have them, if one is missing
+#   version               the version of this checkout, which only meson.build holds
+#   changes               the changes of this version from CHANGELOG.md, one line each
+#   release_date          the day of this version in CHANGELOG.md
+#   export_source FOLDER  what git has at HEAD, as FOLDER/cppsecret-VERSION
+#   source_archive FILE   the same as FILE, a tar.xz; the same bytes every time
+# TZ and the locale of whoever runs this change nothing.
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
+script=$(basename "$0" .sh)
+export LC_ALL=C.UTF-8 TZ=UTC
+
+fail() {
+  printf '%s: error: %s\n' "$script" "$1" >&2
+  if [ -n "${2:-}" ]; then printf '%s: hint: %s\n' "$script" "$2" >&2; fi
+  exit 1
+}
+
+need() {
+  local program missing=()
+  for program; do
+    command -v "$program" >/dev/null || missing+=("$program")
+  done
+  [ ${#missing[@]} = 0 ] ||
+    fail "not installed: ${missing[*]}" "on Debian 'apt-get install $needed_packages' brings them"
+}
+
+version() {
+  sed -nE "s/^  version: '([0-9.]+)',\$/\1/p" "$top/meson.build" | grep . ||
+    fail "no version in '$top/meson.build'"
+}
+
+# the lines of this version's section
+section() {
+  awk -v heading="## $(version) (" \
+    'index($0, "## ") == 1 { inside = index($0, heading) == 1; next } inside' "$top/packaging/CHANGELOG.md"
+}
+
+release_date() {
+  sed -nE "s/^## $(version | sed 's/\./\\./g') \(([0-9-]{10})\)\$/\1/p" "$top/packaging/CHANGELOG.md" | grep . ||
+    fail "CHANGELOG.md has no heading for $(version)" "add '## $(version) ($(date +%F))' to packaging/CHANGELOG.md"
+}
+
+changes() {
+  # a continued line joins the one before
+  section | sed -nE '/^[- ] /{s/`//g;p}' | sed -E ':a;N;$!ba;s/\n  +/ /g' | sed 's/^- //'
+}
+
+# a checkout that belongs to somebody else is read all the same: nothing of it is run
+git_here() {
+  git -c safe.directory="$top" -C "$top" "$@"
+}
+
+export_source() {
+  local folder
+  folder=$1/cppsecret-$(version)
+  mkdir -p "$folder" || return 1
+  if git_here rev-parse --verify --quiet HEAD >/dev/null 2>&1; then
+    if [ -n "$(git_here status --porcelain)" ]; then
+      printf '%s: warning: what is not committed is not in it\n' "$script" >&2
+    fi
+    git_here archive HEAD | tar -x -C "$folder"
+  else
+    # a released tarball has nothing else in it, but for what was built there
+    tar -c -C "$top" --exclude=./build . | tar -x -C "$folder"
+  fi
+}
+
+source_archive() {
+  local work status=0
+  work=$(mktemp -d) && export_source "$work" &&
+    tar -c --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw --mtime="$(release_date)" \
+      -C "$work" "cppsecret-$(version)" | xz --threads=1 >"$1" || status=1
+  rm -rf "$work"
+  return "$status"
+}
