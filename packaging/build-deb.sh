@@ -4,8 +4,7 @@
 set -eu
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-# shellcheck disable=SC2034  # for need
-needed_packages='dpkg-dev debhelper xz-utils git'
+needs_packages 'dpkg-dev debhelper xz-utils git'
 
 usage() {
   cat <<'END'
@@ -74,7 +73,7 @@ mv "$work"/*cppsecret* "$output"
 printf '\nin %s:\n' "$output"
 (cd "$output" && ls -1 -- *cppsecret*_"$version"*)
 if [ -n "$check" ]; then
-  found=$(lintian --pedantic --no-tag-display-limit --allow-root "$output"/cppsecret_"$version-$revision"_*.changes)
+  found=$(lintian --pedantic --tag-display-limit 0 --allow-root "$output/cppsecret_$version-$revision"_*.changes)
   printf '%s\n' "$found"
   ! grep -E '^[EW]: ' <<<"$found" >/dev/null || fail 'lintian is not content' "'lintian -i' explains what it says above"
 fi

@@ -3,7 +3,8 @@
 # What the scripts that make packages share; sourced, not run.
 #
 #   fail MESSAGE [HINT]   ends the script
-#   need PROGRAM…         fails, with the packages of Debian that have them, if one is missing
+#   needs_packages NAMES  the packages of Debian that have what need() asks for
+#   need PROGRAM…         fails if one is missing
 #   version               the version of this checkout, which only meson.build holds
 #   changes               the changes of this version from CHANGELOG.md, one line each
 #   release_date          the day of this version in CHANGELOG.md
@@ -12,12 +13,17 @@
 # TZ and the locale of whoever runs this change nothing.
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
 script=$(basename "$0" .sh)
+needed_packages=''
 export LC_ALL=C.UTF-8 TZ=UTC
 
 fail() {
   printf '%s: error: %s\n' "$script" "$1" >&2
   if [ -n "${2:-}" ]; then printf '%s: hint: %s\n' "$script" "$2" >&2; fi
   exit 1
+}
+
+needs_packages() {
+  needed_packages=$1
 }
 
 need() {

@@ -14,6 +14,8 @@ constexpr std::array table{
     Command{"resolve", "Which login podman and docker would use for an image, and why",
             declare_resolve},
     Command{"list", "Registries and users in the keyring", declare_list},
+    Command{"self-test", "Tries the installed helper with a login that is thrown away",
+            declare_self_test},
 };
 
 } // namespace

@@ -28,6 +28,7 @@ struct Command {
 [[nodiscard]] Action declare_configure(Options &options);
 [[nodiscard]] Action declare_list(Options &options);
 [[nodiscard]] Action declare_resolve(Options &options);
+[[nodiscard]] Action declare_self_test(Options &options);
 [[nodiscard]] Action declare_status(Options &options);
 [[nodiscard]] Action declare_unconfigure(Options &options);
 

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include <string.h>
+
 #include <nlohmann/json.hpp>
 
 namespace cppsecret::client {
@@ -37,6 +39,29 @@ std::string shortened(std::string_view text)
     return is_utf8(line) ? line : "something that is not text";
 }
 
+void wipe(std::string &text) noexcept
+{
+    ::explicit_bzero(text.data(), text.size());
+}
+
+/// What `store` reads.
+SecretString store_request(const Credential &credential)
+{
+    try {
+        Json object{{"ServerURL", credential.server},
+                    {"Username", credential.username},
+                    {"Secret", credential.secret.reveal()}};
+        std::string text = object.dump();
+        SecretString request{std::string_view(text)};
+        wipe(text);
+        wipe(object["Secret"].get_ref<std::string &>());
+        return request;
+    } catch (const Json::exception &) { // its what() quotes bytes of the text
+        throw Error(Errc::Input, "the login for '" + one_line(credential.server) +
+                                     "' holds text that is not valid UTF-8");
+    }
+}
+
 } // namespace
 
 HelperClient::HelperClient(std::string name, std::chrono::milliseconds limit)
@@ -56,12 +81,12 @@ Error HelperClient::nonsense(const char *verb) const
                  "'" + one_line(program()) + "' gives no valid answer to '" + verb + "'");
 }
 
-std::optional<SecretString> HelperClient::ask(const char *verb, const std::string &input) const
+std::optional<SecretString> HelperClient::ask(const char *verb, SecretString input) const
 {
     const auto path = find_program(program());
     if (!path)
         throw Error(Errc::System, "'" + one_line(program()) + "' is not in PATH");
-    const Command command{*path, {verb}, SecretString(input)};
+    const Command command{*path, {verb}, std::move(input)};
     Result result = run(command, Deadline::after(limit_));
     if (result.status == 0)
         return std::move(result.output);
@@ -78,7 +103,7 @@ std::optional<SecretString> HelperClient::ask(const char *verb, const std::strin
 
 std::optional<Credential> HelperClient::get(const std::string &key) const
 {
-    const std::optional<SecretString> answer = ask("get", key);
+    const std::optional<SecretString> answer = ask("get", SecretString(std::string_view(key)));
     if (!answer)
         return std::nullopt;
     try {
@@ -107,6 +132,18 @@ std::map<std::string, std::string> HelperClient::list() const
     } catch (const Json::exception &) {
         throw nonsense("list");
     }
+}
+
+void HelperClient::store(const Credential &credential) const
+{
+    if (!ask("store", store_request(credential)))
+        throw nonsense("store");
+}
+
+void HelperClient::erase(const std::string &key) const
+{
+    // that there is none is what was wanted
+    static_cast<void>(ask("erase", SecretString(std::string_view(key))));
 }
 
 } // namespace cppsecret::client

@@ -34,9 +34,15 @@ public:
     /// The users by server URL.
     [[nodiscard]] std::map<std::string, std::string> list() const;
 
+    /// Gives the helper a login to keep.
+    void store(const Credential &credential) const;
+
+    /// Has the helper remove the login under this key; most take it that there is none.
+    void erase(const std::string &key) const;
+
 private:
     /// The answer to a verb; nothing if it is that there is no such login.
-    [[nodiscard]] std::optional<SecretString> ask(const char *verb, const std::string &input) const;
+    [[nodiscard]] std::optional<SecretString> ask(const char *verb, SecretString input) const;
     [[nodiscard]] Error nonsense(const char *verb) const;
 
     std::string name_;

@@ -104,3 +104,38 @@ TEST_CASE("list gives users by server")
     const FakeHelper wrong("printf '{\"quay.io\":1}'");
     CHECK_THROWS_AS(static_cast<void>(wrong.client.list()), Error);
 }
+
+TEST_CASE("store hands the login over as JSON on standard input, and nothing in the arguments")
+{
+    const test::TemporaryFolder folder;
+    const std::string seen = folder / "seen";
+    const FakeHelper helper("printf '%s ' \"$*\" >" + seen + "; cat >>" + seen);
+    helper.client.store({"quay.io", "ann \"é\"", SecretString(std::string_view("a\\b"))});
+    CHECK(test::read_text(seen) ==
+          R"(store {"Secret":"a\\b","ServerURL":"quay.io","Username":"ann \"é\""})");
+}
+
+TEST_CASE("a login that is not text is not stored, and not told")
+{
+    const FakeHelper helper("exit 0");
+    CHECK(failure_of([&] {
+              helper.client.store({"quay.io", "ann", SecretString(std::string_view("\xff"))});
+          }) == "the login for 'quay.io' holds text that is not valid UTF-8");
+}
+
+TEST_CASE("a helper that does not keep a login fails")
+{
+    const FakeHelper helper("cat >/dev/null; echo 'the keyring is locked'; exit 1");
+    CHECK(failure_of([&] {
+              helper.client.store({"quay.io", "ann", SecretString(std::string_view("s"))});
+          }) == "'docker-credential-fake' fails: the keyring is locked");
+}
+
+TEST_CASE("erase takes it that there is no login")
+{
+    const FakeHelper helper("echo credentials not found in native keychain; exit 1");
+    helper.client.erase("quay.io");
+    const FakeHelper broken("echo 'no bus'; exit 1");
+    CHECK(failure_of([&] { broken.client.erase("quay.io"); }) ==
+          "'docker-credential-fake' fails: no bus");
+}
