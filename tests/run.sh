@@ -31,6 +31,7 @@ packages=(
   keepassxc libkf5wallet-bin libqca-qt5-2-plugins
   golang-docker-credential-helpers apache2-utils
   podman buildah skopeo docker.io uidmap slirp4netns fuse-overlayfs
+  xvfb xdotool
   binutils coreutils curl openssl passwd procps util-linux
 )
 

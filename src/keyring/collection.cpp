@@ -5,7 +5,9 @@
 #include "base/text.hpp"
 #include "keyring/prompter.hpp"
 
+#include <algorithm>
 #include <string_view>
+#include <vector>
 
 namespace cppsecret::keyring {
 
@@ -19,6 +21,12 @@ Error no_collection()
 }
 
 } // namespace
+
+bool is_collection_path(const std::string &path)
+{
+    constexpr std::string_view collections = "/org/freedesktop/secrets/collection/";
+    return path.starts_with(collections) && path.find('/', collections.size()) == std::string::npos;
+}
 
 std::string collection_of(const std::string &item_path)
 {
@@ -91,10 +99,25 @@ std::string Collection::label()
     return label_of(path());
 }
 
-void Collection::create_if_missing()
+bool Collection::blocks_searches()
 {
-    if (find() != no_object)
-        return;
+    if (!provider_.is_keepassxc())
+        return false;
+    const glibpp::VariantPtr collections = provider_.finish_property(
+        provider_.start_property(service_path, service_interface, "Collections"), "ao");
+    std::vector<Call> calls; // under way before the first is waited for
+    for (const std::string &candidate : to_paths(collections.get()))
+        calls.push_back(provider_.start_property(candidate, collection_interface, "Locked"));
+    return std::all_of(calls.begin(), calls.end(), [this](const Call &call) {
+        return g_variant_get_boolean(provider_.finish_property(call, "b").get()) != FALSE;
+    });
+}
+
+std::string Collection::start_to_create()
+{
+    path_.reset();
+    if (find() != no_object) // made by another process while this one waited
+        return no_object;
     GVariantBuilder properties = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("a{sv}"));
     g_variant_builder_add(&properties, "{sv}", "org.freedesktop.Secret.Collection.Label",
                           g_variant_new_string("Default keyring"));
@@ -103,8 +126,16 @@ void Collection::create_if_missing()
                        g_variant_new("(a{sv}s)", &properties, "default"), "(oo)");
     const char *prompt = nullptr;
     g_variant_get(reply.get(), "(o&o)", nullptr, &prompt);
+    return prompt;
+}
+
+void Collection::create_if_missing()
+{
+    if (find() != no_object)
+        return;
     try {
-        follow_prompt(provider_, prompt, "create a keyring");
+        follow_prompt_for_all(provider_, {"create a keyring", "answer the provider's dialog"},
+                              [this] { return start_to_create(); });
     } catch (const Error &error) {
         if (error.code() == Errc::Locked) // nobody to ask
             throw no_collection();

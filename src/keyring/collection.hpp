@@ -28,6 +28,10 @@ public:
     /// What people call it; may be empty.
     [[nodiscard]] std::string label();
 
+    /// True if KeePassXC shows nothing, or asks a person before it does: every database is locked.
+    /// Other providers search what is locked, or say that it is.
+    [[nodiscard]] bool blocks_searches();
+
     /// Lets the provider make a default collection, which asks a person for its password, where
     /// there is none.
     void create_if_missing();
@@ -39,12 +43,18 @@ private:
     /// The object path, "/" if there is none.
     [[nodiscard]] const std::string &find();
     [[nodiscard]] std::string look_up();
+    /// Lets the provider begin to make a default collection, unless there is one. The path of its
+    /// prompt, "/" for none.
+    [[nodiscard]] std::string start_to_create();
     [[nodiscard]] std::string look_up_label(const std::string &label);
     [[nodiscard]] std::string label_of(const std::string &path);
 
     Provider &provider_;
     std::optional<std::string> path_;
 };
+
+/// True for the object path of a collection; items are below them.
+[[nodiscard]] bool is_collection_path(const std::string &path);
 
 /// The collection of an item, by their object paths.
 [[nodiscard]] std::string collection_of(const std::string &item_path);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char *bus_name = "org.freedesktop.DBus";
 constexpr const char *bus_path = "/org/freedesktop/DBus";
+constexpr const char *keepassxc_name = "org.keepassxc.KeePassXC.MainWindow";
 constexpr const char *no_owner_error = "org.freedesktop.DBus.Error.NameHasNoOwner";
 
 Error provider_gone()
@@ -72,7 +73,10 @@ Provider::Provider(const std::string &bus_address, const Settings &settings)
     : settings_(settings), loop_(Deadline::after(settings.limit_without_prompt()))
 {
     connect(bus_address);
+    const Call keepassxc = start_look_for_owner(keepassxc_name); // answered beside the other
     unique_name_ = owner_of_service();
+    glibpp::ErrorSlot nobody;
+    is_keepassxc_ = finish_look_for_owner(keepassxc, nobody) == unique_name_;
 }
 
 void Provider::connect(const std::string &bus_address)
@@ -104,31 +108,18 @@ Call Provider::start_on_bus(const char *method, GVariant *arguments, const char 
     }));
 }
 
-/// The unique name behind org.freedesktop.secrets. Throws Error(Errc::NoProvider).
-std::string Provider::owner_of_service()
+Call Provider::start_look_for_owner(const char *name)
 {
-    const auto ask_for_owner = [this](glibpp::ErrorSlot &error) {
-        const Call call = start_on_bus("GetNameOwner", g_variant_new("(s)", service_name), "(s)");
-        wait_for(*call.pending_);
-        return glibpp::VariantPtr(
-            g_dbus_connection_call_finish(connection_.get(), call.pending_->result(), error));
-    };
-    glibpp::ErrorSlot not_running;
-    glibpp::VariantPtr owner = ask_for_owner(not_running);
-    if (!owner) {
-        const Call start =
-            start_on_bus("StartServiceByName", g_variant_new("(su)", service_name, 0U), "(u)");
-        wait_for(*start.pending_);
-        glibpp::ErrorSlot error;
-        const glibpp::VariantPtr started(
-            g_dbus_connection_call_finish(connection_.get(), start.pending_->result(), error));
-        if (started)
-            owner = ask_for_owner(error);
-        if (!owner)
-            throw Error(Errc::NoProvider,
-                        "no keyring is running on the session bus: " + error.message(),
-                        no_provider_hint(read_os_release()));
-    }
+    return start_on_bus("GetNameOwner", g_variant_new("(s)", name), "(s)");
+}
+
+std::string Provider::finish_look_for_owner(const Call &call, glibpp::ErrorSlot &error)
+{
+    wait_for(*call.pending_);
+    const glibpp::VariantPtr owner(
+        g_dbus_connection_call_finish(connection_.get(), call.pending_->result(), error));
+    if (!owner)
+        return {};
     const char *name = nullptr;
     g_variant_get(owner.get(), "(&s)", &name);
     return name;
@@ -146,6 +137,33 @@ std::uint32_t Provider::process_id()
     if (reply)
         g_variant_get(reply.get(), "(u)", &process_id);
     return process_id;
+}
+
+bool Provider::owns(const char *name)
+{
+    glibpp::ErrorSlot nobody;
+    return finish_look_for_owner(start_look_for_owner(name), nobody) == unique_name_;
+}
+
+std::string Provider::owner_of_service()
+{
+    glibpp::ErrorSlot not_running;
+    std::string owner = finish_look_for_owner(start_look_for_owner(service_name), not_running);
+    if (!owner.empty())
+        return owner;
+    const Call start =
+        start_on_bus("StartServiceByName", g_variant_new("(su)", service_name, 0U), "(u)");
+    wait_for(*start.pending_);
+    glibpp::ErrorSlot error;
+    const glibpp::VariantPtr started(
+        g_dbus_connection_call_finish(connection_.get(), start.pending_->result(), error));
+    if (started)
+        owner = finish_look_for_owner(start_look_for_owner(service_name), error);
+    if (owner.empty())
+        throw Error(Errc::NoProvider,
+                    "no keyring is running on the session bus: " + error.message(),
+                    no_provider_hint(read_os_release()));
+    return owner;
 }
 
 Call Provider::start(const std::string &path, const char *interface, const char *method,

@@ -15,6 +15,7 @@ namespace cppsecret::keyring {
 
 // The names of the freedesktop Secret Service specification, version 0.2.
 inline constexpr const char *service_name = "org.freedesktop.secrets";
+inline constexpr const char *gnome_keyring_name = "org.gnome.keyring"; ///< gnome-keyring's too
 inline constexpr const char *service_path = "/org/freedesktop/secrets";
 inline constexpr const char *service_interface = "org.freedesktop.Secret.Service";
 inline constexpr const char *collection_interface = "org.freedesktop.Secret.Collection";
@@ -54,6 +55,11 @@ public:
     [[nodiscard]] std::uint32_t process_id();
     [[nodiscard]] const Settings &settings() const noexcept { return settings_; }
 
+    /// True if it is KeePassXC, which locks single entries and may ask a person before it searches.
+    [[nodiscard]] bool is_keepassxc() const noexcept { return is_keepassxc_; }
+    /// True if the provider has this name on the bus as well.
+    [[nodiscard]] bool owns(const char *name);
+
     /// Waits for an asynchronous call. Throws Error(Errc::TimedOut) that says what to do.
     void wait_for(const glibpp::PendingResult &pending);
 
@@ -78,7 +84,11 @@ public:
     [[nodiscard]] glibpp::VariantPtr finish_property(const Call &call, const char *type);
 
 private:
+    /// The unique name behind org.freedesktop.secrets. Throws Error(Errc::NoProvider).
     [[nodiscard]] std::string owner_of_service();
+    [[nodiscard]] Call start_look_for_owner(const char *name);
+    /// Empty if nobody owns the name: why is in `error`.
+    [[nodiscard]] std::string finish_look_for_owner(const Call &call, glibpp::ErrorSlot &error);
     void connect(const std::string &bus_address);
     [[nodiscard]] Call start_on_bus(const char *method, GVariant *arguments,
                                     const char *reply_type);
@@ -87,6 +97,7 @@ private:
     glibpp::EventLoop loop_;
     glibpp::ObjectPtr<GDBusConnection> connection_;
     std::string unique_name_;
+    bool is_keepassxc_ = false;
 };
 
 } // namespace cppsecret::keyring

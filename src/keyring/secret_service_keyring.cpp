@@ -19,11 +19,22 @@ namespace {
 /// than for one call.
 constexpr std::chrono::seconds longest_turn(2);
 
+constexpr Request store_request{"store the login", "answer the provider's dialog"};
+constexpr Request erase_request{
+    "erase a login", "answer the provider's dialog; KeePassXC asks while 'Confirm when clients "
+                     "request entry deletion' is on in its Secret Service settings"};
+
 Error refused()
 {
     return Error(Errc::ProviderFailed,
                  "the keyring does not keep this login as it was given; nothing was changed",
                  "KeePassXC alters texts such as {REF:…}; use another password or another keyring");
+}
+
+Error locked_for_list()
+{
+    return Error(Errc::Locked, "the keyring is locked, so that its logins cannot be listed",
+                 "unlock it from the desktop and repeat the command");
 }
 
 /// The path of the object that a prompt has made.
@@ -73,6 +84,8 @@ Sight SecretServiceKeyring::look_for_spelling(const ServerKey &key)
 
 std::vector<Item> SecretServiceKeyring::find_for_get(const ServerKey &key)
 {
+    if (collection_.blocks_searches())
+        collection_.unlock();
     Sight sight = look_for_spelling(key);
     if (sight.items.empty() && !sight.obstacles.empty()) {
         unlock(provider_, sight.obstacles);
@@ -152,7 +165,7 @@ std::string SecretServiceKeyring::create_item(const Credential &credential)
             g_variant_get(reply.get(), "(&o&o)", &path, &prompt);
             if (path != std::string_view(no_object))
                 return path;
-            return path_from_prompt(follow_prompt(provider_, prompt, "store the login"));
+            return path_from_prompt(follow_prompt(provider_, prompt, store_request));
         } catch (const Error &error) {
             // dismissed without anybody having been asked: the provider does not like the content
             const bool is_refusal = error.code() == Errc::Locked;
@@ -183,7 +196,7 @@ void SecretServiceKeyring::remove(const std::string &item_path)
             provider_.call(item_path, item_interface, "Delete", nullptr, "(o)");
         const char *prompt = nullptr;
         g_variant_get(reply.get(), "(&o)", &prompt);
-        follow_prompt(provider_, prompt, "erase a login");
+        follow_prompt(provider_, prompt, erase_request);
     } catch (const Error &error) {
         if (error.code() != Errc::NotFound) // somebody was faster
             throw;
@@ -260,13 +273,21 @@ void SecretServiceKeyring::erase(const ServerKey &key)
 
 Listing SecretServiceKeyring::list()
 {
-    return listing_of(login_items_.look_for_all());
+    return list(false);
 }
 
 Listing SecretServiceKeyring::list_with_times()
 {
+    return list(true);
+}
+
+Listing SecretServiceKeyring::list(bool with_times)
+{
+    if (collection_.blocks_searches())
+        return {{}, locked_for_list()};
     std::vector<Item> items = login_items_.look_for_all();
-    login_items_.read_times(items);
+    if (with_times)
+        login_items_.read_times(items);
     return listing_of(std::move(items));
 }
 
@@ -288,9 +309,7 @@ Listing SecretServiceKeyring::listing_of(std::vector<Item> items)
         listing.incomplete = error;
     }
     if (is_hiding)
-        listing.incomplete =
-            Error(Errc::Locked, "the keyring is locked, so that its logins cannot be listed",
-                  "unlock it from the desktop and repeat the command");
+        listing.incomplete = locked_for_list();
     return listing;
 }
 

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] Listing list_with_times() override;
 
 private:
+    [[nodiscard]] Listing list(bool with_times);
     [[nodiscard]] Listing listing_of(std::vector<Item> items);
     [[nodiscard]] Sight look_for_spelling(const ServerKey &key);
     /// The logins that may answer `get`, unlocking what stands in the way.

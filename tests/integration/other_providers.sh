@@ -25,7 +25,7 @@ if [ -z "${PROV_NAME:-}" ]; then
       fi
     )
     like "KeePassXC that wants every access confirmed: $verb waits for the answer" "$status|$stdout" \
-      "1|nobody answered the request to *"
+      "1|nobody answered the request to use the login in time; * 'Confirm when passwords are retrieved by clients' *"
   done
   for provider in keepassxc-locked kwallet-locked; do
     attempt env CPPSECRET_TIMEOUT=2 "$providers/$provider.sh" "$helper" get <<<https://locked.example

@@ -98,7 +98,7 @@ kill "$(gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus \
   -m org.freedesktop.DBus.GetConnectionUnixProcessID org.freedesktop.secrets | tr -s "(), " " " | cut -d" " -f3)"
 while gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus \
   -m org.freedesktop.DBus.NameHasOwner org.freedesktop.secrets | grep -q true; do :; done
-printf "test\n" | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 & daemon=$!
+printf test | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 & daemon=$!
 gdbus wait --session --timeout 10 org.freedesktop.secrets
 echo https://locked.example | "$0" get
 kill "$daemon"; wait "$daemon"'

@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+# Answers dialogs on an X display of the test's own, with xdotool; sourced. They appear when they
+# like, so everything here waits for what it needs, up to $DIALOG_WAIT seconds.
+#   dialogs TITLE            how many windows with a title that matches the regular expression are open
+#   wait_for_dialog TITLE    until one is; leaves its id in $dialog
+#   press TITLE KEY…         gives it the focus and presses keys, as xdotool names them
+#   type_into TITLE TEXT     the same with a text and Return
+#   press_grabbed COMMAND KEY…  presses keys for a dialog that has grabbed the keyboard, as that of
+#                            gnome-keyring does once it likes, again and again until COMMAND succeeds
+#   wait_until COMMAND…      until the command succeeds
+DIALOG_WAIT=${DIALOG_WAIT:-20}
+dialog=
+
+wait_until() {
+  local end=$((SECONDS + DIALOG_WAIT))
+  until "$@"; do
+    if [ "$SECONDS" -ge "$end" ]; then
+      echo "# waited $DIALOG_WAIT s in vain: $*"
+      return 1
+    fi
+    read -r -t 0.05 <> <(:) || :
+  done
+}
+
+dialogs() {
+  xdotool search --onlyvisible --name "$1" 2>/dev/null | grep -c .
+}
+
+dialog_is_open() {
+  dialog=$(xdotool search --onlyvisible --name "$1" 2>/dev/null | head -n 1)
+  [ -n "$dialog" ]
+}
+
+press_grabbed() {
+  local done=$1 end=$((SECONDS + DIALOG_WAIT))
+  shift
+  until DIALOG_WAIT=1 wait_until "$done" >/dev/null; do
+    [ "$SECONDS" -lt "$end" ] || return 1
+    xdotool key --clearmodifiers --delay 30 "$@"
+  done
+}
+
+no_dialog_is_open() { ! dialog_is_open "$1"; }
+
+wait_for_dialog() { wait_until dialog_is_open "$1"; }
+
+dialog_has_focus() {
+  xdotool windowfocus "$dialog" 2>/dev/null
+  [ "$(xdotool getwindowfocus 2>/dev/null)" = "$dialog" ]
+}
+
+press() {
+  local title=$1
+  shift
+  wait_for_dialog "$title" && wait_until dialog_has_focus && xdotool key --clearmodifiers "$@"
+}
+
+type_into() {
+  wait_for_dialog "$1" && wait_until dialog_has_focus && xdotool type --delay 20 "$2" && xdotool key Return
+}
