@@ -4,8 +4,10 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "cli/completion.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -54,6 +56,8 @@ Action read_command_line(int argc, const char *const *argv)
         Options options(*subcommand);
         actions.emplace_back(subcommand, command.declare(options));
     }
+    if (argc > 1 && argv[1] == std::string_view(complete_command))
+        return print(complete(app, {argv + 2, argv + argc}, hosts_in_sight));
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp &) {

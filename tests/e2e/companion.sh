@@ -57,7 +57,7 @@ on_a_terminal() {
 run --help
 is 'help is no failure' "$status" 0
 is 'and says nothing on standard error' "$stderr" ''
-mapfile -t commands < <(sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p' <<<"$stdout")
+mapfile -t commands < <(sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' <<<"$stdout")
 check 'help names the commands' test ${#commands[@]} -ge 1
 for command in "${commands[@]}"; do
   run "$command" --help

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// The registries that the shells' completions offer.
+#include "base/error.hpp"
+#include "cli/completion.hpp"
+#include "cli/hosts.hpp"
+#include "cli/surroundings.hpp"
+#include "credential/server_key.hpp"
+#include "keyring/open_keyring.hpp"
+
+#include <stdlib.h>
+
+namespace cppsecret::cli {
+
+namespace {
+
+void add(std::set<std::string> &hosts, const std::string &server)
+{
+    const std::string host = ServerKey(server).host();
+    if (is_host(host))
+        hosts.insert(host);
+}
+
+void add_file(std::set<std::string> &hosts, const authfile::LoadedFile &file)
+{
+    if (!file.document)
+        return;
+    for (const authfile::AuthEntry &entry : file.document->auths())
+        add(hosts, entry.key);
+    for (const authfile::HelperEntry &entry : file.document->helpers())
+        add(hosts, entry.registry);
+}
+
+} // namespace
+
+std::set<std::string> hosts_in_sight()
+{
+    std::set<std::string> hosts;
+    try {
+        ::setenv("CPPSECRET_TIMEOUT", "2", 0); // somebody waits at a prompt
+        for (const keyring::Login &login : keyring::open_keyring()->list().logins)
+            add(hosts, login.server);
+    } catch (const Error &) { // no keyring, no hosts of it
+    }
+    try {
+        const Surroundings surroundings;
+        for (const authfile::LoadedFile &file : surroundings.files())
+            add_file(hosts, file);
+        add_file(hosts, surroundings.docker_file());
+    } catch (const Error &) { // as above
+    }
+    return hosts;
+}
+
+} // namespace cppsecret::cli
