@@ -27,9 +27,13 @@ struct Command {
 // One file each.
 [[nodiscard]] Action declare_configure(Options &options);
 [[nodiscard]] Action declare_list(Options &options);
+[[nodiscard]] Action declare_login(Options &options);
+[[nodiscard]] Action declare_logout(Options &options);
 [[nodiscard]] Action declare_resolve(Options &options);
 [[nodiscard]] Action declare_self_test(Options &options);
 [[nodiscard]] Action declare_status(Options &options);
+[[nodiscard]] Action declare_trust(Options &options);
 [[nodiscard]] Action declare_unconfigure(Options &options);
+[[nodiscard]] Action declare_verify(Options &options);
 
 } // namespace cppsecret::cli

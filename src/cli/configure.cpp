@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret configure: makes our helper answer for registries.
+#include "cli/configure.hpp"
+
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/hosts.hpp"
@@ -203,6 +205,14 @@ void configure(const Terminal &terminal, const Wanted &wanted)
 }
 
 } // namespace
+
+void configure_registry(const Terminal &terminal, const std::string &host, bool is_agreed)
+{
+    Wanted wanted;
+    wanted.hosts = {host};
+    wanted.consent.yes = is_agreed;
+    configure(terminal, wanted);
+}
 
 Action declare_configure(Options &options)
 {

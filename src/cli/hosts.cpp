@@ -38,6 +38,28 @@ std::string parse_host(const std::string &text)
                 "a HOST has a dot or a port, or is 'localhost': registry.example, registry:5000");
 }
 
+std::string RegistryName::server_url() const
+{
+    return path.empty() && host == docker_hub_host ? std::string(docker_hub_url) : text();
+}
+
+RegistryName parse_registry_name(const std::string &text)
+{
+    const auto slash = text.find('/');
+    if (slash == std::string::npos || text.find("://") != std::string::npos ||
+        !ServerKey(text).has_path())
+        return {parse_host(text), {}};
+    RegistryName name{parse_host(text.substr(0, slash)), text.substr(slash + 1)};
+    try {
+        const ImageReference image(name.host + "/" + name.path + "/image");
+        if (image.tag().empty() && image.digest().empty() && image.path() == name.path + "/image")
+            return name;
+    } catch (const Error &) { // NOLINT(bugprone-empty-catch): told below, for what it is
+    }
+    throw Error(Errc::Usage, "'" + one_line(text) + "' is not HOST/NAMESPACE",
+                "a namespace is what stands before the last word of an image: quay.io/team");
+}
+
 bool is_host(const std::string &text)
 {
     try {

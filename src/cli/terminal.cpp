@@ -43,8 +43,9 @@ Streams look_at_streams()
     streams.is_input_terminal = ::isatty(STDIN_FILENO) == 1;
     streams.is_output_terminal = ::isatty(STDOUT_FILENO) == 1;
     const char *terminal = ::secure_getenv("TERM");
-    streams.has_colour = streams.is_output_terminal && !is_set("NO_COLOR") && terminal != nullptr &&
-                         std::string_view(terminal) != "dumb";
+    streams.can_redraw =
+        streams.is_output_terminal && terminal != nullptr && std::string_view(terminal) != "dumb";
+    streams.has_colour = streams.can_redraw && !is_set("NO_COLOR");
     return streams;
 }
 
@@ -90,12 +91,17 @@ std::string Terminal::paint(Colour colour, std::string_view text) const
 
 bool Terminal::confirm(std::string_view question) const
 {
-    print(std::string(question) + " [y/N] ");
+    const std::string word = to_lower(ask(std::string(question) + " [y/N] "));
+    return word == "y" || word == "yes";
+}
+
+std::string Terminal::ask(std::string_view question) const
+{
+    print(question);
     std::string answer;
     for (char letter = 0; ::read(STDIN_FILENO, &letter, 1) == 1 && letter != '\n';)
         answer += letter;
-    const std::string word = to_lower(trim(answer));
-    return word == "y" || word == "yes";
+    return std::string(trim(answer));
 }
 
 } // namespace cppsecret::cli

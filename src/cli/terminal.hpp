@@ -22,6 +22,7 @@ enum class Colour {
 struct Streams {
     bool is_input_terminal = false;
     bool is_output_terminal = false;
+    bool can_redraw = false; ///< standard output is a terminal that goes back to a line's start
     bool has_colour = false; ///< standard output is a terminal and NO_COLOR and TERM allow it
 };
 
@@ -46,6 +47,9 @@ public:
     /// `text` in a colour, if there are colours.
     [[nodiscard]] std::string paint(Colour colour, std::string_view text) const;
 
+    /// True if a line on standard output can be written over.
+    [[nodiscard]] bool can_redraw() const noexcept { return streams_.can_redraw; }
+
     /// True if a person can be asked.
     [[nodiscard]] bool can_ask() const noexcept
     {
@@ -54,6 +58,10 @@ public:
 
     /// Asks a question that is answered with yes or no; anything but a yes is a no.
     [[nodiscard]] bool confirm(std::string_view question) const;
+
+    /// Asks for a line of text, which is shown while it is typed; without blanks at its ends, empty
+    /// if the input ends.
+    [[nodiscard]] std::string ask(std::string_view question) const;
 
 private:
     void say(std::string_view kind, std::string_view message) const noexcept;

@@ -137,8 +137,8 @@ Handshake::Step Handshake::after_failure(const Failure &failure)
         return ping(*first_);
     }
     // of the two ways that failed the one that has more to say
-    if (failure_of_https_ && failure_of_https_->kind != Failure::Kind::NotTls &&
-        stage_ == Stage::Ping)
+    if (stage_ == Stage::Ping && failure_of_https_ && failure.kind == Failure::Kind::Unreachable &&
+        failure_of_https_->kind != Failure::Kind::NotTls)
         return verdict_on(*failure_of_https_);
     return verdict_on(failure);
 }

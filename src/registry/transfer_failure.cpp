@@ -93,6 +93,8 @@ Failure failure_of(const CurlReport &report)
         return failure_of_alert(report).value_or(Failure{Kind::NotTls, "the TLS handshake fails"});
     case CURLE_RECV_ERROR:
     case CURLE_SEND_ERROR:
+        if (mentions(report.text, {"Too large response headers"})) // curl has a limit of its own
+            return {Kind::Nonsense, "its answer is too long"};
         return failure_of_alert(report).value_or(
             Failure{Kind::Unreachable, "the connection breaks" + words_of(report.system_error)});
     case CURLE_COULDNT_RESOLVE_HOST:

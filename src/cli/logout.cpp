@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+// cppsecret logout: erases logins from the keyring, and says where else some are left.
+#include "base/error.hpp"
+#include "base/shell_word.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/finding.hpp"
+#include "cli/hosts.hpp"
+#include "cli/inventory.hpp"
+#include "cli/listed_helpers.hpp"
+#include "cli/our_entries.hpp"
+#include "cli/stored_logins.hpp"
+#include "cli/surroundings.hpp"
+#include "client/helper_client.hpp"
+#include "client/program_path.hpp"
+#include "keyring/open_keyring.hpp"
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace cppsecret::cli {
+
+namespace {
+
+struct Wanted {
+    std::string name;
+    bool all = false;
+};
+
+constexpr const char *try_help = "try: cppsecret logout --help";
+
+/// Erases the login of a registry. Every erasure has a keyring, and so its time, of its own.
+void erase(const Terminal &terminal, const ServerKey &key)
+{
+    keyring::open_keyring()->erase(key);
+    terminal.print("logged out: the keyring has no login for '" + one_line(key.identity()) +
+                   "' any more\n");
+}
+
+/// The containers tool that is there.
+std::optional<std::string> find_containers_tool()
+{
+    for (const char *const name : {"podman", "buildah", "skopeo"})
+        if (client::find_program(name))
+            return name;
+    return std::nullopt;
+}
+
+/// The command that takes a login out of where it is.
+std::string command_against(const Login &login, const std::string &docker_file)
+{
+    if (login.place == Place::Keyring)
+        return "cppsecret logout " + shell_word(login.registry);
+    if (login.place == Place::Helper)
+        return "printf %s " + shell_word(login.key) + " | " +
+               shell_word(client::helper_prefix + login.helper) + " erase";
+    if (login.file == docker_file)
+        return client::find_program("docker") ? "docker logout " + shell_word(login.key)
+                                              : edit_command(login.file);
+    const auto tool = find_containers_tool();
+    return tool ? *tool + " logout --authfile " + shell_word(login.file) + " " +
+                      shell_word(login.key)
+                : edit_command(login.file);
+}
+
+std::string place_of(const Login &login)
+{
+    switch (login.place) {
+    case Place::Keyring:
+        return "in the keyring";
+    case Place::File:
+        return "in plain text in '" + login.file + "'";
+    case Place::Helper:
+        return "with the helper '" + std::string(client::helper_prefix) + login.helper + "'";
+    }
+    return {};
+}
+
+/// Tells of every login of these registries, or below them, that is still somewhere.
+void tell_what_is_left(const Terminal &terminal, const std::set<std::string> &registries)
+{
+    const Surroundings surroundings;
+    ListedHelpers helpers;
+    const Inventory inventory(surroundings, helpers);
+    const std::string docker_file = surroundings.docker_file().location.path;
+    for (const Login &login : inventory.logins()) {
+        const std::string host = login.registry.substr(0, login.registry.find('/'));
+        if (registries.contains(login.registry) || registries.contains(host))
+            terminal.warn("there is still a login for '" + login.key + "' " + place_of(login),
+                          "to erase it: " + command_against(login, docker_file));
+    }
+}
+
+void logout_from_all(const Terminal &terminal)
+{
+    const keyring::Listing listing = list_unlocked();
+    std::set<std::string> registries;
+    for (const keyring::Login &login : listing.logins) {
+        const ServerKey key(login.server);
+        erase(terminal, key);
+        registries.insert(key.identity());
+    }
+    if (listing.incomplete)
+        throw Error(*listing.incomplete);
+    if (registries.empty())
+        terminal.hint("the keyring holds no logins of registries");
+    tell_what_is_left(terminal, registries);
+}
+
+void logout(const Terminal &terminal, const Wanted &wanted)
+{
+    refuse_sudo();
+    if (wanted.all != wanted.name.empty())
+        throw Error(Errc::Usage,
+                    wanted.all ? "--all goes without a HOST"
+                               : "name a HOST, or say "
+                                 "--all",
+                    try_help);
+    if (wanted.all) {
+        logout_from_all(terminal);
+        return;
+    }
+    const ServerKey key(parse_registry_name(wanted.name).text());
+    const bool is_there = keyring::open_keyring()->get(key).has_value();
+    if (is_there)
+        erase(terminal, key);
+    tell_what_is_left(terminal, {key.identity()});
+    if (!is_there)
+        throw Error(Errc::NotFound, "the keyring has no login for '" + key.identity() + "'");
+}
+
+} // namespace
+
+Action declare_logout(Options &options)
+{
+    const auto wanted = std::make_shared<Wanted>();
+    options.argument("HOST", wanted->name, "Registry: host or host:port; or HOST/NAMESPACE");
+    options.flag("--all", wanted->all, "From every registry");
+    options.more_help("Only the keyring is changed. Logins that are left in files and with other "
+                      "helpers are told\nwith the command that erases them.");
+    return [wanted](const Terminal &terminal) { logout(terminal, *wanted); };
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// How registries are reached: what the command line and the files of the machine say.
+#pragma once
+
+#include "authfile/locations.hpp"
+#include "authfile/registries_conf.hpp"
+#include "cli/options.hpp"
+#include "registry/check.hpp"
+
+#include <optional>
+#include <string>
+
+namespace cppsecret::cli {
+
+struct AccessOptions {
+    std::optional<std::string> tls_verify;
+    std::optional<std::string> cert_dir;
+    std::optional<std::string> timeout;
+};
+
+/// --tls-verify, --cert-dir and --timeout.
+void declare_access(Options &options, AccessOptions &wanted);
+
+class RegistryAccess {
+public:
+    /// Throws Error(Errc::Usage) for a wrong option, and Error for a registries.conf that cannot
+    /// be read.
+    explicit RegistryAccess(const AccessOptions &wanted);
+
+    /// True if `name` (host[:port][/path]) may be reached without TLS that is verified.
+    [[nodiscard]] bool is_insecure(const std::string &name) const;
+
+    [[nodiscard]] const registry::CheckSettings &settings() const noexcept { return settings_; }
+
+private:
+    std::optional<bool> tls_verify_;
+    authfile::RegistriesConf conf_;
+    registry::CheckSettings settings_;
+};
+
+/// Says on standard error that the login for `registry` can be read on its way.
+[[nodiscard]] std::string insecurity_warning(const std::string &registry);
+
+} // namespace cppsecret::cli

@@ -1,0 +1,143 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# What cppsecret makes of every answer that a registry may give, and where it sends the login.
+#   registry_answers.sh COMPANION HELPER
+# shellcheck source-path=SCRIPTDIR
+set -u
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+support=$(cd "$here/../support" && pwd)
+# shellcheck source=../support/tap.sh
+. "$support/tap.sh"
+need dbus-daemon gdbus gnome-keyring-daemon jq openssl python3
+companion=$(realpath -e -- "${1:?usage: registry_answers.sh COMPANION HELPER}") || exit 2
+helper=$(realpath -e -- "${2:?usage: registry_answers.sh COMPANION HELPER}") || exit 2
+if [ -z "${PROV_ROOT:-}" ]; then
+  unset CONTAINERS_REGISTRIES_CONF http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY \
+    SSL_CERT_FILE SSL_CERT_DIR CPPSECRET_COLLECTION CPPSECRET_KEYRING CPPSECRET_TIMEOUT SUDO_UID
+  exec "$support/providers/gnome-keyring.sh" bash "$here/registry_answers.sh" "$companion" "$helper"
+fi
+# shellcheck source=../support/helper.sh
+. "$support/helper.sh"
+
+certificates=$HOME/certificates
+mkdir "$certificates" "$HOME/server"
+# shellcheck source=../support/certificates.sh
+. "$support/certificates.sh"
+make_authority server && make_certificate registry server IP:127.0.0.1 || exit 1
+
+export SERVER_PASSWORD=c4n4ry-of-the-password SERVER_TOKEN=c4n4ry-of-the-token
+exec {server_input}> >(exec python3 "$support/registry-server.py" "$HOME/server" \
+  "$certificates/registry.crt" "$certificates/registry.key")
+end=$((SECONDS + 20))
+until [ -e "$HOME/server/ports" ]; do
+  [ "$SECONDS" -lt "$end" ] || skip_all 'the server does not start'
+  read -r -t 0.05 <> <(:) || :
+done
+declare -A port
+while read -r name number; do port[$name]=$number; done <"$HOME/server/ports"
+
+# plain HTTP only for those that registries.conf calls insecure
+conf=$HOME/.config/containers/registries.conf
+mkdir -p "${conf%/*}"
+printf 'unqualified-search-registries = []\n' >"$conf"
+for name in "${!port[@]}"; do
+  host=127.0.0.1:${port[$name]}
+  if [[ $name == tls-* ]]; then
+    mkdir -p "$HOME/.config/containers/certs.d/$host"
+    cp "$certificates/server.crt" "$HOME/.config/containers/certs.d/$host/ca.crt"
+  else
+    printf '[[registry]]\nlocation = "%s"\ninsecure = true\n' "$host" >>"$conf"
+  fi
+  case $name in
+    elsewhere) ;; # nobody has a login for it
+    oauth) store "$host" '<token>' "$SERVER_TOKEN" ;;
+    *) store "$host" tester "$SERVER_PASSWORD" ;;
+  esac
+done
+
+attempt timeout 60 "$companion" verify --json --timeout 3
+is 'verify fails if one of many is not accepted' "$status" 1
+result_of() {
+  jq -r --arg registry "127.0.0.1:${port[$1]}" \
+    '.logins[] | select(.registry == $registry) | .result + (if .open then " open" else "" end) + (if .exposed then " exposed" else "" end) + (if .reason then ": " + .reason else "" end)' <<<"$stdout"
+}
+expect() { # NAME RESULT
+  like "$1: $2" "$(result_of "$1")" "$2"
+}
+expect basic 'accepted exposed'
+expect token 'accepted exposed'
+expect access-token 'accepted exposed'
+expect oauth 'accepted exposed: its token was renewed and stored'
+expect several 'accepted exposed'
+expect http10 'accepted exposed'
+expect open 'accepted open exposed: it lets everybody in'
+expect realm-elsewhere 'accepted exposed'
+expect tls-basic accepted
+expect tls-realm accepted
+expect tls-plain-realm "failed: the realm that the registry names is on plain HTTP: 'localhost:*'; the login is not sent there"
+expect unknown "failed: the registry asks for a login by 'negotiate'*"
+expect redirect "failed: the registry redirects to 'localhost:*', which asks for a login; it is not sent to another host"
+expect redirect-login "failed exposed: the registry redirects to 'localhost:*', and the login is not sent to another server"
+expect no-challenge 'failed: the registry asks for a login, but does not say how'
+expect forbidden 'failed: the registry answers with the status 403'
+expect not-found 'failed: what answers is no registry: there is no /v2/ (404)'
+expect broken 'failed: the registry is out of order (500)'
+expect too-many 'failed: the registry is asked too often (429)'
+like 'the time to wait is told' "$stdout" '*"repeat it in 17 seconds"*'
+expect garbage 'failed: it does not speak HTTP'
+expect empty 'failed: it ends the connection before its answer ends'
+expect endless-body 'failed: its answer is too long'
+expect endless-header 'failed: its answer is too long'
+expect slow 'unreachable: no answer in time'
+like 'no secret is printed' "$stdout$stderr" '!(*c4n4ry*)'
+is 'the renewed token is what the keyring has' "$(login "127.0.0.1:${port[oauth]}")" "<token>:$SERVER_TOKEN+"
+attempt timeout 60 "$companion" verify "127.0.0.1:${port[oauth]}"
+is 'and it is good once more' "$status" 0
+
+# --- where the login went ---------------------------------------------------------------------------
+
+encoded=$(printf 'tester:%s' "$SERVER_PASSWORD" | base64 -w 0)
+with_secret() {
+  jq -r --arg plain c4n4ry --arg encoded "${encoded:0:20}" \
+    'select((.headers.authorization // "" | contains($encoded)) or (tostring | contains($plain))) | .server + " " + .method + " " + (.target | split("?")[0])' "$HOME/server/requests" | sort -u
+}
+is 'the login was shown where it should be, and nowhere else' "$(with_secret)" \
+"access-token GET /token
+basic GET /v2/
+elsewhere GET /token
+http10 GET /v2/
+oauth POST /token
+open GET /v2/
+redirect-login GET /v2/
+several GET /v2/
+tls-basic GET /token
+tls-basic GET /v2/
+token GET /token"
+is 'in a header or in a form, never in an address' \
+  "$(jq -r '.target' "$HOME/server/requests" | grep -c -e c4n4ry -e "${encoded:0:20}")" 0
+is 'the first request to every registry shows nothing' \
+  "$(jq -rs 'map(select(.target | startswith("/token") | not)) | group_by(.server)[] | select(.[0].server != "elsewhere") | .[0] | select(.headers.authorization) | .server' "$HOME/server/requests")" ''
+is 'nobody gets a cookie or a referrer' \
+  "$(jq -r '.headers | keys[]' "$HOME/server/requests" | sort -u | tr '\n' ' ')" \
+  'accept authorization content-length content-type host user-agent '
+
+# --- login keeps what was there until the new one is proven -----------------------------------------
+
+attempt timeout 60 "$companion" login --username tester --password-stdin "127.0.0.1:${port[basic]}" <<<wrong-c4n4ry
+like 'a refused login is not stored' "$status $stderr" '1 *refuses this user or password; nothing was stored*'
+is 'and the one that was there is kept' "$(login "127.0.0.1:${port[basic]}")" "tester:$SERVER_PASSWORD"
+like 'and its password is not printed' "$stdout$stderr" '!(*c4n4ry*)'
+for name in forbidden not-found broken too-many garbage no-challenge redirect; do
+  attempt timeout 60 "$companion" login --timeout 5 --username new --password-stdin "127.0.0.1:${port[$name]}" <<<c4n4ry
+  is "a login at '$name' is not stored" "$status $(login "127.0.0.1:${port[$name]}")" "1 tester:$SERVER_PASSWORD"
+done
+attempt timeout 60 "$companion" login --no-verify --username new --password-stdin "127.0.0.1:${port[broken]}" <<<unproven
+is 'but with --no-verify it is' "$status $(login "127.0.0.1:${port[broken]}")" '0 new:unproven'
+attempt timeout 60 "$companion" login --tls-verify=true --username tester --password-stdin "127.0.0.1:${port[basic]}" <<<"$SERVER_PASSWORD"
+like '--tls-verify=true overrules registries.conf' "$status $stderr" '1 *TLS*'
+printf 'x\n[[registry]' >"$conf"
+attempt timeout 60 "$companion" verify
+like 'a registries.conf that cannot be read is told' "$status $stderr" "1 cppsecret: error: '$conf', line 1*"
+
+exec {server_input}>&-
+finish
