@@ -6,6 +6,7 @@
 #include "registry/http.hpp"
 #include "registry/transfers.hpp"
 
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -15,6 +16,12 @@ namespace cppsecret::registry {
 /// not; nothing is sent to it. A failure if there is no connection.
 [[nodiscard]] std::variant<std::vector<Certificate>, Failure>
 fetch_chain(const Url &url, const TlsSettings &tls, const Limits &limits);
+
+/// What a server says that does not accept the certificate of the client, or wants to see one. With
+/// TLS 1.3 it says that after the handshake, and who sends a request meanwhile may miss it: here
+/// nothing is sent. Nothing if it has no such complaint.
+[[nodiscard]] std::optional<Failure> fetch_refusal(const Url &url, const TlsSettings &tls,
+                                                   const Limits &limits);
 
 /// What the server of a curl handle (CURL *) has shown; empty without TLS, and if the connection
 /// was made by another handle. Certificates that cannot be read are left out.

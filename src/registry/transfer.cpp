@@ -16,6 +16,7 @@ namespace cppsecret::registry {
 
 Transfer::Transfer(Request request, const Limits &limits, Transfers::Done done)
     : request_(std::move(request)),
+      limits_(limits),
       left_(limits.response_size),
       done_(std::move(done)),
       easy_(curl_easy_init())
@@ -173,7 +174,11 @@ Failure Transfer::failure(CURLcode code) const
     report.verify_result = number(CURLINFO_SSL_VERIFYRESULT);
     report.system_error = number(CURLINFO_OS_ERRNO);
     report.showed_certificate = !request_.tls->certificate_file.empty();
-    return failure_of(report);
+    const Failure failure = failure_of(report);
+    const bool has_broken = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR;
+    if (!has_broken || failure.kind != Failure::Kind::Unreachable || !request_.url.is_https())
+        return failure;
+    return fetch_refusal(request_.url, *request_.tls, limits_).value_or(failure);
 }
 
 void Transfer::finish(CURLcode code)

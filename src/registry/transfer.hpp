@@ -52,6 +52,7 @@ private:
     [[nodiscard]] long number(CURLINFO info) const;
 
     Request request_;
+    Limits limits_;
     std::size_t left_; // bytes that the answer may still have
     Transfers::Done done_;
     Response response_;
