@@ -47,6 +47,8 @@ public:
         }
     }
 
+    void set_version(long version) { set(CURLOPT_SSLVERSION, version); }
+
     [[nodiscard]] CURLcode connect() { return curl_easy_perform(easy_.get()); }
     [[nodiscard]] std::vector<Certificate> chain() const { return chain_of(easy_.get()); }
 
@@ -105,15 +107,20 @@ std::variant<std::vector<Certificate>, Failure> fetch_chain(const Url &url, cons
 
 std::optional<Failure> fetch_refusal(const Url &url, const TlsSettings &tls, const Limits &limits)
 {
-    Probe probe(url, tls, limits);
-    CURLcode code = probe.connect();
-    if (code == CURLE_OK)
-        code = probe.listen();
-    if (code == CURLE_OK)
-        return std::nullopt;
-    Failure failure = probe.failure(code);
-    return failure.kind == Failure::Kind::NotTrusted ? std::optional(std::move(failure))
-                                                     : std::nullopt;
+    // TLS 1.2 says it in the handshake, where it cannot be missed; some servers know 1.3 only
+    for (const long version : {CURL_SSLVERSION_MAX_TLSv1_2, CURL_SSLVERSION_MAX_DEFAULT}) {
+        Probe probe(url, tls, limits);
+        probe.set_version(version);
+        CURLcode code = probe.connect();
+        if (code == CURLE_OK)
+            code = probe.listen();
+        if (code == CURLE_OK)
+            continue;
+        Failure failure = probe.failure(code);
+        if (failure.kind == Failure::Kind::NotTrusted)
+            return failure;
+    }
+    return std::nullopt;
 }
 
 std::vector<Certificate> chain_of(void *easy)

@@ -174,11 +174,11 @@ Failure Transfer::failure(CURLcode code) const
     report.verify_result = number(CURLINFO_SSL_VERIFYRESULT);
     report.system_error = number(CURLINFO_OS_ERRNO);
     report.showed_certificate = !request_.tls->certificate_file.empty();
-    const Failure failure = failure_of(report);
+    Failure failure = failure_of(report);
     const bool has_broken = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR;
     if (!has_broken || failure.kind != Failure::Kind::Unreachable || !request_.url.is_https())
         return failure;
-    return fetch_refusal(request_.url, *request_.tls, limits_).value_or(failure);
+    return fetch_refusal(request_.url, *request_.tls, limits_).value_or(std::move(failure));
 }
 
 void Transfer::finish(CURLcode code)
