@@ -4,6 +4,8 @@
 
 #include "base/error.hpp"
 
+#include <utility>
+
 #include <gio/gio.h>
 
 namespace cppsecret::glibpp {
@@ -18,6 +20,9 @@ public:
 
     // NOLINTNEXTLINE(google-explicit-constructor): to be passed where GLib wants a GError **
     operator GError **() noexcept { return &error_; }
+
+    /// Takes over the error of `other`, which must be the only one.
+    void take(ErrorSlot &other) noexcept { std::swap(error_, other.error_); }
 
     [[nodiscard]] bool is_set() const noexcept { return error_ != nullptr; }
     [[nodiscard]] bool is(GQuark domain, int code) const noexcept

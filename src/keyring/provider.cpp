@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/provider.hpp"
 
-#include "glibpp/cancel_timer.hpp"
+#include "glibpp/bus_connection.hpp"
 #include "keyring/bus_address.hpp"
 #include "keyring/provider_hint.hpp"
+
+#include <utility>
 
 namespace cppsecret::keyring {
 
@@ -34,19 +36,12 @@ Error timed_out()
 /// The Error for a failed call to the provider.
 Error call_failure(glibpp::ErrorSlot &error)
 {
-    if (error.is(G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return timed_out();
-    if (error.is(G_IO_ERROR, G_IO_ERROR_CLOSED))
-        return Error(Errc::ProviderFailed, "the session bus closed the connection",
-                     "log in again, or restart the session bus");
+    if (auto outage = outage_of(error))
+        return std::move(*outage);
     if (error.is(G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT))
         return Error(Errc::ProviderFailed,
                      "the keyring's provider answered nonsense: " + error.message(), restart_hint);
     const std::string name = error.remote_name();
-    if (name == "org.freedesktop.DBus.Error.NoReply" || name == no_owner_error ||
-        name == "org.freedesktop.DBus.Error.ServiceUnknown" ||
-        name == "org.freedesktop.DBus.Error.Disconnected")
-        return provider_gone();
     if (name == "org.freedesktop.Secret.Error.NoSuchObject" ||
         name == "org.freedesktop.DBus.Error.UnknownObject")
         return Error(Errc::NotFound, "the keyring has no such object any more");
@@ -57,6 +52,21 @@ Error call_failure(glibpp::ErrorSlot &error)
 }
 
 } // namespace
+
+std::optional<Error> outage_of(const glibpp::ErrorSlot &error)
+{
+    if (error.is(G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return timed_out();
+    if (error.is(G_IO_ERROR, G_IO_ERROR_CLOSED))
+        return Error(Errc::ProviderFailed, "the session bus closed the connection",
+                     "log in again, or restart the session bus");
+    const std::string name = error.remote_name();
+    if (name == "org.freedesktop.DBus.Error.NoReply" || name == no_owner_error ||
+        name == "org.freedesktop.DBus.Error.ServiceUnknown" ||
+        name == "org.freedesktop.DBus.Error.Disconnected")
+        return provider_gone();
+    return std::nullopt;
+}
 
 std::vector<std::string> to_paths(GVariant *array)
 {
@@ -81,22 +91,11 @@ Provider::Provider(const std::string &bus_address, const Settings &settings)
 
 void Provider::connect(const std::string &bus_address)
 {
-    // Across namespaces: as uid 0 of rootless podman's user namespace we must not claim to be root.
-    // g_dbus_connection_new_for_address() of GLib 2.74 does not take that flag, the property does.
-    constexpr auto flags = static_cast<GDBusConnectionFlags>(
-        G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-        G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION | G_DBUS_CONNECTION_FLAGS_CROSS_NAMESPACE);
-    glibpp::ErrorSlot error;
-    {
-        const glibpp::CancelTimer timer(loop_.cancellable(), loop_.deadline());
-        connection_.reset(G_DBUS_CONNECTION(
-            g_initable_new(G_TYPE_DBUS_CONNECTION, loop_.cancellable(), error, "address",
-                           bus_address.c_str(), "flags", flags, nullptr)));
+    try {
+        connection_ = glibpp::connect_to_bus(bus_address, loop_.deadline());
+    } catch (const Error &error) {
+        throw Error(Errc::NoBus, error.what(), no_bus_hint());
     }
-    if (error.is(G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        throw Error(Errc::NoBus, "the session bus does not answer", no_bus_hint());
-    if (error.is_set())
-        throw Error(Errc::NoBus, "cannot reach the session bus: " + error.message(), no_bus_hint());
 }
 
 Call Provider::start_on_bus(const char *method, GVariant *arguments, const char *reply_type)
@@ -159,6 +158,8 @@ std::string Provider::owner_of_service()
         g_dbus_connection_call_finish(connection_.get(), start.pending_->result(), error));
     if (started)
         owner = finish_look_for_owner(start_look_for_owner(service_name), error);
+    if (error.is(G_IO_ERROR, G_IO_ERROR_CLOSED)) // it says nothing about the provider
+        throw call_failure(error);
     if (owner.empty())
         throw Error(Errc::NoProvider,
                     "no keyring is running on the session bus: " + error.message(),

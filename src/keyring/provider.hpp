@@ -27,6 +27,10 @@ inline constexpr const char *properties_interface = "org.freedesktop.DBus.Proper
 /// The object paths in a value of type ao.
 [[nodiscard]] std::vector<std::string> to_paths(GVariant *array);
 
+/// The Error for a call that failed because there is nobody to answer it any more: the time is up,
+/// the bus closed the connection, or the provider went away. Nothing for other failures.
+[[nodiscard]] std::optional<Error> outage_of(const glibpp::ErrorSlot &error);
+
 /// A method call to the provider that is under way.
 class Call {
 public:

@@ -82,6 +82,8 @@ void Session::wait()
     glibpp::ErrorSlot error;
     secret_service_ensure_session_finish(negotiation_->service.get(),
                                          negotiation_->pending->result(), error);
+    if (const auto outage = outage_of(error))
+        throw Error(*outage);
     if (error.is_set())
         throw Error(Errc::ProviderFailed,
                     "the keyring's provider opens no encrypted session: " + error.message(),

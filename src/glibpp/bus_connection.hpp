@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Connecting to a message bus in limited time.
+#pragma once
+
+#include "base/deadline.hpp"
+#include "glibpp/ptr.hpp"
+
+#include <string>
+
+namespace cppsecret::glibpp {
+
+/// A connection to the message bus at a D-Bus address, authenticated and with a unique name.
+/// GLib heeds no cancellable while it waits for the bus to answer its greeting, so a thread waits
+/// for GLib; at the deadline it is left behind. Throws Error(Errc::TimedOut) then, and
+/// Error(Errc::NoBus) with what GLib says if the bus cannot be reached.
+[[nodiscard]] ObjectPtr<GDBusConnection> connect_to_bus(const std::string &address,
+                                                        const Deadline &deadline);
+
+} // namespace cppsecret::glibpp
