@@ -11,6 +11,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -54,9 +55,22 @@ helper::Answer answer(int argc, const char *const *argv) noexcept
         return failure(error.what() + (error.hint().empty() ? "" : "; " + error.hint()));
     } catch (const std::bad_alloc &) {
         return failure("out of memory");
+    } catch (const std::system_error &error) { // std::thread's: its text is errno's
+        return failure("cannot start a thread: " + error.code().message());
     } catch (const std::exception &) { // its text may hold what it choked on
         return failure("internal error; please report it");
     }
+}
+
+/// For what fails before there are streams to keep quiet: the error line, as far as it can be said.
+int fail_at_once(const Error &error) noexcept
+{
+    try {
+        write_fully(STDOUT_FILENO, error.what() + std::string("\n"));
+    } catch (const std::exception &) {
+        return 1;
+    }
+    return 1;
 }
 
 } // namespace
@@ -77,7 +91,9 @@ int main(int argc, char **argv)
             return 1;
         }
         return result.status;
-    } catch (const std::exception &) { // no descriptors, no memory: there is nowhere to say it
+    } catch (const Error &error) {
+        return fail_at_once(error);
+    } catch (const std::exception &) { // no memory: there is no way to say it
         return 1;
     }
 }
