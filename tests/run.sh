@@ -1,23 +1,26 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Installs what the tests need, builds, runs every test and ends with "N passed, N failed, N skipped".
-#   tests/run.sh [--sanitize] [--benchmark] [--no-install]
+#   tests/run.sh [--sanitize] [--benchmark] [--faults] [--no-install]
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
 #     --benchmark   afterwards runs the benchmark (about 6 minutes)
+#     --faults      builds and runs the long forms of the tests of faults only, and prints one table of
+#                   what was tried, what survived and what was lost
 #     --no-install  installs nothing: what is missing is skipped, or fails the build
 # CPPSECRET_TESTS_MUST_RUN=1 makes a skipped test a failure. Works below build/ in the checkout only.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(dirname "$here")
 build=$top/build/tests
-install=1 sanitize='' benchmark=''
+install=1 sanitize='' benchmark='' faults=''
 for option; do
   case $option in
     --sanitize) sanitize=1 ;;
     --benchmark) benchmark=1 ;;
+    --faults) faults=1 ;;
     --no-install) install='' ;;
-    -h | --help) sed -n '3,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '3,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option '$option'; try --help" >&2; exit 2 ;;
   esac
 done
@@ -26,14 +29,14 @@ done
 packages=(
   g++ clang meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev nlohmann-json3-dev
   libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev doctest-dev
-  clang-format clang-tidy shellcheck valgrind python3 jq scdoc man-db
+  clang-format clang-tidy shellcheck valgrind strace python3 jq scdoc man-db
   zsh fish
   dbus-daemon libglib2.0-bin gnome-keyring gcr libsecret-tools
   keepassxc libkf5wallet-bin libqca-qt5-2-plugins
   golang-docker-credential-helpers apache2-utils
   podman buildah skopeo docker.io uidmap slirp4netns fuse-overlayfs
   xvfb xdotool
-  binutils coreutils curl openssl passwd procps util-linux
+  binutils bsdextrautils coreutils curl openssl passwd procps util-linux
 )
 
 install_packages() {
@@ -111,6 +114,28 @@ PATH=$PATH:$top/build/tools/usr/bin
 command -v meson >/dev/null || give_up "meson is not installed; run without --no-install"
 
 configure "$build" --buildtype=release -Dwerror=true || give_up "the build could not be configured"
+
+if [ -n "$faults" ]; then
+  ninja -C "$build" --quiet || give_up "the build in $build failed"
+  CPPSECRET_FAULTS_TABLE=$(mktemp)
+  export CPPSECRET_FAULTS_TABLE
+  helper=$build/src/helper/docker-credential-cppsecret
+  for test in "helper.py $helper $build/tests/faults/libstop_before_main.so" "provider.py $helper"; do
+    # shellcheck disable=SC2086  # several words
+    if python3 "$here/faults/"$test --long; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  done
+  {
+    printf 'kind\ttried\tsurvived\tended by a library\tlost\n'
+    cat "$CPPSECRET_FAULTS_TABLE"
+    awk -F '\t' '{ for (i = 2; i <= 5; i++) sum[i] += $i } END { print "all\t" sum[2] "\t" sum[3] "\t" sum[4] "\t" sum[5] }' \
+      OFS='\t' "$CPPSECRET_FAULTS_TABLE"
+  } | column -t -s $'\t'
+  rm "$CPPSECRET_FAULTS_TABLE"
+  echo "$passed passed, $failed failed, 0 skipped"
+  [ "$failed" = 0 ]
+  exit
+fi
+
 run "$build"
 meson introspect --tests "$build" | grep -q ':unit"' || give_up "there are no unit tests: doctest is missing"
 

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""What is in the keyring of the session, asked past the program under test; and the helper's verbs."""
+import dataclasses
+import json
+import os
+import subprocess
+
+
+def request(server, user, secret):
+    """The input of store."""
+    return json.dumps({'ServerURL': server, 'Username': user, 'Secret': secret}).encode()
+
+
+def answer(server, user, secret):
+    """What get prints for a login."""
+    return (json.dumps({'ServerURL': server, 'Username': user, 'Secret': secret},
+                       separators=(',', ':')) + '\n').encode()
+
+
+def items():
+    """Every login as (server, user, secret), sorted; by secret-tool."""
+    result = subprocess.run(['secret-tool', 'search', '--all', 'docker_cli', '1'],
+                            capture_output=True, check=False)
+    # secrets are on one stream and attributes on the other, in the same order
+    secrets = [line[9:] for line in result.stdout.decode().splitlines()
+               if line.startswith('secret = ')]
+    servers = [line[19:] for line in result.stderr.decode().splitlines()
+               if line.startswith('attribute.server = ')]
+    users = [line[21:] for line in result.stderr.decode().splitlines()
+             if line.startswith('attribute.username = ')]
+    if not len(secrets) == len(servers) == len(users):
+        raise RuntimeError(f'secret-tool: {result}')
+    return sorted(zip(servers, users, secrets))
+
+
+@dataclasses.dataclass
+class Helper:
+    """The program under test, undisturbed."""
+    path: str
+
+    def run(self, verb, stdin=b'', **options):
+        return subprocess.run([self.path, verb], input=stdin, capture_output=True, check=False,
+                              **options)
+
+    def make(self, wanted):
+        """Changes the keyring until it holds exactly these logins."""
+        before = items()
+        for login in before:
+            if login not in wanted:
+                self.run('erase', login[0].encode())
+        before = items()  # what was erased may have been another spelling of a wanted one
+        for login in wanted:
+            if login not in before:
+                self.run('store', request(*login))
+        after = items()
+        if after != sorted(wanted):
+            raise RuntimeError(f'the keyring holds {after} instead of {wanted}')
+
+
+def files_with(text, folder):
+    """The files below `folder` that hold it."""
+    found = []
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(root, name)
+            try:
+                if os.path.isfile(path) and not os.path.islink(path):
+                    with open(path, 'rb') as file:
+                        if text in file.read():
+                            found.append(path)
+            except OSError:
+                continue
+    return found

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Test Anything Protocol for tests in python, and the table of faults; as tap.sh for the shell."""
+import os
+import shutil
+import sys
+
+_count = 0
+_failed = 0
+
+
+def check(passed, description, detail=''):
+    """One test; `detail` is shown where it fails."""
+    global _count, _failed
+    _count += 1
+    print(f'{"ok" if passed else "not ok"} {_count} - {description}')
+    if not passed:
+        _failed += 1
+        for line in str(detail).splitlines():
+            print(f'# {line}')
+    sys.stdout.flush()
+    return passed
+
+
+def note(text):
+    print(f'# {text}', flush=True)
+
+
+def finish():
+    """The plan; ends the program."""
+    print(f'1..{_count}', flush=True)
+    sys.exit(1 if _failed else 0)
+
+
+def need(*programs):
+    """Ends the test as skipped where one is missing; a failure if CPPSECRET_TESTS_MUST_RUN=1."""
+    for program in programs:
+        if shutil.which(program) is None:
+            if os.environ.get('CPPSECRET_TESTS_MUST_RUN') == '1':
+                check(False, 'nothing is skipped', f'{program} is not installed')
+                finish()
+            print(f'1..0 # SKIP {program} is not installed', flush=True)
+            sys.exit(0)
+
+
+class Tally:
+    """What was tried of one kind of fault: survived, ended by a library's design, or lost."""
+
+    def __init__(self, kind):
+        self.kind = kind
+        self.tried = self.survived = 0
+        self.problems = []
+        self.aborted = {}
+
+    def survive(self):
+        self.tried += 1
+        self.survived += 1
+
+    def abort(self, where):
+        """Allowed: a library ends the process where it gets no memory."""
+        self.tried += 1
+        self.aborted[where] = self.aborted.get(where, 0) + 1
+
+    def lose(self, what):
+        self.tried += 1
+        self.problems.append(what)
+
+    def report(self):
+        """Checks that nothing was lost, and adds the row to the table of tests/run.sh --faults."""
+        aborted = sum(self.aborted.values())
+        check(not self.problems and self.tried > 0,
+              f'{self.kind}: {self.tried} tried, {self.survived} survived'
+              + (f', {aborted} ended by a library' if aborted else '')
+              + f', {len(self.problems)} lost', '\n'.join(self.problems[:20]))
+        for where, count in sorted(self.aborted.items()):
+            note(f'{where}: {count} times')
+        table = os.environ.get('CPPSECRET_FAULTS_TABLE')
+        if table:
+            with open(table, 'a', encoding='utf-8') as rows:
+                rows.write(f'{self.kind}\t{self.tried}\t{self.survived}\t{aborted}'
+                           f'\t{len(self.problems)}\n')
