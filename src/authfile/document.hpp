@@ -101,6 +101,14 @@ public:
     /// The login of an entry. Throws Error(Errc::Input) with its place if `auth` has a defect.
     [[nodiscard]] StoredLogin login_of(const AuthEntry &entry) const;
 
+    /// The members of the outermost object that are none of the sections above, as written; none
+    /// for a .dockercfg. Whether a tool keeps them when it writes the file depends on the tool.
+    [[nodiscard]] std::vector<std::string> other_members() const;
+
+    /// The fields of an entry that neither docker nor podman knows, as written. Both drop them when
+    /// they write the file.
+    [[nodiscard]] std::vector<std::string> unknown_fields(const AuthEntry &entry) const;
+
     /// Where something is in the file. Takes time in proportion to `offset`.
     [[nodiscard]] TextPosition position_of(std::size_t offset) const noexcept
     {

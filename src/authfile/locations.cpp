@@ -23,16 +23,6 @@ std::optional<std::string> variable(const char *name)
     return value;
 }
 
-std::string home_of_account(uid_t uid)
-{
-    std::array<char, 16384> buffer{};
-    struct passwd account {};
-    struct passwd *found = nullptr;
-    if (::getpwuid_r(uid, &account, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
-        return "/";
-    return account.pw_dir;
-}
-
 /// `folder` and what is below it, with one slash between.
 std::string join(std::string folder, const std::string &below)
 {
@@ -42,6 +32,16 @@ std::string join(std::string folder, const std::string &below)
 }
 
 } // namespace
+
+std::string home_of_account(uid_t uid)
+{
+    std::array<char, 16384> buffer{};
+    struct passwd account {};
+    struct passwd *found = nullptr;
+    if (::getpwuid_r(uid, &account, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
+        return "/";
+    return account.pw_dir;
+}
 
 Environment environment_of_process()
 {

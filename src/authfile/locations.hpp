@@ -24,6 +24,9 @@ struct Environment {
     bool is_runtime_dir_missing = false;        ///< it is set, but there is no such folder
 };
 
+/// The home folder of an account; "/" if there is no such account.
+[[nodiscard]] std::string home_of_account(uid_t uid);
+
 /// The environment of the process.
 [[nodiscard]] Environment environment_of_process();
 

@@ -103,14 +103,6 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
                             .command = "chmod go= " + shell_word(document.name())});
 }
 
-/// The option that limits a command of ours to the file.
-std::string option_for(const Document &document)
-{
-    return document.format() == Format::DockerConfig
-               ? "--tool docker "
-               : "--authfile " + shell_word(document.name()) + " ";
-}
-
 std::string naming(const Document &document, const HelperEntry &entry)
 {
     return "'" + document.name() + "' names the helper '" + entry.helper + "' for '" +
@@ -118,6 +110,13 @@ std::string naming(const Document &document, const HelperEntry &entry)
 }
 
 } // namespace
+
+std::string option_for(const Document &document)
+{
+    return document.format() == Format::DockerConfig
+               ? "--tool docker "
+               : "--authfile " + shell_word(document.name()) + " ";
+}
 
 void find_in_file(const LoadedFile &file, Findings &findings)
 {

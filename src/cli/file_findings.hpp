@@ -13,6 +13,9 @@ namespace cppsecret::cli {
 /// plain text, others may read them, or it has a credsStore that is ignored.
 void find_in_file(const authfile::LoadedFile &file, Findings &findings);
 
+/// The option that limits `configure` and `unconfigure` to the file, with a blank behind it.
+[[nodiscard]] std::string option_for(const authfile::Document &document);
+
 /// A helper that cannot answer for the registry of an entry: `problem` is why.
 [[nodiscard]] Finding dangling_helper(const authfile::Document &document,
                                       const authfile::HelperEntry &entry,

@@ -20,7 +20,7 @@ enum class Severity {
 struct Finding {
     Severity severity = Severity::Ok;
     const char *check = ""; ///< what it is about, a word of --json
-    std::string what;
+    std::string what = {};
     std::string why = {};     ///< why it matters
     std::string advice = {};  ///< what to do, in words, if the command does not say it
     std::string command = {}; ///< mends it: a line for a shell; empty if no command can

@@ -53,6 +53,16 @@ std::string obstacle_of(const Answer &answer)
     return {};
 }
 
+/// The command that edits the file with which a message of registries.conf begins; empty if it does
+/// not begin with one.
+std::string edit_file_in(const std::string &message)
+{
+    const auto end = message.find('\'', 1);
+    return message.starts_with("'/") && end != std::string::npos
+               ? edit_command(message.substr(1, end - 1))
+               : std::string();
+}
+
 Finding unused_entry(const Login &login, const Answer &answer)
 {
     return {.severity = Severity::Warning,
@@ -80,21 +90,16 @@ Inventory::Inventory(const Surroundings &surroundings, ListedHelpers &helpers)
     : surroundings_(surroundings), helpers_(helpers)
 {
     collect_keyring();
-    const LoadedFile &docker = surroundings_.docker_file();
-    bool has_docker = false;
-    for (const LoadedFile &file : surroundings_.files()) {
-        collect_file(file);
-        has_docker = has_docker || file.location.path == docker.location.path;
-    }
-    if (!has_docker)
-        collect_file(docker);
+    for (const LoadedFile *file : surroundings_.all_files())
+        collect_file(*file);
     if (const auto &problem = surroundings_.conf_problem())
         findings_.push_back(
             {.severity = Severity::Error,
              .check = "file",
              .what = problem->what(),
              .why = "podman, buildah and skopeo find no login at all until it is mended",
-             .advice = problem->hint()});
+             .advice = problem->hint(),
+             .command = edit_file_in(problem->what())});
     std::stable_sort(logins_.begin(), logins_.end(),
                      [](const Login &a, const Login &b) { return a.registry < b.registry; });
     find_users();

@@ -13,4 +13,11 @@ template <typename Json>
     return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+/// null for an empty text.
+template <typename Json>
+[[nodiscard]] Json text_or_null(const std::string &text)
+{
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
 } // namespace cppsecret::cli

@@ -48,6 +48,8 @@ const ListedHelpers::Answer &ListedHelpers::answer_of(const std::string &helper)
             answer.problem = Error(Errc::System, "'" + program + "' is not in PATH");
         else if (is_our_helper(helper))
             answer = list_keyring();
+        else if (others_ == Others::LeaveAlone)
+            answer.is_unknown = true;
         else
             answer.users = client::HelperClient(helper).list();
     } catch (const Error &error) {
@@ -61,6 +63,8 @@ std::optional<std::string> ListedHelpers::user_of(const std::string &helper, con
     const Answer &answer = answer_of(helper);
     if (answer.problem)
         throw Error(*answer.problem);
+    if (answer.is_unknown)
+        return "?";
     auto user = answer.users.find(key);
     if (user == answer.users.end() && is_our_helper(helper))
         user = answer.users.find(ServerKey(key).identity());

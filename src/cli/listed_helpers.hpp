@@ -10,14 +10,28 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace cppsecret::cli {
+
+/// Whether the helpers of others are run: `list` of some unlocks a keyring and asks a person.
+enum class Others {
+    Ask,
+    LeaveAlone, ///< one that is there counts as having the login, of a user without a name
+};
 
 /// Answers the questions of a look-up by the users that a helper lists, so that thousands of
 /// registries cost one question a helper. For our own helper the keyring is listed. The answers
 /// hold no secrets.
 class ListedHelpers {
 public:
+    explicit ListedHelpers(Others others = Others::Ask) : others_(others) {}
+    /// For a keyring that was listed already.
+    ListedHelpers(keyring::Listing listing, Others others)
+        : listing_(std::move(listing)), others_(others)
+    {
+    }
+
     /// What the keyring holds, and why it may hold more. Never throws for a keyring that cannot be
     /// used.
     [[nodiscard]] const keyring::Listing &keyring();
@@ -33,6 +47,7 @@ private:
     using Users = std::map<std::string, std::string>;
     struct Answer {
         Users users;
+        bool is_unknown = false; ///< Others::LeaveAlone
         std::optional<Error> problem;
     };
 
@@ -40,6 +55,7 @@ private:
     [[nodiscard]] Answer list_keyring();
 
     std::optional<keyring::Listing> listing_;
+    Others others_;
     std::unordered_map<std::string, Answer> answers_;
 };
 

@@ -41,9 +41,14 @@ std::vector<std::string> docker_helper_keys(const std::string &host, bool has_ne
     return {host};
 }
 
+bool is_under_sudo()
+{
+    return ::geteuid() == 0 && ::secure_getenv("SUDO_UID") != nullptr;
+}
+
 void refuse_sudo()
 {
-    if (::geteuid() == 0 && ::secure_getenv("SUDO_UID") != nullptr)
+    if (is_under_sudo())
         throw Error(Errc::System, "root under sudo has another keyring and other files than you",
                     "run it without sudo");
 }

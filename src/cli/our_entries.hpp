@@ -28,6 +28,9 @@ containers_files(const authfile::Environment &environment,
 [[nodiscard]] std::vector<std::string> docker_helper_keys(const std::string &host,
                                                           bool has_nerdctl);
 
+/// True for root under sudo.
+[[nodiscard]] bool is_under_sudo();
+
 /// Refuses to go on for root under sudo: the keyring of the desktop is not root's.
 void refuse_sudo();
 

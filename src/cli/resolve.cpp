@@ -34,11 +34,6 @@ struct Resolved {
     authfile::Trace trace;
 };
 
-Json text_or_null(const std::string &text)
-{
-    return text.empty() ? Json(nullptr) : Json(text);
-}
-
 std::string as_json(const std::string &name, const std::vector<Resolved> &all)
 {
     Json tools = Json::array();
@@ -47,18 +42,18 @@ std::string as_json(const std::string &name, const std::vector<Resolved> &all)
         Json steps = Json::array();
         for (const authfile::Step &step : resolved.trace.steps)
             steps.push_back({{"source", word_for(step.source)},
-                             {"file", text_or_null(step.file)},
-                             {"key", text_or_null(step.key)},
-                             {"helper", text_or_null(step.helper)},
+                             {"file", text_or_null<Json>(step.file)},
+                             {"key", text_or_null<Json>(step.key)},
+                             {"helper", text_or_null<Json>(step.helper)},
                              {"result", word_for(step.result)},
-                             {"detail", text_or_null(step.detail)}});
+                             {"detail", text_or_null<Json>(step.detail)}});
         tools.push_back({{"tool", name_of(resolved.tool)},
                          {"outcome", word_for(answer.outcome)},
-                         {"username", text_or_null(answer.username)},
+                         {"username", text_or_null<Json>(answer.username)},
                          {"identity_token", answer.is_identity_token},
-                         {"file", text_or_null(answer.file)},
-                         {"key", text_or_null(answer.key)},
-                         {"helper", text_or_null(answer.helper)},
+                         {"file", text_or_null<Json>(answer.file)},
+                         {"key", text_or_null<Json>(answer.key)},
+                         {"helper", text_or_null<Json>(answer.helper)},
                          {"steps", std::move(steps)}});
     }
     return json_text(Json{{"image", name}, {"tools", std::move(tools)}});

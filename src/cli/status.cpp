@@ -52,11 +52,6 @@ std::string as_table(const std::vector<Login> &logins)
     return format_table(rows);
 }
 
-Json text_or_null(const std::string &text)
-{
-    return text.empty() ? Json(nullptr) : Json(text);
-}
-
 std::string as_json(const Inventory &inventory)
 {
     Json logins = Json::array();
@@ -65,13 +60,13 @@ std::string as_json(const Inventory &inventory)
         for (const Tool tool : login.used_by)
             used_by.push_back(name_of(tool));
         logins.push_back({{"registry", login.registry},
-                          {"username", text_or_null(login.username)},
+                          {"username", text_or_null<Json>(login.username)},
                           {"place", login.place == Place::Keyring ? "keyring"
                                     : login.place == Place::File  ? "file"
                                                                   : "helper"},
-                          {"file", text_or_null(login.file)},
+                          {"file", text_or_null<Json>(login.file)},
                           {"key", login.key},
-                          {"helper", text_or_null(login.helper)},
+                          {"helper", text_or_null<Json>(login.helper)},
                           {"plain_text", login.is_plain},
                           {"used_by", std::move(used_by)}});
     }
@@ -79,7 +74,7 @@ std::string as_json(const Inventory &inventory)
     for (const Finding &finding : inventory.findings())
         warnings.push_back({{"kind", finding.check},
                             {"message", finding.what},
-                            {"hint", text_or_null(finding.hint())}});
+                            {"hint", text_or_null<Json>(finding.hint())}});
     return json_text(Json{{"logins", std::move(logins)}, {"warnings", std::move(warnings)}});
 }
 

@@ -48,6 +48,19 @@ Surroundings::Surroundings(const std::optional<std::string> &auth_file)
     }
 }
 
+std::vector<const authfile::LoadedFile *> Surroundings::all_files() const
+{
+    std::vector<const authfile::LoadedFile *> files;
+    bool has_docker = false;
+    for (const authfile::LoadedFile &file : files_) {
+        files.push_back(&file);
+        has_docker = has_docker || file.location.path == docker_file_.location.path;
+    }
+    if (!has_docker)
+        files.push_back(&docker_file_);
+    return files;
+}
+
 authfile::Trace Surroundings::look_up(Tool tool, const std::string &key,
                                       const authfile::AskHelper &ask) const
 {

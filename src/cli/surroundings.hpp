@@ -23,6 +23,8 @@ public:
     /// In the order in which podman, buildah and skopeo read them; docker's is among them.
     [[nodiscard]] const std::vector<authfile::LoadedFile> &files() const noexcept { return files_; }
     [[nodiscard]] const authfile::LoadedFile &docker_file() const noexcept { return docker_file_; }
+    /// Every auth file that some tool reads, once.
+    [[nodiscard]] std::vector<const authfile::LoadedFile *> all_files() const;
     [[nodiscard]] const authfile::RegistriesConf &registries_conf() const noexcept { return conf_; }
     /// Why registries.conf cannot be read, if so: the containers tools find no login then.
     [[nodiscard]] const std::optional<Error> &conf_problem() const noexcept

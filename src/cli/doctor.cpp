@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// cppsecret doctor: what is wrong with the logins of this machine, and what mends it.
+#include "cli/doctor.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/json_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// In the order in which they are told: whoever mends the first may find the rest mended.
+constexpr std::array<Check, 10> checks{
+    check_account, check_environment, check_keyring,    check_helper,  check_units,
+    check_files,   check_logins,      check_registries, check_entries, check_new_logins,
+};
+
+constexpr std::array<Colour, 3> colours{Colour::Green, Colour::Yellow, Colour::Red};
+
+std::size_t count(const Findings &findings, Severity severity)
+{
+    return static_cast<std::size_t>(
+        std::count_if(findings.begin(), findings.end(),
+                      [severity](const Finding &finding) { return finding.severity == severity; }));
+}
+
+std::string as_text(const Terminal &terminal, const Findings &findings)
+{
+    constexpr std::size_t width = 9;
+    const std::string indent(width, ' ');
+    std::string text;
+    for (const Finding &finding : findings) {
+        std::string word = word_for(finding.severity);
+        word.resize(width, ' ');
+        text += terminal.paint(colours.at(static_cast<std::size_t>(finding.severity)), word) +
+                finding.check + ": " + one_line(finding.what) + "\n";
+        for (const std::string &line : {finding.why, finding.advice})
+            if (!line.empty())
+                text += indent + one_line(line) + "\n";
+        if (!finding.command.empty())
+            text += indent + terminal.paint(Colour::Bold, "$ " + one_line(finding.command)) + "\n";
+    }
+    return text;
+}
+
+Json as_json(const keyring::Diagnosis &keyring, const std::string &version)
+{
+    Json provider = nullptr;
+    if (keyring.provider)
+        provider = {{"name", text_or_null<Json>(keyring.provider->name)},
+                    {"version", text_or_null<Json>(version)},
+                    {"process", keyring.provider->process_id}};
+    return {{"kind", text_or_null<Json>(keyring.kind)},
+            {"reason", text_or_null<Json>(keyring.reason)},
+            {"place", text_or_null<Json>(keyring.place)},
+            {"provider", std::move(provider)},
+            {"collection", text_or_null<Json>(keyring.collection)},
+            {"locked", keyring.is_locked ? Json(*keyring.is_locked) : Json(nullptr)}};
+}
+
+std::string as_json(const Patient &patient, const Findings &findings)
+{
+    Json list = Json::array();
+    for (const Finding &finding : findings)
+        list.push_back({{"severity", word_for(finding.severity)},
+                        {"check", finding.check},
+                        {"what", finding.what},
+                        {"why", text_or_null<Json>(finding.why)},
+                        {"advice", text_or_null<Json>(finding.advice)},
+                        {"command", text_or_null<Json>(finding.command)}});
+    return json_text(Json{{"keyring", as_json(patient.keyring(), patient.provider_version())},
+                          {"findings", std::move(list)},
+                          {"errors", count(findings, Severity::Error)},
+                          {"warnings", count(findings, Severity::Warning)}});
+}
+
+std::string in_words(std::size_t number, const std::string &word)
+{
+    return std::to_string(number) + " " + word + (number == 1 ? "" : "s");
+}
+
+void doctor(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
+{
+    const Patient patient(auth_file);
+    Findings findings;
+    for (const Check check : checks)
+        check(patient, findings);
+    terminal.print(json ? as_json(patient, findings) : as_text(terminal, findings));
+    const std::size_t errors = count(findings, Severity::Error);
+    if (errors > 0)
+        throw Error(Errc::System, "there " + std::string(errors == 1 ? "is " : "are ") +
+                                      in_words(errors, "error") + " and " +
+                                      in_words(count(findings, Severity::Warning), "warning"));
+}
+
+} // namespace
+
+Action declare_doctor(Options &options)
+{
+    const auto auth_file = std::make_shared<std::optional<std::string>>();
+    const auto json = std::make_shared<bool>(false);
+    options.text("--authfile", "FILE", *auth_file,
+                 "The file that podman, buildah and skopeo are given");
+    options.flag("--json", *json, "Print JSON");
+    options.more_help(
+        "Looks at the account, the keyring, the helper, systemd's units, every auth file,\n"
+        "registries.conf and what they lead to. Each finding is told with why it matters and the\n"
+        "command that mends it. Nobody is asked, nothing is unlocked or changed.\n"
+        "Exit status 1 if there is an error; warnings are no failure.\n\n"
+        "JSON: {\"keyring\": {\"kind\", \"reason\", \"place\",\n"
+        "\"provider\": {\"name\", \"version\", \"process\"}, \"collection\", \"locked\"},\n"
+        "\"findings\": [{\"severity\": ok|warning|error, \"check\": "
+        "sudo|home|runtime|environment|\n"
+        "choice|bus|provider|keyring|helper|units|owner|file|keys|logins|plain|mode|shadowed|\n"
+        "dangling|credsStore|registries|url|foreign|next-login,\n"
+        "\"what\", \"why\", \"advice\", \"command\"}], \"errors\": number, \"warnings\": number};\n"
+        "what is not known or does not apply is null");
+    return [auth_file, json](const Terminal &terminal) { doctor(terminal, *auth_file, *json); };
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// The checks of `cppsecret doctor`.
+#pragma once
+
+#include "cli/finding.hpp"
+#include "cli/inventory.hpp"
+#include "cli/listed_helpers.hpp"
+#include "cli/surroundings.hpp"
+#include "cli/tools.hpp"
+#include "keyring/diagnosis.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// What the checks look at, each found out once. Nobody is asked, nothing is unlocked, and the
+/// helpers of others are not run.
+class Patient {
+public:
+    /// `auth_file` as --authfile gives it.
+    explicit Patient(const std::optional<std::string> &auth_file);
+
+    [[nodiscard]] const keyring::Diagnosis &keyring() const noexcept { return keyring_; }
+    /// The version of the provider, if it is cheap to learn; else empty.
+    [[nodiscard]] const std::string &provider_version() const noexcept { return version_; }
+    [[nodiscard]] const Surroundings &surroundings() const noexcept { return surroundings_; }
+    [[nodiscard]] const authfile::Environment &environment() const noexcept
+    {
+        return surroundings_.environment();
+    }
+    [[nodiscard]] const Inventory &inventory() const noexcept { return inventory_; }
+    [[nodiscard]] const std::optional<std::string> &auth_file() const noexcept
+    {
+        return auth_file_;
+    }
+    /// True if a program of these tools is in PATH.
+    [[nodiscard]] bool has(Tool tool) const;
+    /// True if the keyring holds a login for the registry of this key.
+    [[nodiscard]] bool has_in_keyring(const std::string &key) const;
+    /// True if podman, buildah and skopeo ask our helper first for every registry.
+    [[nodiscard]] bool asks_us_for_all() const;
+
+private:
+    std::optional<std::string> auth_file_;
+    keyring::Diagnosis keyring_;
+    std::string version_;
+    Surroundings surroundings_;
+    ListedHelpers helpers_;
+    Inventory inventory_;
+    std::vector<Tool> tools_;
+};
+
+/// Appends what it finds. What is as it should be is told too, in few lines.
+using Check = void (*)(const Patient &, Findings &);
+
+// One group each. The words of their findings' `check` stand in the help of the command.
+void check_account(const Patient &patient, Findings &findings);     ///< HOME, sudo, folders
+void check_environment(const Patient &patient, Findings &findings); ///< variables that matter
+void check_keyring(const Patient &patient, Findings &findings);     ///< bus, provider, lock
+void check_helper(const Patient &patient, Findings &findings);      ///< in PATH, the same version
+void check_units(const Patient &patient, Findings &findings);       ///< PATH of systemd's units
+void check_files(const Patient &patient, Findings &findings);       ///< owner, syntax, keys
+void check_logins(const Patient &patient, Findings &findings);      ///< plain text, never used
+void check_entries(const Patient &patient, Findings &findings);     ///< other helpers, URLs
+void check_registries(const Patient &patient, Findings &findings);  ///< registries.conf
+void check_new_logins(const Patient &patient, Findings &findings);  ///< where the next login goes
+
+/// The command that puts a link to the program at `path` where `search_path` finds it.
+[[nodiscard]] std::string link_command(const std::vector<std::string> &paths,
+                                       const std::string &search_path);
+
+/// The version in what a program prints for --version; empty if there is none.
+[[nodiscard]] std::string version_in(std::string_view text);
+
+} // namespace cppsecret::cli

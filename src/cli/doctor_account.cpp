@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// Who runs the tools, and what the environment tells them.
+#include "base/shell_word.hpp"
+#include "cli/doctor.hpp"
+#include "cli/our_entries.hpp"
+
+#include <cerrno>
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using authfile::Environment;
+using authfile::LoadedFile;
+
+std::string value_of(const char *variable)
+{
+    const char *value = ::secure_getenv(variable);
+    return value == nullptr ? "" : value;
+}
+
+void check_home(const std::string &home, Findings &findings)
+{
+    struct stat status {};
+    const bool is_there = ::stat(home.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+    if (is_there && status.st_uid == ::geteuid()) {
+        findings.push_back({.check = "home", .what = "HOME is '" + home + "', and yours"});
+        return;
+    }
+    Finding finding{.severity = Severity::Error,
+                    .check = "home",
+                    .what = is_there ? "HOME is '" + home + "', which belongs to user " +
+                                           std::to_string(status.st_uid) + ", not to you"
+                                     : "HOME is '" + home + "', and there is no such folder",
+                    .why = "the tools look for auth files in there, and leave files of yours "
+                           "where their owner cannot change them"};
+    const std::string own = authfile::home_of_account(::geteuid());
+    if (own != home)
+        finding.command = "export HOME=" + shell_word(own);
+    else if (is_there)
+        finding.command = as_root("chown " + std::to_string(::geteuid()) + " " + shell_word(home));
+    else
+        finding.command =
+            as_root("install -d -m 700 -o " + std::to_string(::geteuid()) + " " + shell_word(home));
+    findings.push_back(std::move(finding));
+}
+
+void check_runtime_dir(const Environment &environment, Findings &findings)
+{
+    if (environment.is_runtime_dir_missing)
+        findings.push_back(
+            {.severity = Severity::Error,
+             .check = "runtime",
+             .what = "XDG_RUNTIME_DIR is '" + *environment.runtime_dir +
+                     "', and there is no such folder",
+             .why = "'podman login' fails, and the session bus is looked for in there",
+             .advice = "log in to this machine as that user (ssh, machinectl shell), or make it",
+             .command = as_root("install -d -m 700 -o " + std::to_string(::geteuid()) + " " +
+                                shell_word(*environment.runtime_dir))});
+}
+
+/// A variable that is set, and what follows.
+void tell(const char *variable, const std::string &value, const std::string &effect,
+          Findings &findings)
+{
+    findings.push_back(
+        {.check = "environment", .what = std::string(variable) + " is '" + value + "': " + effect});
+}
+
+/// A file that would be read if the variable were not set, and what is in it.
+void check_hidden(const authfile::Location &location, const char *variable, const char *tools,
+                  Findings &findings)
+{
+    const LoadedFile file = load_file(location);
+    if (!file.document)
+        return;
+    std::size_t logins = 0;
+    for (const authfile::AuthEntry &entry : file.document->auths())
+        logins += entry.is_placeholder() ? 0U : 1U;
+    if (logins == 0 && file.document->helpers().empty() && file.document->creds_store().empty())
+        return;
+    findings.push_back({.severity = Severity::Warning,
+                        .check = "environment",
+                        .what = std::string(tools) + " do not read '" + location.path + "' while " +
+                                variable + " is set",
+                        .why = "it names logins or helpers, which they do not find",
+                        .command = std::string("unset ") + variable});
+}
+
+} // namespace
+
+void check_account(const Patient &patient, Findings &findings)
+{
+    if (is_under_sudo())
+        findings.push_back({.severity = Severity::Error,
+                            .check = "sudo",
+                            .what = "this is root under sudo",
+                            .why = "root has another keyring and other files than you, so that "
+                                   "what is found here says nothing of your logins",
+                            .advice = "leave the shell of sudo, and run the tools as yourself",
+                            .command = "exit"});
+    check_home(patient.environment().home, findings);
+    if (patient.has(Tool::Containers))
+        check_runtime_dir(patient.environment(), findings);
+}
+
+void check_environment(const Patient &patient, Findings &findings)
+{
+    const Environment &environment = patient.environment();
+    if (environment.auth_file)
+        tell("REGISTRY_AUTH_FILE", *environment.auth_file,
+             "'podman login' writes to it, and it is read first", findings);
+    if (environment.docker_config)
+        tell("DOCKER_CONFIG", *environment.docker_config,
+             environment.auth_file || patient.auth_file()
+                 ? "docker reads and writes the config.json in there"
+                 : "docker and 'podman login' read and write the config.json in there",
+             findings);
+    if (environment.config_home)
+        tell("XDG_CONFIG_HOME", *environment.config_home,
+             "podman reads the containers/auth.json in there; registries.conf stays in ~/.config",
+             findings);
+    if (environment.registries_conf)
+        tell("CONTAINERS_REGISTRIES_CONF", *environment.registries_conf,
+             "podman and buildah read it in place of registries.conf, skopeo does not", findings);
+    if (!value_of("DOCKER_AUTH_CONFIG").empty())
+        findings.push_back({.severity = Severity::Warning,
+                            .check = "environment",
+                            .what = "DOCKER_AUTH_CONFIG is set",
+                            .why = "docker 28.3 and newer takes the logins in it before any helper,"
+                                   " and every program that you start can read them",
+                            .command = "unset DOCKER_AUTH_CONFIG"});
+    if (patient.auth_file())
+        return;
+    Environment without = environment;
+    without.auth_file.reset();
+    without.docker_config.reset();
+    const auto usual = primary_location(without);
+    if (usual && (environment.auth_file || environment.docker_config))
+        check_hidden(*usual, environment.auth_file ? "REGISTRY_AUTH_FILE" : "DOCKER_CONFIG",
+                     "podman, buildah and skopeo", findings);
+    if (environment.docker_config)
+        check_hidden(docker_location(without), "DOCKER_CONFIG", "the tools", findings);
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// The helpers that auth files name.
+#include "authfile/podman_connections.hpp"
+#include "base/shell_word.hpp"
+#include "cli/doctor.hpp"
+#include "cli/file_findings.hpp"
+#include "cli/hosts.hpp"
+#include "client/helper_client.hpp"
+#include "client/program_path.hpp"
+#include "credential/server_key.hpp"
+
+#include <map>
+#include <utility>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using authfile::Document;
+using authfile::Format;
+using authfile::HelperEntry;
+
+bool is_there(const std::string &helper)
+{
+    return client::find_program(client::helper_prefix + helper).has_value();
+}
+
+/// Our entry under the URL of Docker Hub goes, and one that the file's readers understand comes.
+/// In docker's file that is credsStore, if it is free.
+std::string renaming(const Document &document, const HelperEntry &entry)
+{
+    const bool is_docker = document.format() == Format::DockerConfig;
+    const bool is_free = document.creds_store().empty() || is_our_helper(document.creds_store());
+    if (!is_our_helper(entry.helper) || entry.registry != docker_hub_url || (is_docker && !is_free))
+        return edit_command(document.name());
+    const std::string arguments = option_for(document) + "docker.io";
+    return "cppsecret unconfigure " + arguments + " && cppsecret configure " + arguments;
+}
+
+/// A URL as a key of credHelpers: docker asks for Docker Hub by one, podman cannot stand any.
+void check_url(const Document &document, const HelperEntry &entry, const std::string &connection,
+               Findings &findings)
+{
+    if (entry.registry.find("://") == std::string::npos)
+        return;
+    Finding finding{.check = "url",
+                    .what = "'" + document.name() + "' names a helper for '" + entry.registry + "'",
+                    .command = renaming(document, entry)};
+    if (!connection.empty()) {
+        finding.severity = Severity::Error;
+        finding.what += ", and podman has a connection ('" + connection + "')";
+        finding.why = "such a podman fails at every pull while a key of credHelpers is a URL";
+        finding.advice = "name the helper in another way";
+    } else if (document.format() == Format::AuthJson) {
+        finding.severity = Severity::Warning;
+        finding.what += ", for which podman never asks";
+        finding.why = "podman, buildah and skopeo ask for 'docker.io'";
+        finding.advice = "name the helper for the host";
+    } else {
+        return;
+    }
+    findings.push_back(std::move(finding));
+}
+
+/// Entries of other helpers are left to whoever made them, and told.
+void check_others(const Patient &patient, const Document &document, Findings &findings)
+{
+    std::map<std::string, std::size_t> others; // registries by helper
+    for (const HelperEntry &entry : document.helpers()) {
+        if (entry.helper.empty() || is_our_helper(entry.helper) || !is_there(entry.helper))
+            continue; // ours, or told as dangling
+        if (patient.has_in_keyring(entry.registry) && is_host(entry.registry))
+            findings.push_back({.severity = Severity::Warning,
+                                .check = "foreign",
+                                .what = "'" + document.name() + "' names the helper '" +
+                                        entry.helper + "' for '" + entry.registry + "'",
+                                .why = "its login is used, not the one in the keyring",
+                                .advice = "let our helper answer, if that is the one you want",
+                                .command = "cppsecret configure --force " + option_for(document) +
+                                           shell_word(parse_host(entry.registry))});
+        else
+            ++others[entry.helper];
+    }
+    for (const auto &[helper, count] : others)
+        findings.push_back(
+            {.check = "foreign",
+             .what = "the helper '" + helper + "' answers for " + std::to_string(count) +
+                     (count == 1 ? " registry" : " registries") + " in '" + document.name() + "'"});
+}
+
+void check_store(const Document &document, Findings &findings)
+{
+    const std::string &store = document.creds_store();
+    if (document.format() != Format::DockerConfig || store.empty() || is_there(store))
+        return;
+    Finding finding{.severity = Severity::Error,
+                    .check = "dangling",
+                    .what = "'" + document.name() + "' has the credsStore '" + store + "', and '" +
+                            client::helper_prefix + store + "' is not in PATH",
+                    .why = "docker fails at every login, and finds none"};
+    if (is_our_helper(store))
+        finding.advice = "install the helper where docker finds it";
+    else
+        finding.command = "cppsecret configure --force --tool docker --all-registries";
+    findings.push_back(std::move(finding));
+}
+
+} // namespace
+
+void check_entries(const Patient &patient, Findings &findings)
+{
+    const std::string connection = find_podman_connection(patient.environment());
+    for (const authfile::LoadedFile *file : patient.surroundings().all_files()) {
+        if (!file->document)
+            continue;
+        for (const HelperEntry &entry : file->document->helpers())
+            check_url(*file->document, entry, connection, findings);
+        check_others(patient, *file->document, findings);
+        check_store(*file->document, findings);
+    }
+}
+
+} // namespace cppsecret::cli

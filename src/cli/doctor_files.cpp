@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// The auth files, and the logins in them.
+#include "base/atomic_file.hpp"
+#include "base/error.hpp"
+#include "base/shell_word.hpp"
+#include "base/text.hpp"
+#include "cli/doctor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using authfile::Document;
+using authfile::Format;
+using authfile::LoadedFile;
+
+/// The members of config.json that docker keeps when it writes the file (docker 28).
+constexpr std::array<std::string_view, 22> docker_members{
+    "HttpHeaders",          "psFormat",       "imagesFormat", "networksFormat",
+    "pluginsFormat",        "volumesFormat",  "statsFormat",  "detachKeys",
+    "serviceInspectFormat", "servicesFormat", "tasksFormat",  "secretFormat",
+    "configFormat",         "nodesFormat",    "pruneFilters", "proxies",
+    "currentContext",       "plugins",        "aliases",      "features",
+    "cliPluginsExtraDirs",  "experimental"};
+
+/// The first few of the names, for a message.
+std::string some_of(const std::vector<std::string> &names)
+{
+    constexpr std::size_t enough = 3;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), enough); ++i)
+        text += (i == 0 ? "'" : ", '") + names[i] + "'";
+    return names.size() > enough ? text + " and " + std::to_string(names.size() - enough) + " more"
+                                 : text;
+}
+
+bool check_owner(const std::string &path, Findings &findings)
+{
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0 || status.st_uid == ::geteuid())
+        return true;
+    findings.push_back(
+        {.severity = Severity::Error,
+         .check = "owner",
+         .what = "'" + path + "' belongs to user " + std::to_string(status.st_uid) + ", not to you",
+         .why = "a login cannot be written to it; a tool that was run with sudo leaves that behind",
+         .command = as_root("chown " + std::to_string(::geteuid()) + " " + shell_word(path))});
+    return false;
+}
+
+/// Owner of the file and of its folder, in which it is replaced.
+bool check_owners(const std::string &path, Findings &findings)
+{
+    try {
+        const std::string file = resolve_links(path);
+        const std::string folder = folder_of(file);
+        const bool is_ours = check_owner(file, findings);
+        return (::access(folder.c_str(), W_OK) == 0 || check_owner(folder, findings)) && is_ours;
+    } catch (const Error &) { // a chain of links that cannot be followed: the file tells it
+        return true;
+    }
+}
+
+/// What the next writer of the file drops: trap of unknown keys.
+std::vector<std::string> keys_to_be_dropped(const Document &document)
+{
+    std::vector<std::string> keys = document.other_members();
+    if (document.format() == Format::DockerConfig)
+        std::erase_if(keys, [](const std::string &key) {
+            return std::any_of(
+                docker_members.begin(), docker_members.end(),
+                [&](std::string_view member) { return to_lower(member) == to_lower(key); });
+        });
+    for (const authfile::AuthEntry &entry : document.auths())
+        for (const std::string &field : document.unknown_fields(entry))
+            keys.push_back(entry.key + ": " + field);
+    return keys;
+}
+
+void check_keys(const Document &document, Findings &findings)
+{
+    const std::vector<std::string> keys = keys_to_be_dropped(document);
+    if (keys.empty())
+        return;
+    const bool is_docker = document.format() == Format::DockerConfig;
+    findings.push_back({.severity = Severity::Warning,
+                        .check = "keys",
+                        .what = "'" + document.name() + "' holds " + some_of(keys) + ", which " +
+                                (is_docker ? "docker" : "podman") + " does not know",
+                        .why = std::string("the next login or logout of ") +
+                               (is_docker ? "docker" : "podman, buildah or skopeo") +
+                               " drops that from the file",
+                        .advice = "keep it in another file, and take it out of this one",
+                        .command = edit_command(document.name())});
+}
+
+/// podman takes the config.json of DOCKER_CONFIG for an auth.json of its own.
+void check_keys_for_podman(const Patient &patient, const LoadedFile &file, Findings &findings)
+{
+    if (file.location.role != authfile::Role::Primary ||
+        file.location.format != Format::DockerConfig || patient.asks_us_for_all() ||
+        !patient.has(Tool::Containers))
+        return;
+    std::vector<std::string> keys = file.document->other_members();
+    if (!file.document->creds_store().empty())
+        keys.emplace_back("credsStore");
+    if (!keys.empty())
+        findings.push_back({.severity = Severity::Warning,
+                            .check = "keys",
+                            .what = "'podman login' writes to '" + file.location.path +
+                                    "' while DOCKER_CONFIG is set, and drops " + some_of(keys),
+                            .why = "docker loses these settings, and with a credsStore its logins",
+                            .advice = "let the keyring take podman's logins",
+                            .command = "cppsecret configure --tool containers --all-registries"});
+}
+
+/// What keeps docker from reading the file, or us from changing it.
+bool check_syntax(const Document &document, Findings &findings)
+{
+    const auto problem = document.edit_problem();
+    if (!problem || document.is_blank())
+        return true;
+    const bool is_fatal = !document.docker_problem().empty();
+    findings.push_back({.severity = is_fatal ? Severity::Error : Severity::Warning,
+                        .check = "file",
+                        .what = problem->what(),
+                        .why = is_fatal ? "docker refuses the file and finds no login in it"
+                                        : "tools disagree on what counts, and cppsecret does not "
+                                          "change the file",
+                        .advice = "mend it with an editor",
+                        .command = edit_command(document.name())});
+    return false;
+}
+
+void check_file(const Patient &patient, const LoadedFile &file, Findings &findings)
+{
+    if (!file.is_there())
+        return;
+    const bool is_ours = check_owners(file.location.path, findings);
+    if (!file.document)
+        return; // why is told with the logins
+    const bool is_sound = check_syntax(*file.document, findings);
+    check_keys(*file.document, findings);
+    check_keys_for_podman(patient, file, findings);
+    if (is_ours && is_sound)
+        findings.push_back({.check = "file", .what = "'" + file.location.path + "' can be used"});
+}
+
+} // namespace
+
+void check_files(const Patient &patient, Findings &findings)
+{
+    for (const LoadedFile *file : patient.surroundings().all_files())
+        check_file(patient, *file, findings);
+}
+
+void check_logins(const Patient &patient, Findings &findings)
+{
+    std::size_t in_keyring = 0;
+    for (const Login &login : patient.inventory().logins())
+        in_keyring += login.place == Place::Keyring ? 1U : 0U;
+    if (in_keyring > 0)
+        findings.push_back({.check = "logins",
+                            .what = "the keyring holds " + std::to_string(in_keyring) +
+                                    (in_keyring == 1 ? " login" : " logins")});
+    for (Finding finding : patient.inventory().findings()) {
+        if (std::string_view(finding.check) == "keyring")
+            continue; // its state is told already
+        if (std::string_view(finding.check) == "plain" && patient.asks_us_for_all())
+            finding.why += "; podman writes a new login there when the keyring refuses it";
+        findings.push_back(std::move(finding));
+    }
+}
+
+} // namespace cppsecret::cli

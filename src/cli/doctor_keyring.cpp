@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// The keyring that logins go into.
+#include "base/os_release.hpp"
+#include "cli/doctor.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using keyring::Diagnosis;
+
+/// The setting that an error names; empty if none.
+std::string setting_in(const std::string &text)
+{
+    constexpr std::array<std::string_view, 3> settings{"CPPSECRET_KEYRING", "CPPSECRET_TIMEOUT",
+                                                       "CPPSECRET_COLLECTION"};
+    const auto *const found =
+        std::find_if(settings.begin(), settings.end(), [&](std::string_view setting) {
+            return text.find(setting) != std::string::npos;
+        });
+    return found == settings.end() ? std::string() : std::string(*found);
+}
+
+/// The command that mends what keeps the keyring from being used; empty if it takes more.
+std::string remedy_for(const Error &problem)
+{
+    if (const std::string setting = setting_in(problem.what()); !setting.empty())
+        return "unset " + setting;
+    if (problem.code() != Errc::NoProvider)
+        return {};
+    const std::string install = install_command(read_os_release(), "gnome-keyring");
+    return install.empty() ? install : as_root(install);
+}
+
+Finding unusable(const Error &problem)
+{
+    return {.severity = Severity::Error,
+            .check = "keyring",
+            .what = problem.what(),
+            .why = "no login can be stored, and none is found: private images cannot be pulled",
+            .advice = problem.hint(),
+            .command = remedy_for(problem)};
+}
+
+void tell_provider(const Patient &patient, Findings &findings)
+{
+    const Diagnosis &keyring = patient.keyring();
+    if (!keyring.provider)
+        return;
+    const auto &provider = *keyring.provider;
+    std::string text = provider.name.empty() ? "a program that cannot be seen" : provider.name;
+    if (!patient.provider_version().empty())
+        text += " " + patient.provider_version();
+    if (provider.process_id != 0)
+        text += " (process " + std::to_string(provider.process_id) + ")";
+    findings.push_back({.check = "provider", .what = text + " provides the keyring"});
+}
+
+void tell_state(const Diagnosis &keyring, Findings &findings)
+{
+    if (!keyring.is_locked)
+        return;
+    const std::string name = "the keyring '" + keyring.collection + "'";
+    if (!*keyring.is_locked)
+        findings.push_back({.check = "keyring", .what = name + " is unlocked"});
+    else
+        findings.push_back(
+            {.severity = Severity::Warning,
+             .check = "keyring",
+             .what = name + " is locked",
+             .why = "a tool that needs a login has to ask for the password, and finds none where "
+                    "nobody can be asked; what the keyring holds cannot be seen here",
+             .advice = "unlock it; in a desktop session this asks for the password",
+             .command = "echo registry.example | docker-credential-cppsecret get"});
+}
+
+} // namespace
+
+void check_keyring(const Patient &patient, Findings &findings)
+{
+    const Diagnosis &keyring = patient.keyring();
+    if (!keyring.kind.empty())
+        findings.push_back({.check = "choice", .what = keyring.kind + ": " + keyring.reason});
+    if (!keyring.place.empty())
+        findings.push_back(
+            {.check = "bus",
+             .what = "the session bus is '" + keyring.place + "', by " + keyring.place_source});
+    tell_provider(patient, findings);
+    tell_state(keyring, findings);
+    if (keyring.problem)
+        findings.push_back(unusable(*keyring.problem));
+}
+
+} // namespace cppsecret::cli
