@@ -30,7 +30,7 @@ packages=(
   g++ clang meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev nlohmann-json3-dev
   libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev doctest-dev
   clang-format clang-tidy shellcheck valgrind strace python3 jq scdoc man-db
-  zsh fish
+  zsh fish systemd
   dbus-daemon libglib2.0-bin gnome-keyring gcr libsecret-tools
   keepassxc libkf5wallet-bin libqca-qt5-2-plugins
   golang-docker-credential-helpers apache2-utils
