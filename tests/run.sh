@@ -33,7 +33,7 @@ packages=(
   zsh fish systemd
   dbus-daemon libglib2.0-bin gnome-keyring gcr libsecret-tools
   keepassxc libkf5wallet-bin libqca-qt5-2-plugins
-  golang-docker-credential-helpers apache2-utils
+  golang-docker-credential-helpers pass gnupg apache2-utils
   podman buildah skopeo docker.io uidmap slirp4netns fuse-overlayfs
   xvfb xdotool
   binutils bsdextrautils coreutils curl openssl passwd procps util-linux

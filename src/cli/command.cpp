@@ -10,6 +10,8 @@ namespace {
 constexpr std::array table{
     Command{"configure", "Makes the keyring helper answer for registries", declare_configure},
     Command{"unconfigure", "Takes our entries out of the files of the tools", declare_unconfigure},
+    Command{"migrate", "Moves logins into the keyring, from auth files or another helper",
+            declare_migrate},
     Command{"status", "Every login there is, where it is and which tools use it", declare_status},
     Command{"resolve", "Which login podman and docker would use for an image, and why",
             declare_resolve},

@@ -30,6 +30,7 @@ struct Command {
 [[nodiscard]] Action declare_list(Options &options);
 [[nodiscard]] Action declare_login(Options &options);
 [[nodiscard]] Action declare_logout(Options &options);
+[[nodiscard]] Action declare_migrate(Options &options);
 [[nodiscard]] Action declare_resolve(Options &options);
 [[nodiscard]] Action declare_self_test(Options &options);
 [[nodiscard]] Action declare_status(Options &options);

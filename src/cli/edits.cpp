@@ -86,6 +86,17 @@ void write_file(const std::string &path, const std::string &content)
 
 } // namespace
 
+void require_consent(const Terminal &terminal, const Consent &consent, std::string_view question)
+{
+    if (consent.yes)
+        return;
+    if (!terminal.can_ask())
+        throw Error(Errc::Usage, "nobody can be asked whether to change these files",
+                    "say --yes, or --dry-run to see the changes only");
+    if (!terminal.confirm(question))
+        throw Error(Errc::Dismissed, "nothing was changed");
+}
+
 authfile::Changes Edits::FileEdit::plan(const Document &document) const
 {
     Changes changes;
@@ -154,22 +165,29 @@ void Edits::make() const
     }
 }
 
-bool Edits::carry_out(const Terminal &terminal, const Consent &consent) const
+Edits::Agreement Edits::propose(const Terminal &terminal, const Consent &consent,
+                                std::string_view question) const
 {
     const std::string changes = show(terminal);
-    if (changes.empty()) {
-        terminal.print("nothing has to be changed\n");
-        return true;
-    }
+    if (changes.empty())
+        return Agreement::NothingToDo;
     terminal.print(changes);
     if (consent.dry_run)
+        return Agreement::ShownOnly;
+    require_consent(terminal, consent, question);
+    return Agreement::Given;
+}
+
+bool Edits::carry_out(const Terminal &terminal, const Consent &consent) const
+{
+    switch (propose(terminal, consent, "Change these files?")) {
+    case Agreement::NothingToDo:
+        terminal.print("nothing has to be changed\n");
+        return true;
+    case Agreement::ShownOnly:
         return false;
-    if (!consent.yes) {
-        if (!terminal.can_ask())
-            throw Error(Errc::Usage, "nobody can be asked whether to change these files",
-                        "say --yes, or --dry-run to see the changes only");
-        if (!terminal.confirm("Change these files?"))
-            throw Error(Errc::Dismissed, "nothing was changed");
+    case Agreement::Given:
+        break;
     }
     make();
     return true;

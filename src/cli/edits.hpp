@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cppsecret::cli {
@@ -18,6 +19,10 @@ struct Consent {
     bool yes = false;     ///< --yes: do not ask
     bool dry_run = false; ///< --dry-run: show the changes only
 };
+
+/// Asks `question` unless consent was given. Throws Error(Errc::Usage) if nobody can be asked, and
+/// Error(Errc::Dismissed) after a no.
+void require_consent(const Terminal &terminal, const Consent &consent, std::string_view question);
 
 /// Changes to auth files and whole other files of ours.
 class Edits {
@@ -38,6 +43,17 @@ public:
     /// file is changed if that shows beforehand.
     [[nodiscard]] bool carry_out(const Terminal &terminal, const Consent &consent) const;
 
+    enum class Agreement {
+        NothingToDo,
+        ShownOnly, ///< a dry run
+        Given,
+    };
+    /// The first half of carry_out(): shows the changes and asks `question`, but makes none.
+    [[nodiscard]] Agreement propose(const Terminal &terminal, const Consent &consent,
+                                    std::string_view question) const;
+    /// The second half.
+    void make() const;
+
 private:
     struct FileEdit {
         authfile::Location location;
@@ -47,7 +63,6 @@ private:
     };
 
     [[nodiscard]] std::string show(const Terminal &terminal) const;
-    void make() const;
 
     std::vector<std::string> order_;        // of the resolved paths below
     std::map<std::string, FileEdit> files_; // by resolved path

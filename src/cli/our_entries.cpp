@@ -2,6 +2,8 @@
 #include "cli/our_entries.hpp"
 
 #include "base/error.hpp"
+#include "client/helper_client.hpp"
+#include "client/program_path.hpp"
 #include "credential/server_key.hpp"
 
 #include <stdlib.h>
@@ -44,6 +46,15 @@ std::vector<std::string> docker_helper_keys(const std::string &host, bool has_ne
 bool is_under_sudo()
 {
     return ::geteuid() == 0 && ::secure_getenv("SUDO_UID") != nullptr;
+}
+
+void require_our_helper(const std::string &name)
+{
+    const std::string program = client::helper_prefix + name;
+    if (!client::find_program(program))
+        throw Error(Errc::System,
+                    "'" + program + "' is not in PATH, so the tools would find no login",
+                    "install it where the tools find it");
 }
 
 void refuse_sudo()

@@ -31,6 +31,9 @@ containers_files(const authfile::Environment &environment,
 /// True for root under sudo.
 [[nodiscard]] bool is_under_sudo();
 
+/// Throws Error(Errc::System) if the helper of this name is not in PATH.
+void require_our_helper(const std::string &name);
+
 /// Refuses to go on for root under sudo: the keyring of the desktop is not root's.
 void refuse_sudo();
 

@@ -78,7 +78,7 @@ std::string line_for(Tool tool, const std::string &host, const std::string &what
 } // namespace
 
 void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &hosts,
-           const std::optional<std::string> &auth_file)
+           const std::optional<std::string> &auth_file, Proof proof)
 {
     const Surroundings surroundings(auth_file);
     ListedHelpers helpers;
@@ -88,11 +88,16 @@ void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &
     for (const std::string &host : hosts) {
         const authfile::Trace trace = surroundings.look_up(tool, host, helpers.ask());
         if (find_our_step(tool, host, trace).result != StepResult::Found) {
+            if (proof == Proof::Login)
+                throw Error(Errc::Input, name_of(tool) + " asks our helper for '" + host +
+                                             "', and it has no login");
             text += line_for(tool, host, "the keyring is asked; it has no login yet");
             continue;
         }
         const std::string &user = trace.answer.username;
-        if (judge && asked++ < hosts_to_ask_tools_for && user_by(*judge, host, auth_file) != user)
+        // of an identity token the tools tell no user
+        if (judge && !trace.answer.is_identity_token && asked++ < hosts_to_ask_tools_for &&
+            user_by(*judge, host, auth_file) != user)
             throw not_asked(tool, host, "it finds another user than the keyring has");
         text += line_for(tool, host,
                          std::string("user '").append(one_line(user)).append("' from the keyring"));

@@ -12,11 +12,18 @@
 
 namespace cppsecret::cli {
 
+/// What is to be shown.
+enum class Proof {
+    Asked, ///< the helper is asked, whether it has a login or not
+    Login, ///< the helper answers with a login
+};
+
 /// Looks each registry up as the tool does and prints a line for it. Of those that have a login a
 /// few are asked of skopeo or podman too, where one is there. Throws Error(Errc::Input) for the
-/// first that does not come to our helper, or where the tool finds another login.
+/// first that does not come to our helper, has no login against `proof`, or where the tool finds
+/// another login.
 void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &hosts,
-           const std::optional<std::string> &auth_file);
+           const std::optional<std::string> &auth_file, Proof proof = Proof::Asked);
 
 /// Throws Error(Errc::Input) if another file of registries.conf overrides our drop-in.
 void prove_drop_in(const authfile::Environment &environment);

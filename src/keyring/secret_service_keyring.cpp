@@ -121,6 +121,7 @@ SecretServiceKeyring::find_all(const std::set<std::string> &identities)
 
 std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
 {
+    provider_.loop().extend_deadline_to(provider_.settings().limit_without_prompt());
     for (Item &item : find_for_get(key))
         if (auto secret = secrets_.read(item.path))
             return Credential{std::move(item.server), std::move(item.username), std::move(*secret)};

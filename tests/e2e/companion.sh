@@ -6,51 +6,9 @@
 # shellcheck source-path=SCRIPTDIR
 set -u
 shopt -s extglob
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-support=$(cd "$here/../support" && pwd)
-# shellcheck source=../support/tap.sh
-. "$support/tap.sh"
-need dbus-daemon gdbus gnome-keyring-daemon secret-tool jq script
-companion=$(realpath -e -- "${1:?usage: companion.sh COMPANION HELPER}") || exit 2
-helper=$(realpath -e -- "${2:?usage: companion.sh COMPANION HELPER}") || exit 2
-if [ -z "${PROV_ROOT:-}" ]; then
-  # what a person has set must not change the test
-  unset DOCKER_CONFIG DOCKER_HOST DOCKER_CONTEXT DOCKER_AUTH_CONFIG REGISTRY_AUTH_FILE CONTAINERS_CONF \
-    CONTAINERS_REGISTRIES_CONF CONTAINER_HOST NO_COLOR SUDO_UID CPPSECRET_COLLECTION CPPSECRET_DEBUG \
-    CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE G_MESSAGES_DEBUG
-  exec "$support/providers/gnome-keyring.sh" bash "$here/companion.sh" "$companion" "$helper"
-fi
-# shellcheck source=../support/helper.sh
-. "$support/helper.sh"
-
-mkdir "$HOME/bin"
-ln -s "$helper" "$HOME/bin/docker-credential-cppsecret"
-ln -s "$helper" "$HOME/bin/docker-credential-cppsecret-containers"
-PATH=$HOME/bin:$PATH
-export TZ=UTC
-unset NO_COLOR
-export TERM=xterm
-
-# run COMMAND…: the companion; leaves $status, $stdout and $stderr
-run() {
-  attempt timeout 60 "$companion" "$@" </dev/null
-}
-
-# json FILTER: of the last standard output
-json() {
-  jq -c "$1" <<<"$stdout"
-}
-
-# on_a_terminal ANSWER COMMAND…: the companion on a terminal; leaves $status and $stdout
-on_a_terminal() {
-  local answer=$1
-  shift
-  attempt timeout 60 script -qec "$(printf '%q ' "$companion" "$@")" /dev/null <<<"$answer"
-  # the terminal may echo the answer before or after it is read
-  stdout=${stdout#"$answer"}
-  stdout=${stdout#$'\r'}
-  stdout=${stdout#$'\n'}
-}
+# shellcheck source=../support/companion.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../support/companion.sh"
+companion_main "$0" "${1:-}" "${2:-}"
 
 # --- every command ----------------------------------------------------------------------------------
 
@@ -107,22 +65,6 @@ attempt env DBUS_SESSION_BUS_ADDRESS=disabled: "$companion" list
 like 'without a bus list fails and says why' "$status $stdout$stderr" '1 cppsecret: error: *bus*'
 run list surplus
 is 'list takes no argument' "$status" 2
-
-# --- the files --------------------------------------------------------------------------------------
-
-primary=$XDG_RUNTIME_DIR/containers/auth.json
-persistent=$HOME/.config/containers/auth.json
-docker=$HOME/.docker/config.json
-mkdir -p "${primary%/*}" "${persistent%/*}" "${docker%/*}" "$HOME/.config/containers/registries.conf.d"
-
-# auth USER: a base64 login
-auth() {
-  printf '{"auth":"%s"}' "$(printf '%s:secret-of-%s' "$1" "$1" | base64 -w 0)"
-}
-
-no_files() {
-  rm -f "$primary" "$persistent" "$docker" "$HOME/.dockercfg" "$HOME"/.config/containers/registries.conf.d/*
-}
 
 # a helper of somebody else, which knows one registry
 cat >"$HOME/bin/docker-credential-other" <<'SCRIPT'
@@ -263,11 +205,6 @@ run status
 like 'a broken file is a warning with its place' "$status $stderr" "0 *warning: '$persistent', line 1, column 12*"
 
 # --- configure --------------------------------------------------------------------------------------
-
-# names FILE: its credHelpers and credsStore
-names() {
-  jq -c '[.credHelpers, .credsStore]' "$1" 2>&1
-}
 
 no_files
 rm -rf "${primary%/*}" "${docker%/*}"

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// The entries of auth files that name another helper, given over to ours.
+#pragma once
+
+#include "cli/edits.hpp"
+#include "cli/surroundings.hpp"
+#include "cli/targets.hpp"
+
+#include <optional>
+#include <string>
+
+namespace cppsecret::cli {
+
+struct Renaming {
+    std::string helper; ///< that is named now
+    Hosts hosts;        ///< for these registries; empty for all, with `credsStore`
+    std::optional<std::string> auth_file; ///< in this file alone
+    /// Where docker comes to the helper by `credsStore` or by itself, ours is named for the hosts.
+    bool follows_docker = false;
+};
+
+/// Plans it in every file that the tools read. Nothing else that names a helper is changed.
+void plan_renaming(Edits &edits, const Surroundings &surroundings, const Renaming &renaming);
+
+} // namespace cppsecret::cli

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// The keyring as the end of a move: what it has already, and what it is given.
+#pragma once
+
+#include "cli/terminal.hpp"
+#include "credential/credential.hpp"
+#include "credential/server_key.hpp"
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cppsecret::cli {
+
+using LoginsByIdentity = std::map<std::string, Credential>;
+
+/// The logins that the keyring has for these registries, by their identities (ServerKey). A locked
+/// keyring is unlocked first. Throws Error if it cannot be looked at.
+[[nodiscard]] LoginsByIdentity read_keyring(const std::vector<ServerKey> &registries);
+
+/// The same without unlocking anything: says what it could not see as a warning.
+[[nodiscard]] LoginsByIdentity glance_at_keyring(const Terminal &terminal,
+                                                 const std::vector<ServerKey> &registries);
+
+/// Stores them, each proven, under a progress bar. Throws Error for the first that fails; those
+/// before it are stored.
+void store_in_keyring(const Terminal &terminal, std::span<const Credential> credentials);
+
+/// True if user and secret are the same.
+[[nodiscard]] bool is_same_login(const Credential &a, const Credential &b) noexcept;
+
+/// True if a keyring can hold it: text that is not empty.
+[[nodiscard]] bool is_text_for_keyring(std::string_view text) noexcept;
+
+[[nodiscard]] Credential copy_of(const Credential &credential);
+
+} // namespace cppsecret::cli

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cli/migration.hpp"
+#include "cli/move_plan.hpp"
+#include "cli/our_entries.hpp"
+#include "cli/proof.hpp"
+#include "cli/table.hpp"
+#include "credential/server_key.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using authfile::Changes;
+using authfile::Document;
+using authfile::WhenEmpty;
+
+std::string count_of(std::size_t count, const std::string &what)
+{
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+/// One run of the command.
+class Migration {
+public:
+    Migration(const Terminal &terminal, const MigrationWanted &wanted)
+        : terminal_(terminal),
+          wanted_(wanted),
+          surroundings_(wanted.auth_file),
+          hosts_(wanted.parsed_hosts()),
+          plan_(surroundings_, {wanted.force, hosts_},
+                collect_plain_logins(surroundings_, wanted.auth_file))
+    {
+        if (surroundings_.conf_problem())
+            throw Error(*surroundings_.conf_problem());
+        refuse_absent_hosts();
+    }
+
+    void run()
+    {
+        const bool is_dry = wanted_.consent.dry_run;
+        plan_.decide(is_dry ? glance_at_keyring(terminal_, plan_.registries())
+                            : read_keyring(plan_.registries()));
+        say_what_stays();
+        if (!plan_.moves().empty())
+            move();
+        else if (plan_.held().empty())
+            terminal_.print("no login has to be moved\n");
+        if (!is_dry && !plan_.held().empty())
+            throw Error(Errc::Input,
+                        count_of(plan_.held().size(), "login") + " stayed in plain text",
+                        "see the warnings above");
+    }
+
+private:
+    void refuse_absent_hosts() const
+    {
+        Hosts absent = hosts_;
+        for (const Move &move : plan_.moves())
+            absent.erase(move.host());
+        for (const PlainLogin &entry : plan_.staying())
+            absent.erase(entry.host);
+        if (!absent.empty())
+            throw Error(Errc::NotFound,
+                        "no file holds a login for '" + *absent.begin() + "' in plain text",
+                        "see 'cppsecret status'");
+    }
+
+    void say_what_stays() const
+    {
+        for (const PlainLogin &entry : plan_.staying())
+            terminal_.warn("the login for " + entry.place() + " stays: " + entry.obstacle);
+        for (const HeldLogin &held : plan_.held())
+            terminal_.warn("the login for " + held.place + " stays: " + held.hold.reason,
+                           held.hold.hint);
+        for (const std::string &note : plan_.notes())
+            terminal_.warn(note);
+        if (plan_.wiring().leaves_hub_alone() &&
+            plan_.docker_hosts_to_name().contains(std::string(docker_hub_host)))
+            terminal_.warn("docker goes on asking '" +
+                           surroundings_.docker_file().document->creds_store() +
+                           "' for Docker Hub: the entry for its URL would make podman fail, which "
+                           "has a connection ('" +
+                           plan_.wiring().connection() + "')");
+    }
+
+    void move()
+    {
+        require_our_helper(our_helper);
+        plan_edits();
+        terminal_.print(table_of_moves());
+        if (edits_.propose(terminal_, wanted_.consent,
+                           "Move these logins into the keyring and change these files?") ==
+            Edits::Agreement::ShownOnly)
+            return;
+        store();
+        changed_meanwhile_.clear();
+        edits_.make();
+        terminal_.print(count_of(plan_.moves().size(), "login") +
+                        (plan_.moves().size() == 1 ? " is" : " are") + " in the keyring now\n");
+        if (!changed_meanwhile_.empty())
+            throw Error(Errc::Input,
+                        "the login for " + *changed_meanwhile_.begin() +
+                            " has been changed by somebody meanwhile, and stays",
+                        "run the command once more");
+        prove_all();
+        say_what_remains();
+    }
+
+    void plan_edits()
+    {
+        // names first: the tools then find their way before the first login is taken out
+        plan_.wiring().plan_for_containers(edits_, plan_.containers_hosts_to_name(),
+                                           wanted_.auth_file);
+        if (const Hosts hosts = plan_.docker_hosts_to_name(); !hosts.empty())
+            plan_.wiring().plan_for_docker(edits_, hosts);
+        for (const Move &move : plan_.moves())
+            for (const PlainLogin &entry : move.entries)
+                edits_.amend(entry.location,
+                             [this, &entry](const Document &document, Changes &changes) {
+                                 take_out(entry, document, changes);
+                             });
+    }
+
+    /// Only what has been stored is taken out: the file may have changed since.
+    void take_out(const PlainLogin &entry, const Document &document, Changes &changes)
+    {
+        if (is_still_there(document, entry))
+            changes.remove_auth(entry.key, entry.is_dockers || entry.has_registry_token
+                                               ? WhenEmpty::Keep
+                                               : WhenEmpty::Remove);
+        else if (const auto *now = document.find_auth(entry.key);
+                 now != nullptr && !now->is_placeholder())
+            changed_meanwhile_.insert(entry.place());
+    }
+
+    [[nodiscard]] std::string table_of_moves() const
+    {
+        std::vector<TableRow> rows{{"REGISTRY", "USER", "MOVED FROM"}};
+        for (const Move &move : plan_.moves())
+            for (const PlainLogin &entry : move.entries)
+                rows.push_back({one_line(move.registry().identity()),
+                                one_line(entry.login.username), entry.location.path});
+        return format_table(rows);
+    }
+
+    void store()
+    {
+        std::vector<Credential> credentials;
+        for (const Move &move : plan_.moves())
+            if (!move.is_stored)
+                credentials.push_back(copy_of(move.login()));
+        store_in_keyring(terminal_, credentials);
+    }
+
+    void prove_all() const
+    {
+        const Hosts containers = plan_.containers_hosts();
+        prove(terminal_, Tool::Containers, {containers.begin(), containers.end()},
+              wanted_.auth_file, Proof::Login);
+        Hosts docker = plan_.docker_hosts();
+        if (plan_.wiring().leaves_hub_alone())
+            docker.erase(std::string(docker_hub_host));
+        prove(terminal_, Tool::Docker, {docker.begin(), docker.end()}, wanted_.auth_file,
+              Proof::Login);
+    }
+
+    void say_what_remains() const
+    {
+        terminal_.hint("copies of these files (backups, those of an editor) may still hold the "
+                       "logins: remove them too");
+        if (!plan_.containers_hosts_to_name().empty() || !plan_.docker_hosts_to_name().empty())
+            terminal_.hint("the next login for another registry, and after a reboot each 'podman "
+                           "login', writes base64 again; this ends it: cppsecret configure "
+                           "--all-registries");
+    }
+
+    const Terminal &terminal_;
+    const MigrationWanted &wanted_;
+    Surroundings surroundings_;
+    Hosts hosts_;
+    MovePlan plan_;
+    Edits edits_;
+    std::set<std::string> changed_meanwhile_;
+};
+
+} // namespace
+
+void migrate_files(const Terminal &terminal, const MigrationWanted &wanted)
+{
+    Migration(terminal, wanted).run();
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// Which logins in plain text go into the keyring, and which are held back and why.
+#pragma once
+
+#include "base/error.hpp"
+#include "cli/keyring_logins.hpp"
+#include "cli/listed_helpers.hpp"
+#include "cli/plain_logins.hpp"
+#include "cli/surroundings.hpp"
+#include "cli/targets.hpp"
+#include "cli/wiring.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// A login of one registry, and every entry that holds it.
+struct Move {
+    std::vector<PlainLogin> entries; ///< the first is the one that is used, and kept
+    bool is_stored = false;          ///< the keyring has it already, or one that is used instead
+
+    [[nodiscard]] const ServerKey &registry() const { return entries.front().registry; }
+    [[nodiscard]] const std::string &host() const { return entries.front().host; }
+    [[nodiscard]] const Credential &login() const { return entries.front().login; }
+    [[nodiscard]] bool is_in_dockers_file() const noexcept;
+    [[nodiscard]] bool is_in_containers_file() const noexcept;
+};
+
+/// Why the logins of a registry stay where they are.
+struct Hold {
+    std::string reason;
+    std::string hint;
+};
+
+/// A login that could be moved and is not.
+struct HeldLogin {
+    std::string place;
+    Hold hold;
+};
+
+/// Decides what is moved. Changes nothing.
+class MovePlan {
+public:
+    struct Rules {
+        bool force = false;
+        Hosts hosts = {}; ///< empty for all
+    };
+
+    /// Throws Error(Errc::Input) where a registry has logins of two users: naming both.
+    /// `surroundings` must outlive this.
+    MovePlan(const Surroundings &surroundings, Rules rules, std::vector<PlainLogin> logins);
+
+    /// The registries whose logins the keyring may have already.
+    [[nodiscard]] std::vector<ServerKey> registries() const;
+
+    /// Compares with what the keyring has, and with what the tools use now; then holds back what
+    /// must not be moved without --force.
+    void decide(const LoginsByIdentity &in_keyring);
+
+    /// What is moved.
+    [[nodiscard]] const std::vector<Move> &moves() const noexcept { return moves_; }
+    /// What cannot go into the keyring and stays.
+    [[nodiscard]] const std::vector<PlainLogin> &staying() const noexcept { return staying_; }
+    /// What was held back; moves() does not hold these any more.
+    [[nodiscard]] const std::vector<HeldLogin> &held() const noexcept { return held_; }
+    /// What --force leads to, as warnings.
+    [[nodiscard]] const std::vector<std::string> &notes() const noexcept { return notes_; }
+
+    /// The registries for which our helper has to answer afterwards, and those of them for which it
+    /// has to be named.
+    [[nodiscard]] Hosts containers_hosts() const;
+    [[nodiscard]] Hosts docker_hosts() const;
+    [[nodiscard]] Hosts containers_hosts_to_name() const;
+    [[nodiscard]] Hosts docker_hosts_to_name() const;
+
+    /// How our helper is named for them; once decide() has been called. For as long as this lives.
+    [[nodiscard]] const Wiring &wiring() const { return wiring_.value(); }
+
+private:
+    void hold(const std::string &host, std::string reason, std::string hint);
+    void hold_for_staying();
+    void hold_for_two_secrets(const Move &move);
+    void hold_for_other_helpers(const Move &move);
+    void hold_for_entry(const Move &move, const authfile::LoadedFile &file, const std::string &key);
+    void compare_with_keyring(Move &move, const LoginsByIdentity &in_keyring);
+    void hold_hub_if_unnameable();
+    void choose_wiring();
+    void drop_held();
+    [[nodiscard]] bool uses_keyring_now(const Move &move);
+
+    const Surroundings &surroundings_;
+    Rules rules_;
+    ListedHelpers helpers_;
+    bool has_containers_ = false;
+    std::vector<Move> moves_;
+    std::vector<PlainLogin> staying_;
+    std::map<std::string, Hold> holds_; // by registry
+    std::vector<HeldLogin> held_;
+    std::vector<std::string> notes_;
+    std::optional<Wiring> wiring_;
+    bool may_set_store_ = true; // no login stays in docker's file
+};
+
+} // namespace cppsecret::cli

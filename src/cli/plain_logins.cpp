@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "cli/plain_logins.hpp"
+
+#include "authfile/search.hpp"
+#include "base/atomic_file.hpp"
+#include "base/text.hpp"
+#include "cli/hosts.hpp"
+#include "cli/keyring_logins.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using authfile::AuthEntry;
+using authfile::Document;
+using authfile::LoadedFile;
+
+/// docker keeps what its login in the browser yields as keys of their own, and asks helpers for
+/// exactly these.
+bool is_token_of_hub(const std::string &key)
+{
+    const std::string url(docker_hub_url);
+    return key == url + "access-token" || key == url + "refresh-token";
+}
+
+std::string host_of(const PlainLogin &login)
+{
+    if (is_token_of_hub(login.key))
+        return std::string(docker_hub_host);
+    return is_host(login.registry.host()) ? login.registry.host() : std::string();
+}
+
+/// Under which spelling it is stored: as the tool asks that is most likely to ask another helper
+/// too.
+std::string server_of(const PlainLogin &login)
+{
+    if (is_token_of_hub(login.key))
+        return login.key;
+    return login.is_dockers ? docker_key_of(login.host) : login.host;
+}
+
+std::string find_obstacle(const PlainLogin &login)
+{
+    if (login.host.empty())
+        return "its key is not the name of a registry";
+    if (login.registry.has_path() && !is_token_of_hub(login.key))
+        return "helpers know no namespaces";
+    if (login.login.secret.empty())
+        return login.has_registry_token ? "helpers know no registry tokens" : "it has no password";
+    if (!is_text_for_keyring(login.login.username) ||
+        !is_text_for_keyring(login.login.secret.reveal()))
+        return "keyrings hold only text, and it is none";
+    return {};
+}
+
+PlainLogin decode(const LoadedFile &file, bool is_dockers, const AuthEntry &entry)
+{
+    PlainLogin login{file.location,
+                     is_dockers,
+                     entry.key,
+                     ServerKey(entry.key),
+                     {},
+                     entry.has_registry_token,
+                     file.document->login_of(entry),
+                     {},
+                     {}};
+    const authfile::StoredLogin &stored = login.stored;
+    const bool is_token = !stored.identity_token.empty();
+    login.host = host_of(login);
+    login.login = {server_of(login), is_token ? std::string(authfile::token_user) : stored.username,
+                   SecretString((is_token ? stored.identity_token : stored.password).reveal())};
+    login.obstacle = find_obstacle(login);
+    return login;
+}
+
+/// The key that its tools look for before all others comes first.
+void sort_by_use(std::vector<PlainLogin> &logins)
+{
+    std::stable_partition(logins.begin(), logins.end(), [](const PlainLogin &login) {
+        return login.key == (login.is_dockers ? docker_key_of(login.host) : login.host);
+    });
+}
+
+} // namespace
+
+std::string PlainLogin::place() const
+{
+    return "'" + one_line(key) + "' in '" + location.path + "'";
+}
+
+std::vector<PlainLogin> collect_plain_logins(const Surroundings &surroundings,
+                                             const std::optional<std::string> &auth_file)
+{
+    std::vector<const LoadedFile *> files;
+    for (const LoadedFile &file : surroundings.files())
+        if (!auth_file || file.location.path == *auth_file)
+            files.push_back(&file);
+    if (!auth_file)
+        files.push_back(&surroundings.docker_file());
+
+    const std::string dockers = resolve_links(surroundings.docker_file().location.path);
+    std::vector<PlainLogin> all;
+    std::set<std::string> seen; // files that are one by symbolic links
+    for (const LoadedFile *file : files) {
+        const std::string path = resolve_links(file->location.path);
+        if (!seen.insert(path).second)
+            continue;
+        if (file->problem)
+            throw Error(*file->problem);
+        if (!file->document)
+            continue;
+        std::vector<PlainLogin> logins;
+        for (const AuthEntry &entry : file->document->auths())
+            if (!entry.is_placeholder())
+                logins.push_back(decode(*file, path == dockers, entry));
+        sort_by_use(logins);
+        std::move(logins.begin(), logins.end(), std::back_inserter(all));
+    }
+    return all;
+}
+
+bool is_still_there(const Document &document, const PlainLogin &login)
+{
+    const AuthEntry *entry = document.find_auth(login.key);
+    if (entry == nullptr || entry->is_placeholder())
+        return false;
+    const authfile::StoredLogin now = document.login_of(*entry);
+    return now.username == login.stored.username &&
+           now.password.reveal() == login.stored.password.reveal() &&
+           now.identity_token.reveal() == login.stored.identity_token.reveal();
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// The logins that auth files hold in plain text, decoded.
+#pragma once
+
+#include "authfile/document.hpp"
+#include "authfile/locations.hpp"
+#include "cli/surroundings.hpp"
+#include "credential/credential.hpp"
+#include "credential/server_key.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// An entry of `auths` that holds a login, or something else that is secret.
+struct PlainLogin {
+    authfile::Location location;
+    bool is_dockers = false; ///< in docker's own file
+    std::string key;         ///< as it is written
+    ServerKey registry;
+    /// The registry that it is used for: a namespace's too, and docker.io for docker's tokens of
+    /// Docker Hub, which are keys of their own. Empty for a key that is no registry.
+    std::string host;
+    bool has_registry_token = false;
+    authfile::StoredLogin stored;
+    Credential login;     ///< as the keyring is to have it
+    std::string obstacle; ///< why it cannot go into the keyring; empty if it can
+
+    /// True if a helper that answers for the host hides it.
+    [[nodiscard]] bool is_hidden_by_helper() const noexcept
+    {
+        return !host.empty() && (!obstacle.empty() || has_registry_token);
+    }
+
+    /// "'quay.io' in '/home/ann/.docker/config.json'"
+    [[nodiscard]] std::string place() const;
+};
+
+/// The logins of all files that the tools read, or of the one given with --authfile alone, in the
+/// order in which podman, buildah and skopeo look: a host itself before its other spellings.
+/// Decodes all of them first. Throws Error(Errc::Input) with its place for one that cannot be
+/// decoded, and for a file that cannot be read.
+[[nodiscard]] std::vector<PlainLogin>
+collect_plain_logins(const Surroundings &surroundings, const std::optional<std::string> &auth_file);
+
+/// True if the entry under `login.key` still holds this login.
+[[nodiscard]] bool is_still_there(const authfile::Document &document, const PlainLogin &login);
+
+} // namespace cppsecret::cli
