@@ -3,6 +3,7 @@
 #include "cli/configure.hpp"
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "cli/command.hpp"
 #include "cli/hosts.hpp"
 #include "cli/listed_helpers.hpp"
@@ -138,7 +139,8 @@ private:
                           "namespaces");
             else if (!key.has_path() && is_lost(key, tool))
                 warn_once("the login for " + place + " may not be found any more",
-                          "log in once more, so that the keyring has it");
+                          "log in once more, or let 'cppsecret migrate " + shell_word(key.host()) +
+                              "' move it into the keyring");
         }
     }
 

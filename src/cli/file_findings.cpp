@@ -63,6 +63,16 @@ void find_ignored_store(const Document &document, Findings &findings)
              .command = edit_command(document.name())});
 }
 
+/// A file that was given with --authfile has to be named again: nothing else leads to it.
+std::string migrate_command(const authfile::Location &location)
+{
+    const auto primary = primary_location(authfile::environment_of_process());
+    const bool is_given =
+        location.role == authfile::Role::Primary && (!primary || primary->path != location.path);
+    return is_given ? "cppsecret migrate --authfile " + shell_word(location.path)
+                    : "cppsecret migrate";
+}
+
 void find_plain_text(const LoadedFile &file, Findings &findings)
 {
     const Document &document = *file.document;
@@ -78,6 +88,7 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
             first_namespace = &entry;
         }
     }
+    const std::string command = migrate_command(file.location);
     const std::string why = "whoever can read the file, or a copy of it, has the passwords";
     if (hosts > 0)
         findings.push_back({.severity = Severity::Warning,
@@ -85,7 +96,8 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
                             .what = "'" + document.name() + "' holds " + logins_in_words(hosts) +
                                     " in plain text: base64 hides nothing",
                             .why = why,
-                            .advice = "log out and in again once the helper is configured"});
+                            .advice = "move them into the keyring: '" + command + "'",
+                            .command = command});
     if (first_namespace != nullptr)
         findings.push_back(
             {.severity = Severity::Warning,

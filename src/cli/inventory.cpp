@@ -2,6 +2,7 @@
 #include "cli/inventory.hpp"
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "cli/file_findings.hpp"
 #include "client/helper_client.hpp"
 #include "credential/server_key.hpp"
@@ -76,12 +77,14 @@ Finding unused_entry(const Login &login, const Answer &answer)
 
 Finding unused_keyring(const Answer &answer)
 {
+    const std::string command = "cppsecret migrate " + shell_word(ServerKey(answer.key).host());
     return {.severity = Severity::Warning,
             .check = "shadowed",
             .what = "podman, buildah and skopeo use the login for '" + answer.key +
                     "' in plain text in '" + answer.file + "', not the one in the keyring",
             .why = "a file that is read earlier comes before the helper, even with an old password",
-            .advice = "log out and in again, so that the keyring has the login"};
+            .advice = "move it into the keyring: '" + command + "'",
+            .command = command};
 }
 
 } // namespace

@@ -121,6 +121,16 @@ like 'no secret is told' "$stdout$stderr" '!(*secret-of*|*c2VjcmV0*)'
 appears 'a mode for all' warning mode "*'$primary'*"
 mended 'is mended'
 is 'and the mode is private' "$(stat -c %a "$primary")" 600
+appears 'a login in plain text' warning plain "*'$primary' holds 1 login in plain text*"
+mended 'is moved into the keyring'
+is 'and out of the file' "$(jq -c .auths "$primary") $(docker-credential-cppsecret get <<<plain.example | jq -r .Username)" '{} paul'
+docker-credential-cppsecret erase <<<plain.example
+no_files
+echo "{\"auths\":{\"plain.example\":$(auth paul)}}" >"$HOME/given.json"
+appears 'plain text in a file that is given' warning plain "*'$HOME/given.json' holds 1 login*" --authfile "$HOME/given.json"
+mended 'is moved as well'
+docker-credential-cppsecret erase <<<plain.example
+rm "$HOME/given.json"
 echo "{\"auths\":{\"x.example/team\":$(auth team)}}" >"$primary"
 appears 'a login for a namespace' warning plain '*namespaces*x.example/team*'
 edit_with_jq 'del(.auths["x.example/team"])'
