@@ -90,7 +90,7 @@ case $2 in
     lock
     forget_calls
     start 5 get https://locked.example
-    wait_for_dialog "$title"
+    be_a_person "$title"
     press_grabbed is_answered Escape
     end_all
     like 'a dismissal is the answer of all' "$answers" \
@@ -143,6 +143,7 @@ case $2 in
       '{}|*: the keyring is locked, *|0'
     forget_calls
     start 5 get https://locked.example
+    be_a_person "$title"
     press "$title" Escape
     end_all
     like 'a dismissal is the answer of all' "$answers" "5 1|$not_found|*: the request to unlock the keyring was dismissed; *"
@@ -164,6 +165,7 @@ case $2 in
   'KWallet, locked') # nobody knows the password of a wallet that was made without one
     title='KDE Wallet'
     start 5 get https://locked.example
+    be_a_person "$title"
     press "$title" Escape
     end_all
     like 'a dismissal is the answer of all' "$answers" "5 1|$not_found|*: the request to unlock the keyring was dismissed; *"

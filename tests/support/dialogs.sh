@@ -8,6 +8,8 @@
 #   type_into TITLE TEXT     the same with a text and Return
 #   press_grabbed COMMAND KEY…  presses keys for a dialog that has grabbed the keyboard, as that of
 #                            gnome-keyring does once it likes, again and again until COMMAND succeeds
+#   be_a_person TITLE        waits for a dialog, and as long as a person needs at the least to read it:
+#                            a dismissal that comes sooner counts as that of a provider without display
 #   wait_until COMMAND…      until the command succeeds
 DIALOG_WAIT=${DIALOG_WAIT:-20}
 dialog=
@@ -44,6 +46,15 @@ press_grabbed() {
 no_dialog_is_open() { ! dialog_is_open "$1"; }
 
 wait_for_dialog() { wait_until dialog_is_open "$1"; }
+
+microseconds() { printf '%s' "${EPOCHREALTIME/[.,]/}"; }
+
+# shellcheck disable=SC2317  # run by wait_until
+is_later_than() { [ "$(microseconds)" -gt "$1" ]; }
+
+be_a_person() {
+  wait_for_dialog "$1" && wait_until is_later_than $(($(microseconds) + 500000))
+}
 
 dialog_has_focus() {
   xdotool windowfocus "$dialog" 2>/dev/null
