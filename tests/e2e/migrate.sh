@@ -450,6 +450,44 @@ if [ "$(id -u)" = 0 ]; then
   like 'trap 19: root under sudo is told to be somebody else' "$status $stderr" '1 *without sudo*'
 fi
 
+# --- README's transcript: from base64 in three files to none -----------------------------------------
+
+no_files
+ln -s "$companion" "$HOME/bin/cppsecret"
+echo "{\"auths\":{\"quay.io\":$(auth ann)}}" >"$primary"
+echo "{\"auths\":{\"ghcr.io\":$(auth gina)}}" >"$persistent"
+echo "{\"auths\":{\"https://index.docker.io/v1/\":$(auth hub),\"docker.example\":$(auth dora)}}" >"$docker"
+chmod 600 "$primary" "$persistent" "$docker"
+# the commands of the console block that begins with migrate, and what they print
+transcript=$(sed -n '/^\$ cppsecret migrate/,/^```$/p' "$support/../../README.md" | sed '$d')
+while IFS= read -r line; do
+  case $line in
+    '$ '*)
+      attempt timeout 120 bash -c "${line#'$ '}" </dev/null
+      left=$stdout
+      case $line in
+        *migrate*) is "README: $line" "$status" 0 ;;
+        *) is "README: $line" "$status" 1 ;; # grep, which finds nothing
+      esac
+      ;;
+    '…') ;;
+    *)
+      like "README: prints $line" $'\n'"$left"$'\n' $'*\n'"$line"$'\n*'
+      left=${left#*"$line"}
+      ;;
+  esac
+done <<<"$transcript"
+check 'README: there are commands' test "$(grep -c '^\$ ' <<<"$transcript")" = 2
+is 'README: no file holds a login any more' "$(plain)" 0
+for registry in quay.io:ann ghcr.io:gina docker.io:hub docker.example:dora; do
+  for judge in skopeo podman; do
+    command -v "$judge" >/dev/null || continue
+    is "README: $judge finds the login for ${registry%:*}" "$("$judge" login --get-login "${registry%:*}" 2>&1)" "${registry#*:}"
+  done
+done
+forget quay.io ghcr.io docker.io docker.example
+no_files
+
 # a login that is made while many are moved: its file and the keyring have it, whoever is first
 no_files
 {
