@@ -22,11 +22,15 @@ constexpr std::string_view credentials_not_found = "credentials not found in nat
 /// More of what a failed helper says does not go into a message.
 constexpr std::size_t message_limit = 300;
 
-/// The text of a member; empty if there is none, as in Go.
-std::string text_of(const Json &object, const char *name)
+/// The text of a member, whose letter case does not matter, as in Go; empty if there is none.
+/// `name` is lower case.
+std::string text_of(const Json &object, std::string_view name)
 {
-    const auto member = object.find(name);
-    return member == object.end() || member->is_null() ? std::string() : member->get<std::string>();
+    std::string text;
+    for (const auto &[key, value] : object.items())
+        if (!value.is_null() && to_lower(key) == name)
+            text = value.get<std::string>();
+    return text;
 }
 
 std::string shortened(std::string_view text)
@@ -113,8 +117,8 @@ std::optional<Credential> HelperClient::get(const std::string &key) const
             throw nonsense("get");
         Credential credential;
         credential.server = key;
-        credential.username = text_of(object, "Username");
-        credential.secret = SecretString(std::string_view(text_of(object, "Secret")));
+        credential.username = text_of(object, "username");
+        credential.secret = SecretString(std::string_view(text_of(object, "secret")));
         return credential;
     } catch (const Json::exception &) {
         throw nonsense("get");

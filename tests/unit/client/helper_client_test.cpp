@@ -67,6 +67,15 @@ TEST_CASE("get gives the key on standard input and takes the login")
     CHECK(login->secret.reveal() == "sé");
 }
 
+TEST_CASE("the names in an answer may have any letter case, as in Go")
+{
+    const FakeHelper helper(R"sh(echo '{"username":"u","SECRET":"s","Other":7}')sh");
+    const auto login = helper.client.get("quay.io");
+    REQUIRE(login);
+    CHECK(login->username == "u");
+    CHECK(login->secret.reveal() == "s");
+}
+
 TEST_CASE("a helper that has no login says so and fails")
 {
     const FakeHelper helper("echo credentials not found in native keychain; exit 1");
