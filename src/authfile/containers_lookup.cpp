@@ -137,7 +137,7 @@ private:
 Trace look_up_for_containers(const std::string &name, const RegistriesConf &conf,
                              std::span<const LoadedFile> files, const AskHelper &ask)
 {
-    Search search(ask);
+    Search search(ask, HalfLogin::Shown);
     FilesSearch in_files(search, name);
     const auto look_into_files = [&] {
         for (const LoadedFile &file : files)

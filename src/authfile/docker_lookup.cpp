@@ -122,13 +122,16 @@ void look_into_auths(Search &search, const std::string &key, const LoadedFile &f
 Trace look_up_for_docker(const std::string &key, const LoadedFile &file,
                          const DockerSettings &settings, const AskHelper &ask)
 {
-    Search search(ask);
-    if (!settings.auth_config.empty() &&
-        look_into_variable(search, key, settings.auth_config) == StepResult::Found)
+    Search search(ask, HalfLogin::Unused);
+    if (!settings.auth_config.empty() && !settings.is_auth_config_read)
+        search.note({Source::Variable, {}, key, {}, StepResult::Ignored, {}}, StepResult::Ignored,
+                    "docker reads it from version 28.3 on");
+    else if (!settings.auth_config.empty() &&
+             look_into_variable(search, key, settings.auth_config) == StepResult::Found)
         return search.finish();
 
     const Step in_file{Source::File, file.location.path, {}, {}, StepResult::NotFound, {}};
-    if (file.problem) // docker warns and goes on as if the file were empty
+    if (file.problem) // docker warns and goes on with what it has read
         search.note(in_file, StepResult::Failed, file.problem->what());
     else if (!file.document)
         search.note(in_file, StepResult::NotFound, "no such file");

@@ -91,6 +91,9 @@ public:
     JsonTree tree;
     JsonProblem problem;
 
+    /// Where the outermost value ends.
+    [[nodiscard]] std::size_t value_end() const { return read_end_; }
+
     /// The first byte behind the value that is not white space; the text's end if there is none.
     [[nodiscard]] std::size_t rest() const
     {
@@ -236,6 +239,18 @@ std::optional<JsonTree> parse_json(std::string_view text, JsonProblem &problem)
         return std::nullopt;
     }
     return std::move(builder.tree);
+}
+
+std::string_view first_json_value(std::string_view text)
+{
+    if (text.starts_with(byte_order_mark))
+        return {};
+    TreeBuilder builder(text);
+    const CountingIterator begin(text, builder.offset);
+    const bool is_strict = false;
+    if (!Json::sax_parse(begin, begin, &builder, nlohmann::detail::input_format_t::json, is_strict))
+        return {};
+    return text.substr(0, builder.value_end());
 }
 
 } // namespace cppsecret::authfile

@@ -57,4 +57,8 @@ inline constexpr std::size_t json_depth_limit = 10000;
 /// Neither the nesting nor the length of the text can exhaust the stack.
 [[nodiscard]] std::optional<JsonTree> parse_json(std::string_view text, JsonProblem &problem);
 
+/// The part of the text from its start to the end of its first JSON value, whatever follows; empty
+/// if there is no such value.
+[[nodiscard]] std::string_view first_json_value(std::string_view text);
+
 } // namespace cppsecret::authfile

@@ -50,8 +50,10 @@ struct LoadedFile {
     Location location;
     std::optional<FileStamp> stamp;   ///< nothing if the file is not there
     std::optional<Document> document; ///< nothing if it is not there or cannot be used
-    std::optional<Error> problem;     ///< why it cannot be used
-    mutable LookupCache cache = {};   ///< of look-ups; not for several threads
+    /// Why it cannot be used. docker's file may have a document all the same: docker reads no
+    /// further than to the end of the first JSON value.
+    std::optional<Error> problem;
+    mutable LookupCache cache = {}; ///< of look-ups; not for several threads
 
     [[nodiscard]] bool is_there() const noexcept { return stamp.has_value() || problem; }
 };

@@ -46,8 +46,9 @@ struct Location {
 
 /// The file that `login` and `logout` of podman, buildah and skopeo change: `explicit_file`
 /// (--authfile), else REGISTRY_AUTH_FILE, else DOCKER_CONFIG's, else the one in XDG_RUNTIME_DIR or
-/// /run/containers/<uid>. Nothing if XDG_RUNTIME_DIR names a folder that is not there: they refuse
-/// to log in then, and read the other files.
+/// /run/containers/<uid>. (inspect and copy of skopeo 1.9 pass over DOCKER_CONFIG.) Nothing if
+/// XDG_RUNTIME_DIR names a folder that is not there: they refuse to log in then, and read the other
+/// files.
 [[nodiscard]] std::optional<Location>
 primary_location(const Environment &environment,
                  const std::optional<std::string> &explicit_file = std::nullopt);

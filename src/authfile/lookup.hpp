@@ -18,6 +18,7 @@ namespace cppsecret::authfile {
 struct HelperAnswer {
     std::string username;
     SecretString secret;
+    bool has_secret = true; ///< false if the helper has none; `secret` may be left out otherwise
 };
 
 /// Asks the helper `docker-credential-<helper>` for a key: nothing if it has no such login. Throws
@@ -93,6 +94,7 @@ inline constexpr const char *one_of_several = "one of several that match; the to
 struct DockerSettings {
     /// DOCKER_AUTH_CONFIG, which docker knows since 28.3; empty if unset.
     SecretString auth_config;
+    bool is_auth_config_read = true; ///< false for an older docker
     /// The helper that docker uses by itself when its file says nothing of logins: `pass` or
     /// `secretservice`, whichever is installed; empty if none is.
     std::string detected_store;
@@ -100,7 +102,8 @@ struct DockerSettings {
 
 /// As docker's command line client does it: DOCKER_AUTH_CONFIG; `credHelpers` under exactly `key`,
 /// else `credsStore`, else what it detects; without a helper, or when it fails, `auths` under
-/// exactly `key`, then under its host whatever scheme and path. `key` is
+/// exactly `key`, then under its host whatever scheme and path. A login without a user or without a
+/// password ends the search, but docker shows it to no registry. `key` is
 /// ImageReference::docker_key().
 [[nodiscard]] Trace look_up_for_docker(const std::string &key, const LoadedFile &file,
                                        const DockerSettings &settings, const AskHelper &ask);

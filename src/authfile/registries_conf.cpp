@@ -43,12 +43,36 @@ const toml::node *find_key(const toml::table &table, std::string_view lower)
     return nullptr;
 }
 
-bool has_key_of_version_2(const toml::table &table)
+/// Whether a key is there with something in it: what is empty counts for nothing.
+bool has_filled(const toml::table &table, std::string_view lower)
 {
-    constexpr std::array<std::string_view, 3> keys{"unqualified-search-registries", "registry",
-                                                   "credential-helpers"};
+    const toml::node *const value = find_key(table, lower);
+    if (value == nullptr)
+        return false;
+    if (const toml::array *array = value->as_array())
+        return !array->empty();
+    if (const toml::table *inner = value->as_table())
+        return !inner->empty();
+    return value->value_exact<std::string>() != "";
+}
+
+bool has_settings_of_version_1(const toml::table &registries)
+{
+    constexpr std::array<std::string_view, 3> lists{"search", "insecure", "block"};
+    return std::any_of(lists.begin(), lists.end(), [&](std::string_view list) {
+        const toml::node *const found = find_key(registries, list);
+        return found != nullptr && found->is_table() &&
+               has_filled(*found->as_table(), "registries");
+    });
+}
+
+bool has_settings_of_version_2(const toml::table &table)
+{
+    constexpr std::array<std::string_view, 5> keys{"unqualified-search-registries", "registry",
+                                                   "credential-helpers", "short-name-mode",
+                                                   "aliases"};
     return std::any_of(keys.begin(), keys.end(),
-                       [&](std::string_view key) { return find_key(table, key) != nullptr; });
+                       [&](std::string_view key) { return has_filled(table, key); });
 }
 
 /// The files *.conf of a folder, sorted by their bytes. As the tools read it: a folder that is a
@@ -132,10 +156,13 @@ toml::table parse_table(std::string_view text, const std::string &name, bool is_
     } catch (const toml::parse_error &error) {
         throw problem_in(name, error.source().begin, one_line(error.description()));
     }
-    if (const toml::node *old = find_key(table, "registries")) {
+    const toml::node *const old = find_key(table, "registries");
+    if (old != nullptr && !old->is_table())
+        throw problem_in(name, old->source().begin, "'registries' is not a table");
+    if (old != nullptr && has_settings_of_version_1(*old->as_table())) {
         if (is_drop_in)
             throw problem_in(name, old->source().begin, "a drop-in cannot be of version 1");
-        if (has_key_of_version_2(table))
+        if (has_settings_of_version_2(table))
             throw problem_in(name, old->source().begin, "version 1 and version 2 are mixed");
     }
     return table;

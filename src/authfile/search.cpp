@@ -22,6 +22,17 @@ void Search::end_with(Outcome outcome, const Step &step)
     trace_.answer.helper = step.helper;
 }
 
+bool Search::is_unused(Step &step, bool has_user, bool has_secret)
+{
+    if (has_user && has_secret)
+        return false;
+    const std::string what = has_user ? "it has no password" : "it has no user";
+    const bool is_unused = half_login_ == HalfLogin::Unused;
+    step.detail = what + (is_unused ? ", so the tool does not use it"
+                                    : ", so it is not shown to registries that work with tokens");
+    return is_unused;
+}
+
 StepResult Search::ask(Step step)
 {
     if (step.helper.empty()) {
@@ -39,11 +50,16 @@ StepResult Search::ask(Step step)
         note(std::move(step), StepResult::NotFound);
         return StepResult::NotFound;
     }
+    if (is_unused(step, !answer->username.empty(), answer->has_secret)) {
+        note(std::move(step));
+        return StepResult::NotFound;
+    }
     end_with(Outcome::Helper, step);
     trace_.answer.is_identity_token = answer->username == token_user;
     trace_.answer.username = std::move(answer->username);
     trace_.answer.secret = std::move(answer->secret);
-    note(std::move(step), StepResult::Found);
+    step.result = StepResult::Found;
+    note(std::move(step));
     return StepResult::Found;
 }
 
@@ -51,6 +67,11 @@ StepResult Search::take(Step step, StoredLogin login)
 {
     if (login.username.empty() && login.password.empty() && login.identity_token.empty()) {
         note(std::move(step), StepResult::NotFound, "the entry holds no login");
+        return StepResult::NotFound;
+    }
+    if (login.identity_token.empty() &&
+        is_unused(step, !login.username.empty(), !login.password.empty())) {
+        note(std::move(step));
         return StepResult::NotFound;
     }
     end_with(Outcome::Entry, step);

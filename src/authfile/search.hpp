@@ -11,10 +11,16 @@ namespace cppsecret::authfile {
 /// The user that marks an identity token in the helper protocol.
 inline constexpr std::string_view token_user = "<token>";
 
+/// What a tool does with a login that lacks the user or the password.
+enum class HalfLogin {
+    Shown,  ///< it is shown to registries that want no token
+    Unused, ///< it ends the search and is never shown
+};
+
 /// Writes down the steps of a search.
 class Search {
 public:
-    explicit Search(const AskHelper &ask) : ask_(ask) {}
+    Search(const AskHelper &ask, HalfLogin half_login) : ask_(ask), half_login_(half_login) {}
 
     void note(Step step) { trace_.steps.push_back(std::move(step)); }
     void note(Step step, StepResult result, std::string detail = {});
@@ -34,8 +40,11 @@ public:
 
 private:
     void end_with(Outcome outcome, const Step &step);
+    /// Notes half a login; true if that is no login to the tool.
+    [[nodiscard]] bool is_unused(Step &step, bool has_user, bool has_secret);
 
     const AskHelper &ask_;
+    HalfLogin half_login_;
     Trace trace_;
 };
 

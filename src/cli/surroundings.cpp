@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "cli/surroundings.hpp"
 
+#include "base/deadline.hpp"
 #include "client/helper_client.hpp"
+#include "client/process.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
 
+#include <charconv>
+#include <chrono>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <stdlib.h>
@@ -13,6 +18,8 @@
 namespace cppsecret::cli {
 
 namespace {
+
+constexpr std::chrono::seconds time_for_version(10);
 
 /// As docker chooses it: `pass` where that is installed, else `secretservice`; the helper for it
 /// must be there.
@@ -22,11 +29,45 @@ std::string detect_store()
     return client::find_program(client::helper_prefix + store) ? store : std::string();
 }
 
+/// Takes the digits at the front of `text` off it.
+int take_number(std::string_view &text)
+{
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return error == std::errc() ? number : 0;
+}
+
+/// Whether the docker that is there is too old for DOCKER_AUTH_CONFIG. Unknown ones are not.
+bool is_docker_older_than_28_3()
+{
+    const auto docker = client::find_program("docker");
+    if (!docker)
+        return false;
+    try {
+        const client::Result result =
+            client::run({*docker, {"--version"}, {}}, Deadline::after(time_for_version));
+        constexpr std::string_view prefix = "Docker version ";
+        std::string_view text = result.output.reveal();
+        if (!text.starts_with(prefix))
+            return false;
+        text.remove_prefix(prefix.size());
+        const int major = take_number(text);
+        if (!text.starts_with('.'))
+            return false;
+        text.remove_prefix(1);
+        return std::pair(major, take_number(text)) < std::pair(28, 3);
+    } catch (const Error &) {
+        return false;
+    }
+}
+
 authfile::DockerSettings docker_settings()
 {
     authfile::DockerSettings settings;
     if (const char *text = ::secure_getenv("DOCKER_AUTH_CONFIG"))
         settings.auth_config = SecretString(std::string_view(text));
+    settings.is_auth_config_read = settings.auth_config.empty() || !is_docker_older_than_28_3();
     settings.detected_store = detect_store();
     return settings;
 }
@@ -92,7 +133,9 @@ authfile::AskHelper ask_real_helpers()
         auto login = client::HelperClient(helper).get(key);
         if (!login)
             return std::nullopt;
-        return authfile::HelperAnswer{std::move(login->username), std::move(login->secret)};
+        const bool has_secret = !login->secret.empty();
+        return authfile::HelperAnswer{std::move(login->username), std::move(login->secret),
+                                      has_secret};
     };
 }
 

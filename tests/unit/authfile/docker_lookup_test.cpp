@@ -160,3 +160,36 @@ TEST_CASE("docker: an entry that is one of several spellings is said to be")
     CHECK(outcome_of(trace) == "u@https://q.io");
     CHECK(trace.steps.back().detail == std::string(one_of_several));
 }
+
+TEST_CASE("docker: half a login ends the search and is not used")
+{
+    FakeHelpers helpers;
+    const auto of = [&](const std::string &auth) {
+        return outcome_of(
+            look_up("q.io", R"({"auths":{"q.io":{"auth":")" + auth + R"("}}})", helpers));
+    };
+    CHECK(of("dTpw") == "u@q.io");
+    CHECK(of("dTo=") == "none"); // u:
+    for (const bool has_secret : {true, false}) {
+        const AskHelper ask = [&](const std::string &, const std::string &) {
+            return HelperAnswer{"u", SecretString(), has_secret};
+        };
+        const LoadedFile file = file_with(
+            "c", R"({"credsStore":"x","auths":{"q.io":{"auth":"dTpw"}}})", Format::DockerConfig);
+        const Trace trace = look_up_for_docker("q.io", file, {}, ask);
+        CHECK(outcome_of(trace) == (has_secret ? "u@x q.io" : "none"));
+    }
+}
+
+TEST_CASE("docker: a version that does not read DOCKER_AUTH_CONFIG goes on to the file")
+{
+    FakeHelpers helpers;
+    DockerSettings settings;
+    settings.auth_config = SecretString(std::string_view(R"({"auths":{"q.io":{"auth":"djpw"}}})"));
+    settings.is_auth_config_read = false;
+    const Trace trace =
+        look_up("q.io", R"({"auths":{"q.io":{"auth":"dTpw"}}})", helpers, std::move(settings));
+    CHECK(trace.steps.front().source == Source::Variable);
+    CHECK(trace.steps.front().result == StepResult::Ignored);
+    CHECK(outcome_of(trace) == "u@q.io");
+}

@@ -103,10 +103,18 @@ TEST_CASE("the text of one file")
                  "'f.conf', line 1, column 22: 'credential-helpers' is not an array"},
              Row{"numbers", "a = 1\ncredential-helpers = [ 1]", true,
                  "'f.conf', line 2, column 24: a credential helper is not a text"},
-             Row{"version 1", "[registries.search]\nregistries = []", true,
+             Row{"version 1", "[registries.search]\nregistries = [\"a\"]", true,
                  "'f.conf', line 1, column 1: a drop-in cannot be of version 1"},
-             Row{"a mixture", "credential-helpers = [\"x\"]\n[registries.search]\nregistries = []",
+             Row{"an empty version 1",
+                 "credential-helpers = [\"x\"]\n[registries.search]\nregistries = []", true, ""},
+             Row{"a mixture",
+                 "credential-helpers = [\"x\"]\n[registries.block]\nregistries = [\"a\"]", false,
+                 "'f.conf', line 2, column 1: version 1 and version 2 are mixed"},
+             Row{"another mixture",
+                 "short-name-mode = \"permissive\"\n[registries.block]\nregistries = [\"a\"]",
                  false, "'f.conf', line 2, column 1: version 1 and version 2 are mixed"},
+             Row{"no table", "registries = 7", false,
+                 "'f.conf', line 1, column 14: 'registries' is not a table"},
          })
         SUBCASE(row.name)
         {
@@ -121,7 +129,11 @@ TEST_CASE("the text of one file")
             CHECK(problem == row.problem);
             CHECK((helpers == Helpers{"x"}) == row.problem.empty());
         }
-    CHECK_FALSE(parse_credential_helpers("[registries.search]\nregistries = []", "f", false));
+    CHECK_FALSE(parse_credential_helpers("[registries.search]\nregistries = [\"a\"]", "f", false));
+    CHECK_FALSE(
+        parse_credential_helpers("short-name-mode = \"\"\nunqualified-search-registries = []\n"
+                                 "[aliases]\n[registries.search]\nregistries = [\"a\"]",
+                                 "f", false));
     CHECK_THROWS_AS(
         static_cast<void>(parse_credential_helpers("credential-helpers = [\"x\"", "f", false)),
         Error);
