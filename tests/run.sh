@@ -177,6 +177,8 @@ if [ -n "$benchmark" ]; then
   ninja -C "$build" --quiet tests/benchmark/interleave || give_up "the benchmark was not built"
   "$here/benchmark.sh" "$build/src/helper/docker-credential-cppsecret" "$build/tests/benchmark/interleave" ||
     give_up "the benchmark failed"
+  "$here/benchmark_companion.sh" "$build/src/cli/cppsecret" "$build/src/helper/docker-credential-cppsecret" ||
+    give_up "the companion's benchmark failed"
 fi
 
 if [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ] && [ "$skipped" -gt 0 ]; then
