@@ -332,6 +332,29 @@ attempt env PATH="$HOME/few" "$companion" configure --tool containers --yes quay
 like 'a helper that the tools cannot find is a warning and then a failure' "$status $stderr" '1 *warning: *not in PATH*error: *'
 
 no_files
+if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
+  printf '{ }' >"$HOME/mounted.json"
+  echo '{}' >"$HOME/mounted.from"
+  attempt unshare --mount --propagation private bash -c 'mount --bind "$1" "$2" &&
+    "$0" configure --authfile "$2" --yes quay.io && echo changed || { cat "$2"; exit 1; }' \
+    "$companion" "$HOME/mounted.from" "$HOME/mounted.json" </dev/null
+  like 'trap 2: a file that is mounted by itself is named' "$status $stderr" \
+    "1 *'$HOME/mounted.json' is mounted into its folder as a single file*hint: *"
+  is 'trap 2: and stays whole, where it is mounted and where it is from' \
+    "$(tail -n 1 <<<"$stdout") $(<"$HOME/mounted.from") $(find "$HOME" -maxdepth 1 -name '*mounted*' | wc -l)" '{} {} 2'
+fi
+
+printf '#!/bin/sh\n' >"$HOME/bin/nerdctl"
+chmod +x "$HOME/bin/nerdctl"
+run configure --tool docker --yes quay.io localhost:5000
+is 'trap 20: nerdctl asks with the port, so both keys are written' "$status $(names "$docker")" \
+  '0 [{"localhost:5000":"cppsecret","quay.io":"cppsecret","quay.io:443":"cppsecret"},null]'
+run unconfigure --yes quay.io
+is 'trap 20: and both go' "$status $(names "$docker")" '0 [{"localhost:5000":"cppsecret"},null]'
+rm "$HOME/bin/nerdctl"
+run unconfigure --yes localhost:5000
+
+no_files
 hosts=()
 for number in {1..20}; do hosts+=("host-$number.example"); done
 printf '%s\n' "${hosts[@]}" | xargs -n 1 -P 20 timeout 60 "$companion" configure --tool docker --yes >/dev/null 2>&1
