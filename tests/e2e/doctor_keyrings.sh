@@ -82,7 +82,7 @@ if command -v Xvfb xdotool >/dev/null; then
     bash -c "$command" </dev/null >/dev/null 2>&1 & asking=$!
     . "$0/dialogs.sh"
     has_ended() { ! kill -0 "$asking" 2>/dev/null; }
-    wait_for_dialog Unlock && press_grabbed has_ended t e s t Return
+    be_a_person Unlock && press_grabbed has_ended t e s t Return
     wait "$asking"
     cppsecret doctor --json' "$support"
   finds 'a keyring that is locked is unlocked by the command' ok keyring '*is unlocked'

@@ -76,7 +76,7 @@ case $2 in
     is_answered() { no_dialog_is_open "$title"; }
     pid=$(provider_pid)
     start 20 get https://locked.example
-    wait_for_dialog "$title"
+    be_a_person "$title"
     is 'one dialog for 20 helpers' "$(dialogs "$title")" 1
     press_grabbed is_answered t e s t Return
     end_all
@@ -128,7 +128,7 @@ case $2 in
       helpers+=($!)
       i=$((i + 1))
     done
-    wait_until calls_reach PerformPrompt 1
+    be_a_person_at_the_prompter
     press_grabbed is_answered n e w Tab n e w Return
     end_all
     is 'all are stored' "$answers" '3 0||'

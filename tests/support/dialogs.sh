@@ -10,14 +10,20 @@
 #                            gnome-keyring does once it likes, again and again until COMMAND succeeds
 #   be_a_person TITLE        waits for a dialog, and as long as a person needs at the least to read it:
 #                            a dismissal that comes sooner counts as that of a provider without display
+#   be_a_person_at_the_prompter  the same for a dialog of gnome-keyring that has no title
 #   wait_until COMMAND…      until the command succeeds
 DIALOG_WAIT=${DIALOG_WAIT:-20}
 dialog=
 
+microseconds() { printf '%s' "${EPOCHREALTIME/[.,]/}"; }
+
+# shellcheck disable=SC2317  # run by wait_until
+is_later_than() { [ "$(microseconds)" -gt "$1" ]; }
+
 wait_until() {
-  local end=$((SECONDS + DIALOG_WAIT))
+  local end=$(($(microseconds) + DIALOG_WAIT * 1000000))
   until "$@"; do
-    if [ "$SECONDS" -ge "$end" ]; then
+    if is_later_than "$end"; then
       echo "# waited $DIALOG_WAIT s in vain: $*"
       return 1
     fi
@@ -37,9 +43,10 @@ dialog_is_open() {
 press_grabbed() {
   local done=$1 end=$((SECONDS + DIALOG_WAIT))
   shift
-  until DIALOG_WAIT=1 wait_until "$done" >/dev/null; do
+  until "$done"; do
     [ "$SECONDS" -lt "$end" ] || return 1
     xdotool key --clearmodifiers --delay 30 "$@"
+    DIALOG_WAIT=3 wait_until "$done" >/dev/null
   done
 }
 
@@ -47,13 +54,15 @@ no_dialog_is_open() { ! dialog_is_open "$1"; }
 
 wait_for_dialog() { wait_until dialog_is_open "$1"; }
 
-microseconds() { printf '%s' "${EPOCHREALTIME/[.,]/}"; }
-
-# shellcheck disable=SC2317  # run by wait_until
-is_later_than() { [ "$(microseconds)" -gt "$1" ]; }
-
 be_a_person() {
-  wait_for_dialog "$1" && wait_until is_later_than $(($(microseconds) + 500000))
+  wait_for_dialog "$1" && wait_until is_later_than $(($(microseconds) + 1000000))
+}
+
+# the same for a dialog of gnome-keyring that has no title
+# shellcheck disable=SC2317  # run by wait_until
+prompter_is_open() { xdotool search --onlyvisible --class prompter >/dev/null 2>&1; }
+be_a_person_at_the_prompter() {
+  wait_until prompter_is_open && wait_until is_later_than $(($(microseconds) + 1000000))
 }
 
 dialog_has_focus() {
