@@ -10,6 +10,8 @@
 #   helper       the helper under test; a wrapper of the same name, which logs who runs it, and
 #                its name …-containers are in PATH
 #   password     the registry's, and $encoded as it would be in an auth file
+# A script that sets $companion before is given it as a third argument; one that sets $with_tls has
+# one more registry, SECURE_REGISTRY, with the same login.
 e2e=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 support=$(cd "$e2e/../support" && pwd)
 # shellcheck source=../support/tap.sh
@@ -19,6 +21,12 @@ e2e_main() {
   local script variant=${3:-root}
   script=$e2e/$(basename "$1")
   helper=$(realpath -e -- "${2:?usage: $(basename "$1") HELPER [root|user]}") || exit 2
+  local registries=("$support/registry.sh" "$support/registry.sh" --public) files=("$helper")
+  [ -z "${with_tls:-}" ] || registries+=("$support/registry.sh" --tls)
+  if [ -n "${companion:-}" ]; then
+    companion=$(realpath -e -- "$companion") || exit 2
+    files+=("$companion")
+  fi
   shift 2
   [ $# = 0 ] || shift
   need unshare dbus-daemon gdbus gnome-keyring-daemon secret-tool docker-registry htpasswd "$@"
@@ -27,8 +35,9 @@ e2e_main() {
     user)
       if [ "$(id -u)" = 0 ]; then
         need useradd userdel setpriv flock
-        exec "$support/as-user.sh" -f "$helper" -f "$support" -f "$e2e" \
-          bash -c 'exec bash "$FILES/e2e/$0" "$FILES/$1" user' "$(basename "$script")" "$(basename "$helper")"
+        exec "$support/as-user.sh" -f "$helper" ${companion:+-f "$companion"} -f "$support" -f "$e2e" \
+          bash -c 'exec bash "$FILES/e2e/$0" "$FILES/$1" user ${2:+"$FILES/$2"}' \
+          "$(basename "$script")" "${files[@]##*/}"
       fi
       ;;
     *) echo "usage: $(basename "$script") HELPER [root|user]" >&2; exit 2 ;;
@@ -51,11 +60,11 @@ e2e_main() {
           /var/lib) mount -t tmpfs tmpfs "$folder" || exit 125 ;;
         esac
       done
-      exec bash "$@"' bash "$script" "$helper" "$variant"
+      exec bash "$@"' bash "$script" "$helper" "$variant" ${companion:+"$companion"}
   fi
   if [ -z "${PROV_ROOT:-}" ]; then
-    exec "$support/registry.sh" "$support/registry.sh" --public \
-      "$support/providers/gnome-keyring.sh" bash "$script" "$helper" "$variant"
+    exec "${registries[@]}" "$support/providers/gnome-keyring.sh" \
+      bash "$script" "$helper" "$variant" ${companion:+"$companion"}
   fi
   e2e_install
 }

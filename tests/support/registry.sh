@@ -4,16 +4,20 @@
 #   registry.sh COMMAND…            asks for a login; the command sees REGISTRY (127.0.0.1:PORT),
 #                                   REGISTRY_USER and REGISTRY_PASSWORD
 #   registry.sh --public COMMAND…   asks for none; the command sees PUBLIC_REGISTRY
-# Both give it REGISTRY_IMAGE (oci:FOLDER:tiny), a tiny image to push, and REGISTRY_LOG, the folder
+#   registry.sh --tls COMMAND…      asks for a login, that of a registry around it if there is one, over TLS;
+#                                   the command sees SECURE_REGISTRY and SECURE_REGISTRY_CA (a file)
+# All give it REGISTRY_IMAGE (oci:FOLDER:tiny), a tiny image to push, and REGISTRY_LOG, the folder
 # of the registry's log. Standard streams and the exit status are the command's; 125: no registry.
-# Needs docker-registry and htpasswd, no network and no privilege.
+# Needs docker-registry and htpasswd, for --tls openssl; no network and no privilege.
 set -u
-public=
-if [ "${1:-}" = --public ]; then
-  public=1
-  shift
-fi
-[ $# -gt 0 ] || { echo "usage: registry.sh [--public] COMMAND…" >&2; exit 2; }
+kind=
+case ${1:-} in
+  --public | --tls)
+    kind=${1#--}
+    shift
+    ;;
+esac
+[ $# -gt 0 ] || { echo "usage: registry.sh [--public | --tls] COMMAND…" >&2; exit 2; }
 
 umask 077
 root=$(mktemp -d "${TMPDIR:-/tmp}/registry.XXXXXX") || exit 125
@@ -39,6 +43,7 @@ die() {
   exit 125
 }
 
+certificates=$root/certificates # of --tls
 mkdir "$root/storage" "$root/log"
 : >"$root/log/registry"
 {
@@ -46,10 +51,23 @@ mkdir "$root/storage" "$root/log"
   printf 'log: {level: info, formatter: text}\n'
   printf 'storage: {filesystem: {rootdirectory: "%s"}, delete: {enabled: true}}\n' "$root/storage"
   # the kernel picks a free port, and the log says which: nobody can take it in between
-  printf 'http: {addr: "127.0.0.1:0", secret: not-a-secret}\n'
+  printf 'http: {addr: "127.0.0.1:0", secret: not-a-secret%s}\n' \
+    "$([ "$kind" != tls ] || printf ', tls: {certificate: "%s/server.crt", key: "%s/server.key"}' "$certificates" "$certificates")"
 } >"$root/config.yml"
-if [ -z "$public" ]; then
-  export REGISTRY_USER=tester REGISTRY_PASSWORD="pa55-of-the-registry-$RANDOM$RANDOM"
+if [ "$kind" = tls ]; then
+  here=$(cd "$(dirname "$0")" && pwd)
+  mkdir "$certificates"
+  # shellcheck source=certificates.sh
+  . "$here/certificates.sh"
+  { make_authority authority && make_certificate server authority IP:127.0.0.1,DNS:localhost; } ||
+    die 'no certificate could be made'
+  export SECURE_REGISTRY_CA=$certificates/authority.crt
+fi
+if [ "$kind" != public ]; then
+  export REGISTRY_USER=tester
+  if [ "$kind" != tls ] || [ -z "${REGISTRY_PASSWORD:-}" ]; then
+    export REGISTRY_PASSWORD="pa55-of-the-registry-$RANDOM$RANDOM"
+  fi
   # -C 4: every request costs one bcrypt
   printf '%s' "$REGISTRY_PASSWORD" | htpasswd -niB -C 4 "$REGISTRY_USER" >"$root/htpasswd" ||
     die 'htpasswd failed'
@@ -80,11 +98,11 @@ until answers; do
   [ "$SECONDS" -lt "$end" ] || die "no answer after 15 s: $(cat "$root/log/registry")"
   sleep 0.02
 done
-if [ -n "$public" ]; then
-  export PUBLIC_REGISTRY=127.0.0.1:$port
-else
-  export REGISTRY=127.0.0.1:$port
-fi
+case $kind in
+  public) export PUBLIC_REGISTRY=127.0.0.1:$port ;;
+  tls) export SECURE_REGISTRY=127.0.0.1:$port ;;
+  *) export REGISTRY=127.0.0.1:$port ;;
+esac
 
 # the image: an OCI layout with one layer that holds one file
 layout=$root/image
