@@ -68,6 +68,15 @@ DecodedAuth decode_auth(std::string_view auth)
     return result;
 }
 
+SecretString encode_base64(std::string_view bytes)
+{
+    const glibpp::CharPtr text(g_base64_encode(
+        static_cast<const guchar *>(static_cast<const void *>(bytes.data())), bytes.size()));
+    SecretString encoded{std::string_view(text.get())};
+    ::explicit_bzero(text.get(), encoded.size());
+    return encoded;
+}
+
 SecretString encode_auth(std::string_view username, std::string_view password)
 {
     SecretString login(username.size() + 1 + password.size());
@@ -76,11 +85,7 @@ SecretString encode_auth(std::string_view username, std::string_view password)
     bytes[username.size()] = ':';
     std::copy(password.begin(), password.end(),
               bytes.begin() + static_cast<std::ptrdiff_t>(username.size() + 1));
-    const glibpp::CharPtr text(g_base64_encode(
-        static_cast<const guchar *>(static_cast<const void *>(bytes.data())), bytes.size()));
-    SecretString encoded{std::string_view(text.get())};
-    ::explicit_bzero(text.get(), encoded.size());
-    return encoded;
+    return encode_base64(login.reveal());
 }
 
 std::string_view describe(AuthDefect defect) noexcept

@@ -28,6 +28,9 @@ struct DecodedAuth {
 /// the password are dropped.
 [[nodiscard]] DecodedAuth decode_auth(std::string_view auth);
 
+/// Base64 (RFC 4648, section 4, on one line) of anything.
+[[nodiscard]] SecretString encode_base64(std::string_view bytes);
+
 /// Base64 of "username:password".
 [[nodiscard]] SecretString encode_auth(std::string_view username, std::string_view password);
 

@@ -27,6 +27,7 @@ struct Command {
 // One file each.
 [[nodiscard]] Action declare_configure(Options &options);
 [[nodiscard]] Action declare_doctor(Options &options);
+[[nodiscard]] Action declare_export(Options &options);
 [[nodiscard]] Action declare_list(Options &options);
 [[nodiscard]] Action declare_login(Options &options);
 [[nodiscard]] Action declare_logout(Options &options);

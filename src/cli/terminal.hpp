@@ -50,6 +50,8 @@ public:
     /// True if a line on standard output can be written over.
     [[nodiscard]] bool can_redraw() const noexcept { return streams_.can_redraw; }
 
+    [[nodiscard]] bool is_output_terminal() const noexcept { return streams_.is_output_terminal; }
+
     /// True if a person can be asked.
     [[nodiscard]] bool can_ask() const noexcept
     {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// cppsecret export: logins in plain text, for tools that cannot ask a helper.
+#include "base/error.hpp"
+#include "base/io.hpp"
+#include "base/unique_fd.hpp"
+#include "cli/command.hpp"
+#include "cli/export_format.hpp"
+#include "cli/hosts.hpp"
+#include "keyring/open_keyring.hpp"
+
+#include <cerrno>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cppsecret::cli {
+
+namespace {
+
+constexpr const char *auth_json = "auth.json";
+constexpr const char *docker_config_json = "docker-config-json";
+constexpr const char *k8s_secret = "k8s-secret";
+constexpr const char *default_name = "registry-credentials";
+constexpr const char *to_standard_output = "-"; // on a terminal too
+
+struct Wanted {
+    std::vector<std::string> hosts;
+    std::optional<std::string> format;
+    std::optional<std::string> output;
+    std::optional<std::string> name;
+    std::optional<std::string> name_space;
+};
+
+ExportFormat format_of(const Wanted &wanted)
+{
+    if (!wanted.format)
+        throw Error(Errc::Usage, "say which --format",
+                    "say --format auth.json, docker-config-json or k8s-secret");
+    if (*wanted.format == k8s_secret)
+        return ExportFormat::KubernetesSecret;
+    if (wanted.name || wanted.name_space)
+        throw Error(Errc::Usage, "--name and --namespace go with '--format k8s-secret' only",
+                    "try: cppsecret export --help");
+    return *wanted.format == auth_json ? ExportFormat::AuthJson : ExportFormat::DockerConfigJson;
+}
+
+SecretName name_of(const Wanted &wanted)
+{
+    if (wanted.name_space && wanted.name_space->empty())
+        throw Error(Errc::Usage, "'' is not a namespace", "leave out --namespace");
+    SecretName name{wanted.name.value_or(default_name), wanted.name_space.value_or("")};
+    check_name(name);
+    return name;
+}
+
+/// The logins of all hosts; each must have one.
+std::vector<ExportedLogin> read_logins(const std::vector<std::string> &hosts)
+{
+    std::set<std::string> names;
+    for (const std::string &host : hosts)
+        names.insert(parse_host(host));
+    const auto keyring = keyring::open_keyring();
+    std::vector<ExportedLogin> logins;
+    std::string missing;
+    for (const std::string &host : names) {
+        auto login = keyring->get(ServerKey(host));
+        if (login)
+            logins.push_back({host, std::move(*login)});
+        else
+            missing += (missing.empty() ? "'" : ", '") + host + "'";
+    }
+    if (!missing.empty())
+        throw Error(Errc::NotFound, "the keyring has no login for " + missing,
+                    "see 'cppsecret list' for those that it has");
+    return logins;
+}
+
+/// A new file with this content; nothing is left of it after a failure.
+void write_new_file(const std::string &path, const SecretString &content)
+{
+    // an exclusive open follows no link either
+    const UniqueFd file(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (!file && errno == EEXIST)
+        throw Error(Errc::System, "'" + path + "' exists already, and is not overwritten",
+                    "name another file, or remove that one");
+    if (!file)
+        throw system_error("make '" + path + "'", errno);
+    try {
+        write_fully(file.get(), content.reveal());
+        if (::fsync(file.get()) != 0)
+            throw system_error("write '" + path + "'", errno);
+    } catch (const Error &) {
+        ::unlink(path.c_str());
+        throw;
+    }
+}
+
+void export_logins(const Terminal &terminal, const Wanted &wanted)
+{
+    const ExportFormat format = format_of(wanted);
+    const SecretName name = name_of(wanted);
+    if (wanted.hosts.empty())
+        throw Error(Errc::Usage, "name a HOST", "see 'cppsecret list' for those with a login");
+    if (!wanted.output && terminal.is_output_terminal())
+        throw Error(Errc::Usage, "passwords are not shown on a terminal",
+                    "say --output FILE; force it with '--output -'");
+    const std::vector<ExportedLogin> logins = read_logins(wanted.hosts);
+    const SecretString text = render(logins, format, name);
+    const bool is_file = wanted.output && *wanted.output != to_standard_output;
+    if (is_file)
+        write_new_file(*wanted.output, text);
+    else
+        terminal.print(text.reveal());
+    terminal.warn((is_file ? "'" + *wanted.output + "'" : std::string("the output")) + " holds " +
+                      std::to_string(logins.size()) + (logins.size() == 1 ? " login" : " logins") +
+                      " in plain text: base64 hides nothing",
+                  "remove it when it is not needed any more");
+}
+
+} // namespace
+
+Action declare_export(Options &options)
+{
+    const auto wanted = std::make_shared<Wanted>();
+    options.arguments("HOST", wanted->hosts, "Registries: host or host:port");
+    options.choice("--format", {auth_json, docker_config_json, k8s_secret}, wanted->format,
+                   "What is written");
+    options.text("--output", "FILE", wanted->output,
+                 "A new file (mode 0600) in place of standard output; '-' for a terminal too");
+    options.text("--name", "NAME", wanted->name,
+                 std::string("Of the Secret of k8s-secret (default: ") + default_name + ")");
+    options.text("--namespace", "NAMESPACE", wanted->name_space, "Of the Secret of k8s-secret");
+    options.more_help("For tools that need plain text: Kubernetes, CI. The keyring may ask to be "
+                      "unlocked.\n"
+                      "  auth.json           podman, buildah and skopeo (--authfile)\n"
+                      "  docker-config-json  docker's config.json, and most other tools\n"
+                      "  k8s-secret          for 'kubectl apply -f', type "
+                      "kubernetes.io/dockerconfigjson");
+    return [wanted](const Terminal &terminal) { export_logins(terminal, *wanted); };
+}
+
+} // namespace cppsecret::cli
