@@ -2,12 +2,8 @@
 // Properties that hold for every file of the corpus: files of the shapes that tools write.
 #include "authfile/document.hpp"
 #include "authfile/json_tree.hpp"
-#include "support/files.hpp"
-#include "support/temporary_folder.hpp"
+#include "corpus.hpp"
 
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <functional>
 #include <random>
 #include <string>
@@ -18,42 +14,20 @@
 
 using namespace cppsecret;
 using namespace cppsecret::authfile;
+using test::corpus;
+using test::kept_section;
+using test::parse_sample;
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Sample {
-    std::string name;
-    std::string text;
-};
-
-const std::vector<Sample> &corpus()
-{
-    static const std::vector<Sample> samples = [] {
-        const char *folder = std::getenv("CPPSECRET_TEST_CORPUS");
-        REQUIRE(folder != nullptr);
-        std::vector<Sample> found;
-        for (const auto &entry : std::filesystem::directory_iterator(folder))
-            found.push_back({entry.path().filename(), test::read_text(entry.path())});
-        std::sort(found.begin(), found.end(),
-                  [](const Sample &a, const Sample &b) { return a.name < b.name; });
-        return found;
-    }();
-    return samples;
-}
-
-Document parse(std::string_view text)
-{
-    return Document::parse(SecretString(text), "sample.json", Format::DockerConfig);
-}
-
 /// Calls `test` with every file of the corpus.
 void for_each_sample(const std::function<void(const std::string &text, const Document &)> &test)
 {
-    for (const Sample &sample : corpus()) {
+    for (const test::Sample &sample : corpus()) {
         CAPTURE(sample.name);
-        test(sample.text, parse(sample.text));
+        test(sample.text, parse_sample(sample.text));
     }
 }
 
@@ -63,14 +37,6 @@ std::string after_both(const Document &document, const Changes &change, const Ch
     const Document changed = document.with(change);
     CHECK(changed.bytes() != document.bytes());
     return std::string(changed.with(undo).bytes());
-}
-
-/// Whether `credHelpers` is there without an entry; then it stays so after an edit and its undo.
-WhenEmpty kept_section(const std::string &text)
-{
-    const auto document = Json::parse(text);
-    const bool is_empty = document.contains("credHelpers") && document["credHelpers"].empty();
-    return is_empty ? WhenEmpty::Keep : WhenEmpty::Remove;
 }
 
 bool has_line_break_in_empty_root(const std::string &text)
@@ -127,14 +93,14 @@ TEST_CASE("fifty helpers that are added and removed one by one leave the same by
         for (int i = 0; i < 50; ++i) {
             Changes change;
             change.set_helper("h" + std::to_string(i) + ".example", "cppsecret");
-            edited = parse(edited).with(change).bytes();
+            edited = parse_sample(edited).with(change).bytes();
         }
-        CHECK(parse(edited).helpers().size() == document.helpers().size() + 50);
+        CHECK(parse_sample(edited).helpers().size() == document.helpers().size() + 50);
         for (int i = 0; i < 50; ++i) {
             Changes undo;
             undo.remove_helper("h" + std::to_string((i * 7) % 50) + ".example");
             undo.when_helpers_empty(kept_section(text));
-            edited = parse(edited).with(undo).bytes();
+            edited = parse_sample(edited).with(undo).bytes();
         }
         CHECK(edited == text);
     });
@@ -185,7 +151,7 @@ TEST_CASE("a change concerns what it names and nothing else")
                     section.erase(entry.key);
             const std::string after(document.with(change).bytes());
             CHECK(Json::parse(after) == wanted);
-            CHECK(parse(after).find_auth(entry.key) == nullptr);
+            CHECK(parse_sample(after).find_auth(entry.key) == nullptr);
         }
         for (const HelperEntry &entry : document.helpers()) {
             Changes change;
@@ -229,7 +195,7 @@ TEST_CASE("a file that is cut off anywhere is refused, never misread")
         for (std::size_t size = 1; size < end; ++size) {
             const std::string part = text.substr(0, size);
             if (part.find_first_not_of(" \n\r\t") != std::string::npos)
-                CHECK_THROWS_AS(static_cast<void>(parse(part)), Error);
+                CHECK_THROWS_AS(static_cast<void>(parse_sample(part)), Error);
         }
     });
 }
@@ -258,7 +224,7 @@ TEST_CASE("a file with wrong bytes is accepted or refused as JSON says, and edit
             if (!is_json)
                 continue;
             try {
-                const Document document = parse(broken);
+                const Document document = parse_sample(broken);
                 Changes change;
                 change.set_helper("added.example", "cppsecret");
                 const Document changed = document.with(change);
