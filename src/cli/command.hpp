@@ -5,14 +5,9 @@
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
 
-#include <functional>
 #include <span>
 
 namespace cppsecret::cli {
-
-/// What a command does once its command line is read. Failures are thrown as Error; its code
-/// decides the exit status.
-using Action = std::function<void(const Terminal &)>;
 
 struct Command {
     const char *name;

@@ -6,10 +6,10 @@
 #include "base/version.hpp"
 #include "cli/completion.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -29,8 +29,10 @@ Error usage_error(const CLI::App &app, const CLI::ParseError &error)
     if (message.size() > 1 && message[1] >= 'a') // not a word in capitals
         message.front() = to_lower(message.substr(0, 1)).front();
     std::string hint = "try: cppsecret";
-    for (const CLI::App *chosen : app.get_subcommands())
+    for (const CLI::App *chosen = &app; !chosen->get_subcommands().empty();) {
+        chosen = chosen->get_subcommands().front();
         hint += " " + chosen->get_name();
+    }
     return Error(Errc::Usage, one_line(message), hint + " --help");
 }
 
@@ -43,34 +45,26 @@ Action print(std::string text)
 
 Action read_command_line(int argc, const char *const *argv)
 {
-    CLI::App app("Keeps the registry logins of container tools in the desktop keyring.",
-                 "cppsecret");
-    app.set_version_flag("--version", std::string("cppsecret ") + program_version,
-                         "Print the version and exit");
-    app.get_formatter()->column_width(28);
-    app.footer(exit_statuses);
-    std::vector<std::pair<const CLI::App *, Action>> actions;
-    for (const Command &command : commands()) {
-        CLI::App *const subcommand = app.add_subcommand(command.name, command.summary);
-        subcommand->footer("");
-        Options options(*subcommand);
-        actions.emplace_back(subcommand, command.declare(options));
-    }
+    const auto app = std::make_shared<CLI::App>(
+        "Keeps the registry logins of container tools in the desktop keyring.", "cppsecret");
+    app->set_version_flag("--version", std::string("cppsecret ") + program_version,
+                          "Print the version and exit");
+    app->get_formatter()->column_width(28);
+    app->footer(exit_statuses);
+    Action action = Options(*app).commands(commands());
     if (argc > 1 && argv[1] == std::string_view(complete_command))
-        return print(complete(app, {argv + 2, argv + argc}, hosts_in_sight));
+        return print(complete(*app, {argv + 2, argv + argc}, hosts_in_sight));
     try {
-        app.parse(argc, argv);
+        app->parse(argc, argv);
     } catch (const CLI::CallForHelp &) {
-        return print(app.help());
+        return print(app->help());
     } catch (const CLI::CallForVersion &version) {
         return print(std::string(version.what()) + "\n");
     } catch (const CLI::ParseError &error) {
-        throw usage_error(app, error);
+        throw usage_error(*app, error);
     }
-    for (auto &[subcommand, action] : actions)
-        if (subcommand->parsed())
-            return std::move(action);
-    throw Error(Errc::Usage, "no command was named", "try: cppsecret --help");
+    // the action asks the parser which command it was
+    return [app, action = std::move(action)](const Terminal &terminal) { action(terminal); };
 }
 
 } // namespace cppsecret::cli

@@ -1,9 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "cli/options.hpp"
 
+#include "base/error.hpp"
+#include "cli/command.hpp"
+
+#include <utility>
+
 #include <CLI/CLI.hpp>
 
 namespace cppsecret::cli {
+
+namespace {
+
+/// The words that lead to a command: "cppsecret keyring status".
+std::string words_of(const CLI::App &app)
+{
+    const CLI::App *above = app.get_parent();
+    return (above == nullptr ? "" : words_of(*above) + " ") + app.get_name();
+}
+
+} // namespace
 
 void Options::flag(const std::string &name, bool &value, const std::string &help)
 {
@@ -36,6 +52,25 @@ void Options::arguments(const std::string &name, std::vector<std::string> &value
                         const std::string &help)
 {
     app_.add_option(name, values, help)->type_name("");
+}
+
+Action Options::commands(std::span<const Command> table)
+{
+    // one at most: the parser would take a word further on for a command of an upper level
+    app_.require_subcommand(0, 1);
+    std::vector<std::pair<const CLI::App *, Action>> actions;
+    for (const Command &command : table) {
+        CLI::App *const subcommand = app_.add_subcommand(command.name, command.summary);
+        subcommand->footer("");
+        Options options(*subcommand);
+        actions.emplace_back(subcommand, command.declare(options));
+    }
+    return [actions = std::move(actions), words = words_of(app_)](const Terminal &terminal) {
+        for (const auto &[subcommand, action] : actions)
+            if (subcommand->parsed())
+                return action(terminal);
+        throw Error(Errc::Usage, "no command was named", "try: " + words + " --help");
+    };
 }
 
 void Options::more_help(const std::string &text)

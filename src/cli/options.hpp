@@ -2,7 +2,9 @@
 // What a command takes on its command line.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,13 @@ class App;
 }
 
 namespace cppsecret::cli {
+
+struct Command;
+class Terminal;
+
+/// What a command does once its command line is read. Failures are thrown as Error; its code
+/// decides the exit status.
+using Action = std::function<void(const Terminal &)>;
 
 /// Declares the options and arguments of one command. The variables are filled when the command
 /// line is read, and must live until then.
@@ -30,6 +39,9 @@ public:
     /// Any number of arguments.
     void arguments(const std::string &name, std::vector<std::string> &values,
                    const std::string &help);
+    /// Commands below this one, of which one is to be named; the action runs that. It asks the
+    /// parser which one that was, and so must not outlive it.
+    [[nodiscard]] Action commands(std::span<const Command> table);
     /// Stands below the options in the help.
     void more_help(const std::string &text);
 

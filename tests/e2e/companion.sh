@@ -8,6 +8,8 @@ set -u
 shopt -s extglob
 # shellcheck source=../support/companion.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../support/companion.sh"
+# shellcheck source=../support/commands.sh
+. "$support/commands.sh"
 companion_main "$0" "${1:-}" "${2:-}"
 
 # --- every command ----------------------------------------------------------------------------------
@@ -15,12 +17,13 @@ companion_main "$0" "${1:-}" "${2:-}"
 run --help
 is 'help is no failure' "$status" 0
 is 'and says nothing on standard error' "$stderr" ''
-mapfile -t commands < <(sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' <<<"$stdout")
+mapfile -t commands < <(all_commands "$companion")
 check 'help names the commands' test ${#commands[@]} -ge 1
 for command in "${commands[@]}"; do
-  run "$command" --help
+  read -ra words <<<"$command"
+  run "${words[@]}" --help
   like "$command has a help" "$status $stdout" "0 *Usage: cppsecret $command*"
-  run "$command" --no-such-option
+  run "${words[@]}" --no-such-option
   like "$command refuses an unknown option" "$status $stdout$stderr" \
     "2 cppsecret: error: *--no-such-option*cppsecret: hint: try: cppsecret $command --help"
 done

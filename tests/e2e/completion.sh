@@ -19,6 +19,8 @@ if [ -z "${PROV_ROOT:-}" ]; then
 fi
 # shellcheck source=../support/helper.sh
 . "$support/helper.sh"
+# shellcheck source=../support/commands.sh
+. "$support/commands.sh"
 completions=$(cd "$here/../../packaging/completions" && pwd)
 
 # what is completed runs this: it keeps its arguments, and hands on what the completions ask
@@ -45,11 +47,16 @@ candidates() {
   "$companion" __complete "$@" | cut -f 1
 }
 
-mapfile -t commands < <("$companion" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
-is 'all commands of the help are offered, and no other' "$(candidates '')" "$(printf '%s\n' "${commands[@]}")"
+is 'all commands of the help are offered, and no other' "$(candidates '')" "$(subcommands "$("$companion" --help)")"
+mapfile -t commands < <(all_commands "$companion")
 for command in "${commands[@]}"; do
-  is "all options of $command are offered, and no other" "$(candidates "$command" -- | sort)" \
-    "$("$companion" "$command" --help | grep -oE '^  (-[a-z],)?--[a-z-]+' | grep -oE -- '--[a-z-]+' | sort)"
+  read -ra words <<<"$command"
+  below=$(subcommands "$("$companion" "${words[@]}" --help)")
+  if [ -n "$below" ]; then
+    is "all commands of $command are offered, and no other" "$(candidates "${words[@]}" '')" "$below"
+  fi
+  is "all options of $command are offered, and no other" "$(candidates "${words[@]}" -- | sort)" \
+    "$("$companion" "${words[@]}" --help | grep -oE '^  (-[a-z],)?--[a-z-]+' | grep -oE -- '--[a-z-]+' | sort)"
 done
 is 'registries of the keyring and of files are offered' "$(candidates configure '' | xargs)" \
   'docker.io ghcr.example local.example:5000 named.example quay.io'
