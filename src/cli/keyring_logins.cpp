@@ -6,6 +6,7 @@
 #include "cli/progress_bar.hpp"
 #include "keyring/open_keyring.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -29,6 +30,25 @@ LoginsByIdentity fetch(keyring::Keyring &keyring, const keyring::Listing &listin
             found.emplace(key.identity(), std::move(*credential));
     }
     return found;
+}
+
+const Credential *find(const LoginsByIdentity &logins, const std::string &identity)
+{
+    const auto found = logins.find(identity);
+    return found == logins.end() ? nullptr : &found->second;
+}
+
+/// What has been done to the login `before`, in whose place `now` is; either may be null, not both.
+std::string describe_change(const ServerKey &registry, const Credential *before,
+                            const Credential *now)
+{
+    const std::string login = " login for '" + registry.identity() + "' (user '" +
+                              (now != nullptr ? now : before)->username + "') ";
+    if (now == nullptr)
+        return "erased the" + login + "from the keyring";
+    if (before == nullptr)
+        return "put a" + login + "into the keyring";
+    return "changed the" + login + "in the keyring";
 }
 
 } // namespace
@@ -66,6 +86,30 @@ LoginsByIdentity glance_at_keyring(const Terminal &terminal,
         terminal.warn(error.what(), error.hint());
     }
     return {};
+}
+
+void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByIdentity &seen,
+                       std::span<const Credential> to_store)
+{
+    const LoginsByIdentity there = read_keyring(registries);
+    for (const ServerKey &registry : registries) {
+        const Credential *before = find(seen, registry.identity());
+        const Credential *now = find(there, registry.identity());
+        if (before == nullptr && now == nullptr)
+            continue;
+        if (before != nullptr && now != nullptr && is_same_login(*before, *now))
+            continue;
+        const auto is_meant = [&](const Credential &login) {
+            return ServerKey(login.server).identity() == registry.identity() &&
+                   is_same_login(login, *now);
+        };
+        if (now != nullptr && std::any_of(to_store.begin(), to_store.end(), is_meant))
+            continue;
+        throw Error(Errc::Input,
+                    one_line("somebody has " + describe_change(registry, before, now) +
+                             " meanwhile: nothing was moved"),
+                    "see 'cppsecret list', and repeat the command: it looks at the keyring anew");
+    }
 }
 
 void store_in_keyring(const Terminal &terminal, std::span<const Credential> credentials)

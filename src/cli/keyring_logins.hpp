@@ -24,6 +24,12 @@ using LoginsByIdentity = std::map<std::string, Credential>;
 [[nodiscard]] LoginsByIdentity glance_at_keyring(const Terminal &terminal,
                                                  const std::vector<ServerKey> &registries);
 
+/// Call it between a person's consent and the store: throws Error(Errc::Input) if the keyring has
+/// another login for one of these registries now than `seen` has, unless it is the one that is
+/// going to be stored.
+void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByIdentity &seen,
+                       std::span<const Credential> to_store);
+
 /// Stores them, each proven, under a progress bar. Throws Error for the first that fails; those
 /// before it are stored.
 void store_in_keyring(const Terminal &terminal, std::span<const Credential> credentials);

@@ -46,8 +46,9 @@ public:
     void run()
     {
         const bool is_dry = wanted_.consent.dry_run;
-        plan_.decide(is_dry ? glance_at_keyring(terminal_, plan_.registries())
-                            : read_keyring(plan_.registries()));
+        in_keyring_ = is_dry ? glance_at_keyring(terminal_, plan_.registries())
+                             : read_keyring(plan_.registries());
+        plan_.decide(in_keyring_);
         say_what_stays();
         if (!plan_.moves().empty())
             move();
@@ -157,6 +158,7 @@ private:
         for (const Move &move : plan_.moves())
             if (!move.is_stored)
                 credentials.push_back(copy_of(move.login()));
+        require_unchanged(plan_.registries(), in_keyring_, credentials);
         store_in_keyring(terminal_, credentials);
     }
 
@@ -187,6 +189,7 @@ private:
     Surroundings surroundings_;
     Hosts hosts_;
     MovePlan plan_;
+    LoginsByIdentity in_keyring_; // as the plan has seen them
     Edits edits_;
     std::set<std::string> changed_meanwhile_;
 };

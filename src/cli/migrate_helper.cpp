@@ -155,18 +155,22 @@ private:
                         "'" + client_.program() + "' has no login for '" + *absent.begin() + "'");
     }
 
+    [[nodiscard]] std::vector<ServerKey> registries() const
+    {
+        std::vector<ServerKey> keys;
+        for (const Credential &login : logins_)
+            keys.emplace_back(login.server);
+        return keys;
+    }
+
     /// Another login in the keyring is not replaced unasked.
     void hold_back()
     {
-        std::vector<ServerKey> registries;
-        for (const Credential &login : logins_)
-            registries.emplace_back(login.server);
-        const LoginsByIdentity there = wanted_.consent.dry_run
-                                           ? glance_at_keyring(terminal_, registries)
-                                           : read_keyring(registries);
+        in_keyring_ = wanted_.consent.dry_run ? glance_at_keyring(terminal_, registries())
+                                              : read_keyring(registries());
         std::erase_if(logins_, [&](const Credential &login) {
-            const auto found = there.find(ServerKey(login.server).identity());
-            if (found == there.end() || is_same_login(found->second, login))
+            const auto found = in_keyring_.find(ServerKey(login.server).identity());
+            if (found == in_keyring_.end() || is_same_login(found->second, login))
                 return false;
             const std::string both =
                 "the keyring has another login for '" + one_line(login.server) + "' (user '" +
@@ -199,6 +203,7 @@ private:
             return;
         if (agreement == Edits::Agreement::NothingToDo)
             require_consent(terminal_, wanted_.consent, question);
+        require_unchanged(registries(), in_keyring_, logins_);
         store_in_keyring(terminal_, logins_);
         edits.make();
         erase_at_source();
@@ -231,6 +236,19 @@ private:
         return format_table(rows);
     }
 
+    /// Only what has been stored is erased: the helper may have been given another login since.
+    void refuse_if_changed_at_source(const Credential &login)
+    {
+        const auto now = client_.get(login.server);
+        if (!now || now->secret.empty() || is_same_login(*now, login))
+            return;
+        const std::string host = host_of(login);
+        throw Error(Errc::Input,
+                    "the login for '" + one_line(login.server) + "' in '" + client_.program() +
+                        "' has been changed by somebody meanwhile: it was not erased there",
+                    "this moves it: cppsecret migrate --from " + helper_ + " --force " + host);
+    }
+
     void erase_at_source()
     {
         const auto keyring = keyring::open_keyring();
@@ -246,6 +264,7 @@ private:
                             "the keyring has lost the login for '" + one_line(login.server) +
                                 "': it was not erased in '" + client_.program() + "'",
                             "repeat the command");
+            refuse_if_changed_at_source(login);
             client_.erase(login.server);
             if (!is_there(login)) {
                 store_in_keyring(terminal_, {&login, 1});
@@ -271,7 +290,8 @@ private:
     Surroundings surroundings_;
     Hosts hosts_;
     std::vector<Credential> logins_;
-    Hosts held_; // registries
+    LoginsByIdentity in_keyring_; // as they were compared
+    Hosts held_;                  // registries
     std::map<Tool, Hosts> users_;
 };
 

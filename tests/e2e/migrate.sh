@@ -254,6 +254,45 @@ run migrate --yes
 is 'what the keyring has already needs no store' "$status $(login quay.io) $(plain) $(items)" '0 bob:secret-of-bob 0 1'
 forget quay.io
 
+# --- what others do while the question stands -------------------------------------------------------
+
+# ponder COMMAND ARGUMENT…: COMMAND is run while a person ponders, who then says yes
+ponder() {
+  attempt timeout 60 python3 "$support/on-terminal.py" "[y/N]=!run $1"$'\n''=y' "$companion" migrate "${@:2}"
+}
+
+# storing SERVER USER SECRET, erasing SERVER: the command that does it
+storing() {
+  printf "printf '{\"ServerURL\":\"%s\",\"Username\":\"%s\",\"Secret\":\"%s\"}' | docker-credential-cppsecret store" "$@"
+}
+erasing() {
+  printf 'printf %%s %s | docker-credential-cppsecret erase' "$1"
+}
+
+no_files
+echo "{\"auths\":{\"fine.example\":$(auth fine),\"quay.io\":$(auth ann)}}" >"$primary"
+keep
+ponder "$(storing https://quay.io/v1/ bob secret-of-bob)"
+like 'a login that comes while a person ponders is not replaced' "$status $stdout" \
+  "1 *error: somebody has put a login for 'quay.io' (user 'bob') into the keyring meanwhile: nothing was moved*hint: *repeat the command*"
+is 'it is there, and nothing else' "$(login quay.io) $(items)" 'bob:secret-of-bob 1'
+untouched 'no file is changed'
+like 'no secret is shown' "$stdout" '!(*secret-of*)'
+ponder "$(storing quay.io bob secret-of-other)" --force quay.io
+like 'nor is one that is changed then, also if it is forced' "$status $stdout $(login quay.io)" \
+  "1 *error: somebody has changed the login for 'quay.io' (user 'bob') in the keyring meanwhile: nothing was moved* bob:secret-of-other"
+untouched 'and the file keeps its own'
+store quay.io ann secret-of-ann
+ponder "$(erasing quay.io)" quay.io
+like 'what the keyring had already must still be there' "$status $stdout" \
+  "1 *error: somebody has erased the login for 'quay.io' (user 'ann') from the keyring meanwhile: nothing was moved*"
+untouched 'since the file has the last one'
+ponder "$(storing other.example olga secret-of-olga)" quay.io
+is 'other registries do not matter' "$status $(login quay.io) $(login other.example)" '0 ann:secret-of-ann olga:secret-of-olga'
+ponder "$(storing fine.example fine secret-of-fine)"
+is 'nor does the same login' "$status $(login fine.example) $(plain)" '0 fine:secret-of-fine 0'
+forget quay.io fine.example other.example
+
 # --- beside other helpers ---------------------------------------------------------------------------
 
 # a helper that keeps its logins in files; what it is told to do is in its log
@@ -333,7 +372,7 @@ run migrate --yes --from docker-credential-files
 is 'the logins of a helper are moved' "$status $(for key in quay.io docker.io third.example:5000; do login "$key"; done | xargs)" \
   '0 ann:secret-of-ann hub:secret-of-hub third:secret-of-third'
 is 'and erased there' "$(find "$HOME/files" -type f | wc -l)" 0
-is 'each asked once before and once after' "$(grep -c 'get quay.io' "$HOME/files.log") $(grep -c 'erase quay.io' "$HOME/files.log")" '2 1'
+is 'each is asked for before the move, before the erase and after it' "$(sed -n 's/ quay.io$//p' "$HOME/files.log" | xargs)" 'get get erase get'
 is 'the entries that name it change, and no others' "$(names "$primary") $(names "$docker")" \
   '[{"quay.io":"cppsecret","x.example":"other"},null] [null,"cppsecret"]'
 like 'which is proven' "$stdout" "*containers: quay.io: user 'ann' from the keyring*docker: docker.io: user 'hub' from the keyring*"
@@ -375,6 +414,22 @@ is 'docker goes on asking for it' "$(login quay.io) $(find "$HOME/files" -type f
 run migrate --yes --force --from files
 is 'forced, it is' "$status $(login quay.io) $(find "$HOME/files" -type f | wc -l) $(names "$docker")" \
   '0 ann:secret-of-ann 0 [{"https://index.docker.io/v1/":"cppsecret","third.example:5000":"cppsecret"},"cppsecret"]'
+forget quay.io docker.io third.example:5000
+
+helper_logins
+keep
+ponder "$(storing quay.io bob secret-of-bob)" --from files
+like 'a login that comes while a person ponders is not replaced by a helper either' "$status $stdout" \
+  "1 *error: somebody has put a login for 'quay.io' (user 'bob') into the keyring meanwhile: nothing was moved*hint: *repeat the command*"
+is 'it is there, and those of the helper are' "$(login quay.io) $(items) $(find "$HOME/files" -type f | wc -l)" 'bob:secret-of-bob 1 3'
+untouched 'and the files are as they were'
+forget quay.io
+ponder 'printf '"'"'{"ServerURL":"quay.io","Username":"ann","Secret":"secret-of-today"}'"'"' | docker-credential-files store' --from files
+like 'a login that the helper is given meanwhile is not erased there' "$status $stdout" \
+  "1 *error: the login for 'quay.io' in 'docker-credential-files' has been changed by somebody meanwhile: it was not erased there*hint: *"
+like 'it is still there' "$(docker-credential-files get <<<quay.io)" '*secret-of-today*'
+run migrate --yes --force --from files
+is 'and is moved the next time' "$status $(login quay.io) $(find "$HOME/files" -type f | wc -l)" '0 ann:secret-of-today 0'
 forget quay.io docker.io third.example:5000
 
 helper_logins

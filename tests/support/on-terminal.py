@@ -5,14 +5,16 @@
   on-terminal.py SCRIPT COMMAND…
 
 SCRIPT has lines WHAT=KEYS: once the terminal shows WHAT after what was shown before, KEYS and Return
-are typed; '!interrupt' stands for Ctrl-C. Prints all that the terminal showed, and whether it echoes
-in the end. The exit status is the command's, or 128 and the number of the signal that ended it; 125
-if the terminal does not show WHAT in 30 seconds.
+are typed. '!interrupt' stands for Ctrl-C; '!run COMMAND' types nothing, runs a line of the shell and
+goes on when that has ended. An empty WHAT is there at once. Prints all that the terminal showed, and
+whether it echoes in the end. The exit status is the command's, or 128 and the number of the signal
+that ended it; 125 if the terminal does not show WHAT in 30 seconds.
 """
 import os
 import pty
 import select
 import signal
+import subprocess
 import sys
 import termios
 import time
@@ -34,7 +36,10 @@ while ended is None:
     if steps and (place := shown.find(steps[0][0].encode(), seen)) >= 0:
         seen = place + len(steps[0][0])
         keys = steps.pop(0)[1]
-        os.write(master, b"\x03" if keys == "!interrupt" else keys.encode() + b"\n")
+        if keys.startswith("!run "):
+            subprocess.run(keys[5:], shell=True, check=True, stdout=subprocess.DEVNULL)
+        else:
+            os.write(master, b"\x03" if keys == "!interrupt" else keys.encode() + b"\n")
     if select.select([master], [], [], 0.05)[0]:
         shown += os.read(master, 65536)
         continue

@@ -112,8 +112,7 @@ bool can_be_named(const std::string &registry)
     }
 }
 
-// --- edits that can be taken back
-// -------------------------------------------------------------------
+// --- edits that can be taken back ---
 
 /// True if a helper is written as set_helper() writes it.
 bool is_plainly_spelled(std::string_view text, const std::string &helper)
@@ -190,8 +189,7 @@ std::vector<Changes> undo_one_by_one(const Document &was, const Document &now, D
     return undo;
 }
 
-// --- any edits
-// ---------------------------------------------------------------------------------------
+// --- any edits ---
 
 void add_random_helper_change(Changes &changes, const Document &document, Dice &dice)
 {
