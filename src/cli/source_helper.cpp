@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "cli/source_helper.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cli/keyring_logins.hpp"
+#include "cli/progress_bar.hpp"
+#include "cli/tools.hpp"
+#include "credential/server_key.hpp"
+#include "keyring/open_keyring.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+#include <utility>
+
+namespace cppsecret::cli {
+
+namespace {
+
+std::string short_name(std::string name)
+{
+    const std::string prefix(client::helper_prefix);
+    if (name.starts_with(prefix))
+        name.erase(0, prefix.size());
+    if (name.empty() || name.find('/') != std::string::npos)
+        throw Error(Errc::Usage, "'" + one_line(name) + "' is not the name of a helper",
+                    "it is what follows 'docker-credential-' in the name of the program");
+    return name;
+}
+
+} // namespace
+
+std::string host_of(const Credential &login)
+{
+    const ServerKey key(login.server);
+    return login.server.starts_with(docker_hub_url) ? std::string(docker_hub_host) : key.host();
+}
+
+SourceHelper::SourceHelper(const std::string &name) : name_(short_name(name)), client_(name_) {}
+
+bool SourceHelper::shares_our_items() const
+{
+    return is_our_helper(name_) || name_ == "secretservice";
+}
+
+void SourceHelper::refuse_generator() const
+{
+    constexpr std::array<std::string_view, 5> generators{"ecr-login", "gcloud", "gcr", "acr-env",
+                                                         "acr-linux"};
+    if (std::find(generators.begin(), generators.end(), name_) != generators.end())
+        throw Error(Errc::Input,
+                    "'" + name_ + "' makes a login anew whenever it is asked, and keeps none",
+                    "leave its registries to it");
+}
+
+std::vector<Credential> SourceHelper::fetch(const Terminal &terminal, const Hosts &hosts) const
+{
+    std::vector<Credential> logins;
+    std::map<std::string, std::string> keys; // by identity
+    Hosts absent = hosts;
+    const auto users = client_.list();
+    ProgressBar bar(terminal, users.size());
+    std::size_t done = 0;
+    for (const auto &[key, user] : users) {
+        bar.show(++done);
+        const std::string host = host_of({key, user, {}});
+        if (!hosts.empty() && !hosts.contains(host))
+            continue;
+        absent.erase(host);
+        auto login = client_.get(key);
+        if (!login || !is_text_for_keyring(login->username) ||
+            !is_text_for_keyring(login->secret.reveal()))
+            throw Error(Errc::Input,
+                        "'" + program() + "' lists '" + one_line(key) +
+                            "', and gives no login for it that a keyring can hold",
+                        "log in to it once more, or out of it");
+        const auto [other, is_new] = keys.try_emplace(ServerKey(key).identity(), key);
+        if (!is_new)
+            throw Error(Errc::Input,
+                        "'" + program() + "' has logins for '" + one_line(other->second) +
+                            "' and for '" + one_line(key) +
+                            "': they are one registry, and the keyring keeps one login for it",
+                        "log out of one of the two");
+        logins.push_back(std::move(*login));
+    }
+    if (!absent.empty())
+        throw Error(Errc::NotFound,
+                    "'" + program() + "' has no login for '" + *absent.begin() + "'");
+    return logins;
+}
+
+/// Only what has been stored is erased: the helper may have been given another login since.
+void SourceHelper::refuse_if_changed(const Credential &login) const
+{
+    const auto now = client_.get(login.server);
+    if (!now || now->secret.empty() || is_same_login(*now, login))
+        return;
+    throw Error(Errc::Input,
+                "the login for '" + one_line(login.server) + "' in '" + program() +
+                    "' has been changed by somebody meanwhile: it was not erased there",
+                "this moves it: cppsecret migrate --from " + name_ + " --force " + host_of(login));
+}
+
+void SourceHelper::erase_moved(const Terminal &terminal,
+                               const std::vector<Credential> &logins) const
+{
+    const auto keyring = keyring::open_keyring();
+    const auto is_there = [&keyring](const Credential &login) {
+        const auto found = keyring->get(ServerKey(login.server));
+        return found && is_same_login(*found, login);
+    };
+    ProgressBar bar(terminal, logins.size());
+    std::size_t done = 0;
+    for (const Credential &login : logins) {
+        if (!is_there(login))
+            throw Error(Errc::ProviderFailed,
+                        "the keyring has lost the login for '" + one_line(login.server) +
+                            "': it was not erased in '" + program() + "'",
+                        "repeat the command");
+        refuse_if_changed(login);
+        client_.erase(login.server);
+        if (!is_there(login)) {
+            store_in_keyring(terminal, {&login, 1});
+            terminal.warn("'" + program() +
+                              "' shares the keyring: what it erased was put back, and nothing "
+                              "more is erased",
+                          "no file should name it any more");
+            return;
+        }
+        // pass answers with an empty login where it has none
+        if (const auto left = client_.get(login.server); left && !left->secret.empty())
+            throw Error(Errc::ProviderFailed, "'" + program() + "' still has the login for '" +
+                                                  one_line(login.server) +
+                                                  "' after it was told to erase it");
+        bar.show(++done);
+    }
+}
+
+} // namespace cppsecret::cli

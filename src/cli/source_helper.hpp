@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Another helper as the source of a move: what it has, and the erase of what was moved.
+#pragma once
+
+#include "cli/targets.hpp"
+#include "cli/terminal.hpp"
+#include "client/helper_client.hpp"
+#include "credential/credential.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// The registry that the login of a helper is used for; docker.io for every key of Docker Hub.
+[[nodiscard]] std::string host_of(const Credential &login);
+
+class SourceHelper {
+public:
+    /// `name` as auth files give it, or that of the program. Throws Error(Errc::Usage) for what is
+    /// neither.
+    explicit SourceHelper(const std::string &name);
+
+    [[nodiscard]] const std::string &name() const noexcept { return name_; }
+    /// docker-credential-NAME
+    [[nodiscard]] std::string program() const { return client_.program(); }
+
+    /// True if its logins are those of our keyring.
+    [[nodiscard]] bool shares_our_items() const;
+
+    /// Throws Error(Errc::Input) for a helper that gets each login anew from a cloud: what it says
+    /// is of no use after some hours.
+    void refuse_generator() const;
+
+    /// All logins that it has for these registries, or for any if there are none. Changes nothing.
+    /// Throws Error(Errc::NotFound) for one of `hosts` without a login, and Error(Errc::Input) for
+    /// logins that a keyring cannot hold, or not both.
+    [[nodiscard]] std::vector<Credential> fetch(const Terminal &terminal, const Hosts &hosts) const;
+
+    /// Erases logins that have been stored in our keyring: each once it was read back from there,
+    /// and reads it again afterwards. Puts back what the erase has taken from ours, and then stops.
+    /// Throws Error for what cannot be erased, and for what is not the same any more.
+    void erase_moved(const Terminal &terminal, const std::vector<Credential> &logins) const;
+
+private:
+    void refuse_if_changed(const Credential &login) const;
+
+    std::string name_;
+    client::HelperClient client_;
+};
+
+} // namespace cppsecret::cli
