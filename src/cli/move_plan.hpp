@@ -2,38 +2,19 @@
 // Which logins in plain text go into the keyring, and which are held back and why.
 #pragma once
 
-#include "base/error.hpp"
 #include "cli/keyring_logins.hpp"
-#include "cli/listed_helpers.hpp"
+#include "cli/move.hpp"
+#include "cli/move_holds.hpp"
 #include "cli/plain_logins.hpp"
 #include "cli/surroundings.hpp"
 #include "cli/targets.hpp"
 #include "cli/wiring.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace cppsecret::cli {
-
-/// A login of one registry, and every entry that holds it.
-struct Move {
-    std::vector<PlainLogin> entries; ///< the first is the one that is used, and kept
-    bool is_stored = false;          ///< the keyring has it already, or one that is used instead
-
-    [[nodiscard]] const ServerKey &registry() const { return entries.front().registry; }
-    [[nodiscard]] const std::string &host() const { return entries.front().host; }
-    [[nodiscard]] const Credential &login() const { return entries.front().login; }
-    [[nodiscard]] bool is_in_dockers_file() const noexcept;
-    [[nodiscard]] bool is_in_containers_file() const noexcept;
-};
-
-/// Why the logins of a registry stay where they are.
-struct Hold {
-    std::string reason;
-    std::string hint;
-};
 
 /// A login that could be moved and is not.
 struct HeldLogin {
@@ -67,7 +48,7 @@ public:
     /// What was held back; moves() does not hold these any more.
     [[nodiscard]] const std::vector<HeldLogin> &held() const noexcept { return held_; }
     /// What --force leads to, as warnings.
-    [[nodiscard]] const std::vector<std::string> &notes() const noexcept { return notes_; }
+    [[nodiscard]] const std::vector<std::string> &notes() const noexcept { return holds_.notes(); }
 
     /// The registries for which our helper has to answer afterwards, and those of them for which it
     /// has to be named.
@@ -80,26 +61,17 @@ public:
     [[nodiscard]] const Wiring &wiring() const { return wiring_.value(); }
 
 private:
-    void hold(const std::string &host, std::string reason, std::string hint);
-    void hold_for_staying();
-    void hold_for_two_secrets(const Move &move);
-    void hold_for_other_helpers(const Move &move);
-    void hold_for_entry(const Move &move, const authfile::LoadedFile &file, const std::string &key);
-    void compare_with_keyring(Move &move, const LoginsByIdentity &in_keyring);
     void hold_hub_if_unnameable();
     void choose_wiring();
     void drop_held();
-    [[nodiscard]] bool uses_keyring_now(const Move &move);
 
     const Surroundings &surroundings_;
     Rules rules_;
-    ListedHelpers helpers_;
+    MoveHolds holds_;
     bool has_containers_ = false;
     std::vector<Move> moves_;
     std::vector<PlainLogin> staying_;
-    std::map<std::string, Hold> holds_; // by registry
     std::vector<HeldLogin> held_;
-    std::vector<std::string> notes_;
     std::optional<Wiring> wiring_;
     bool may_set_store_ = true; // no login stays in docker's file
 };

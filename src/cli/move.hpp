@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// A login in plain text on its way into the keyring.
+#pragma once
+
+#include "cli/plain_logins.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// A login of one registry, and every entry that holds it.
+struct Move {
+    std::vector<PlainLogin> entries; ///< the first is the one that is used, and kept
+    bool is_stored = false;          ///< the keyring has it already, or one that is used instead
+
+    [[nodiscard]] const ServerKey &registry() const { return entries.front().registry; }
+    [[nodiscard]] const std::string &host() const { return entries.front().host; }
+    [[nodiscard]] const Credential &login() const { return entries.front().login; }
+
+    [[nodiscard]] bool is_in_dockers_file() const noexcept
+    {
+        return std::any_of(entries.begin(), entries.end(),
+                           [](const PlainLogin &entry) { return entry.is_dockers; });
+    }
+    [[nodiscard]] bool is_in_containers_file() const noexcept
+    {
+        return std::any_of(entries.begin(), entries.end(),
+                           [](const PlainLogin &entry) { return !entry.is_dockers; });
+    }
+};
+
+} // namespace cppsecret::cli

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "cli/move_holds.hpp"
+
+#include "base/text.hpp"
+#include "client/helper_client.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cppsecret::cli {
+
+namespace {
+
+constexpr const char *say_force = "say --force to move it all the same";
+
+std::string quoted(const std::string &text)
+{
+    return "'" + one_line(text) + "'";
+}
+
+} // namespace
+
+void MoveHolds::add(const std::string &host, std::string reason, std::string hint)
+{
+    holds_.try_emplace(host, Hold{std::move(reason), std::move(hint)});
+}
+
+const Hold *MoveHolds::find(const std::string &host) const
+{
+    const auto hold = holds_.find(host);
+    return hold == holds_.end() ? nullptr : &hold->second;
+}
+
+void MoveHolds::look_at_hidden(const PlainLogin &entry)
+{
+    if (force_ || !entry.is_hidden_by_helper())
+        return;
+    add(entry.host,
+        "the tools would not use " + entry.place() + " any more: " +
+            (entry.obstacle.empty() ? std::string("helpers know no registry tokens")
+                                    : entry.obstacle),
+        say_force);
+}
+
+void MoveHolds::look_at_secrets(const Move &move)
+{
+    const PlainLogin &used = move.entries.front();
+    for (const PlainLogin &entry : move.entries) {
+        if (!entry.stored.password.empty() && !entry.stored.identity_token.empty() && !force_)
+            add(move.host(),
+                entry.place() +
+                    " holds a password beside its identity token, and a helper holds one of them",
+                "say --force to keep the token alone, which the tools use");
+        if (is_same_login(entry.login, used.login))
+            continue;
+        const std::string both = used.place() + " and " + entry.place() +
+                                 " have different secrets for user " + quoted(used.login.username);
+        if (entry.is_dockers && !force_) // podman uses the one, docker the other
+            add(move.host(), both, "say --force to keep the first alone");
+        else
+            notes_.push_back(both + ": the first one is used now, and kept alone");
+    }
+}
+
+void MoveHolds::look_at_helpers(const Move &move)
+{
+    if (force_)
+        return;
+    const std::string &host = move.host();
+    if (move.is_in_dockers_file())
+        look_at_entry(move, surroundings_.docker_file(), docker_key_of(host));
+    for (const authfile::LoadedFile &file : surroundings_.files())
+        if (file.location.role != authfile::Role::Legacy)
+            look_at_entry(move, file, host);
+    for (const Tool tool : all_tools) {
+        if (tool == Tool::Docker && !move.is_in_dockers_file())
+            continue;
+        const authfile::Answer answer = surroundings_.look_up(tool, host, helpers_.ask()).answer;
+        if (answer.outcome == authfile::Outcome::Helper && !is_our_helper(answer.helper))
+            add(host,
+                name_of(tool) + " uses the login that " +
+                    quoted(client::helper_prefix + answer.helper) + " has for " + quoted(host),
+                "say --force to use the one of " + move.entries.front().location.path +
+                    ", or move that one: cppsecret migrate --from " + answer.helper);
+    }
+}
+
+void MoveHolds::look_at_entry(const Move &move, const authfile::LoadedFile &file,
+                              const std::string &key)
+{
+    if (!file.document)
+        return;
+    const authfile::HelperEntry *entry = file.document->find_helper(key);
+    if (entry != nullptr && !entry->helper.empty() && !is_our_helper(entry->helper))
+        add(move.host(),
+            quoted(file.location.path) + " names the helper " + quoted(entry->helper) + " for " +
+                quoted(key),
+            "say --force to replace it, or move its login: cppsecret migrate --from " +
+                entry->helper);
+}
+
+bool MoveHolds::uses_keyring_now(const Move &move)
+{
+    return std::any_of(all_tools.begin(), all_tools.end(), [&](Tool tool) {
+        if (tool == Tool::Docker && !move.is_in_dockers_file())
+            return false;
+        const auto answer = surroundings_.look_up(tool, move.host(), helpers_.ask()).answer;
+        return answer.outcome == authfile::Outcome::Helper && is_our_helper(answer.helper);
+    });
+}
+
+void MoveHolds::compare_with_keyring(Move &move, const LoginsByIdentity &in_keyring)
+{
+    const auto found = in_keyring.find(move.registry().identity());
+    if (found == in_keyring.end())
+        return;
+    const PlainLogin &entry = move.entries.front();
+    move.is_stored = is_same_login(found->second, entry.login);
+    if (move.is_stored)
+        return;
+    const bool keeps_keyrings = uses_keyring_now(move);
+    const std::string both = "the keyring has another login for " + quoted(entry.key) + " (user " +
+                             quoted(found->second.username) + ") than " +
+                             quoted(entry.location.path) + " (user " +
+                             quoted(entry.login.username) + ")";
+    const std::string kept =
+        keeps_keyrings ? "the one of the keyring, which is used now" : "the one of the file";
+    if (!force_)
+        add(move.host(), both, "say --force to keep " + kept);
+    else
+        notes_.push_back(both + ": kept is " + kept);
+    move.is_stored = keeps_keyrings;
+}
+
+} // namespace cppsecret::cli

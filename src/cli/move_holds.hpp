@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Why logins in plain text stay where they are unless --force is given.
+#pragma once
+
+#include "cli/keyring_logins.hpp"
+#include "cli/listed_helpers.hpp"
+#include "cli/move.hpp"
+#include "cli/surroundings.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// Why the logins of a registry stay.
+struct Hold {
+    std::string reason;
+    std::string hint;
+};
+
+/// Collects the reasons by registry; the first that is found for one counts. Changes nothing.
+class MoveHolds {
+public:
+    /// `surroundings` must outlive this.
+    MoveHolds(const Surroundings &surroundings, bool force)
+        : surroundings_(surroundings), force_(force)
+    {
+    }
+
+    void add(const std::string &host, std::string reason, std::string hint);
+
+    /// A helper that answers for a host hides the entries that it cannot hold.
+    void look_at_hidden(const PlainLogin &entry);
+    /// Of several secrets for one user only one can be kept.
+    void look_at_secrets(const Move &move);
+    /// Where another helper is named, or answers, its login is used and not the one in the file.
+    void look_at_helpers(const Move &move);
+    /// Another login in the keyring is never overwritten unasked; of the two the one is kept that
+    /// the tools use now, and the move learns whether that is the keyring's.
+    void compare_with_keyring(Move &move, const LoginsByIdentity &in_keyring);
+
+    /// Null if nothing holds the registry back.
+    [[nodiscard]] const Hold *find(const std::string &host) const;
+
+    /// What --force leads to, as warnings.
+    [[nodiscard]] const std::vector<std::string> &notes() const noexcept { return notes_; }
+
+private:
+    void look_at_entry(const Move &move, const authfile::LoadedFile &file, const std::string &key);
+    [[nodiscard]] bool uses_keyring_now(const Move &move);
+
+    const Surroundings &surroundings_;
+    bool force_;
+    ListedHelpers helpers_;
+    std::map<std::string, Hold> holds_; // by registry
+    std::vector<std::string> notes_;
+};
+
+} // namespace cppsecret::cli
