@@ -83,8 +83,8 @@ private:
     [[nodiscard]] std::vector<ServerKey> registries() const
     {
         std::vector<ServerKey> keys;
-        for (const Credential &login : logins_)
-            keys.emplace_back(login.server);
+        for (const SourceLogin &source : logins_)
+            keys.emplace_back(source.login.server);
         return keys;
     }
 
@@ -93,7 +93,8 @@ private:
     {
         in_keyring_ = wanted_.consent.dry_run ? glance_at_keyring(terminal_, registries())
                                               : read_keyring(registries());
-        std::erase_if(logins_, [&](const Credential &login) {
+        std::erase_if(logins_, [&](const SourceLogin &source) {
+            const Credential &login = source.login;
             const auto found = in_keyring_.find(ServerKey(login.server).identity());
             if (found == in_keyring_.end() || is_same_login(found->second, login))
                 return false;
@@ -114,8 +115,8 @@ private:
     void move()
     {
         Hosts hosts;
-        for (const Credential &login : logins_)
-            hosts.insert(host_of(login));
+        for (const SourceLogin &source : logins_)
+            hosts.insert(host_of(source.login));
         note_users(hosts);
         Edits edits;
         const bool is_everything = hosts_.empty() && held_.empty();
@@ -128,8 +129,7 @@ private:
             return;
         if (agreement == Edits::Agreement::NothingToDo)
             require_consent(terminal_, wanted_.consent, question);
-        require_unchanged(registries(), in_keyring_, logins_);
-        store_in_keyring(terminal_, logins_);
+        store();
         edits.make();
         helper_.erase_moved(terminal_, logins_);
         terminal_.print(std::to_string(logins_.size()) +
@@ -141,6 +141,15 @@ private:
         if (agreement == Edits::Agreement::NothingToDo)
             terminal_.hint("no file names '" + helper_.name() +
                            "': 'cppsecret configure' makes the tools ask the keyring");
+    }
+
+    void store() const
+    {
+        std::vector<Credential> credentials;
+        for (const SourceLogin &source : logins_)
+            credentials.push_back(copy_of(source.login));
+        require_unchanged(registries(), in_keyring_, credentials);
+        store_in_keyring(terminal_, credentials);
     }
 
     /// Which tools come to the helper now: they have to come to ours afterwards.
@@ -157,8 +166,9 @@ private:
     [[nodiscard]] std::string table_of_moves() const
     {
         std::vector<TableRow> rows{{"REGISTRY", "USER", "MOVED FROM"}};
-        for (const Credential &login : logins_)
-            rows.push_back({one_line(login.server), one_line(login.username), helper_.program()});
+        for (const SourceLogin &source : logins_)
+            for (const std::string &key : source.keys)
+                rows.push_back({one_line(key), one_line(source.login.username), helper_.program()});
         return format_table(rows);
     }
 
@@ -167,7 +177,7 @@ private:
     SourceHelper helper_;
     Surroundings surroundings_;
     Hosts hosts_;
-    std::vector<Credential> logins_;
+    std::vector<SourceLogin> logins_;
     LoginsByIdentity in_keyring_; // as they were compared
     Hosts held_;                  // registries
     std::map<Tool, Hosts> users_;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "cli/source_helper.hpp"
 
-#include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/keyring_logins.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/surroundings.hpp"
 #include "cli/tools.hpp"
 #include "credential/server_key.hpp"
 #include "keyring/open_keyring.hpp"
@@ -55,10 +56,37 @@ void SourceHelper::refuse_generator() const
                     "leave its registries to it");
 }
 
-std::vector<Credential> SourceHelper::fetch(const Terminal &terminal, const Hosts &hosts) const
+Credential SourceHelper::get(const std::string &key) const
 {
-    std::vector<Credential> logins;
-    std::map<std::string, std::string> keys; // by identity
+    auto login = client_.get(key);
+    if (!login || !is_text_for_keyring(login->username) ||
+        !is_text_for_keyring(login->secret.reveal()))
+        throw Error(Errc::Input,
+                    "'" + program() + "' lists '" + one_line(key) +
+                        "', and gives no login for it that a keyring can hold",
+                    "log in to it once more, or out of it");
+    return std::move(*login);
+}
+
+Error SourceHelper::two_logins(const Credential &a, const Credential &b) const
+{
+    const std::string logins = a.username == b.username
+                                   ? "two different secrets of '" + a.username + "', under '" +
+                                         a.server + "' and under '" + b.server + "'"
+                                   : "the login of '" + a.username + "' under '" + a.server +
+                                         "' and that of '" + b.username + "' under '" + b.server +
+                                         "'";
+    return Error(Errc::Input,
+                 one_line("'" + program() + "' has " + logins +
+                          ": they are one registry, and the keyring keeps one login for it"),
+                 one_line("take out the one that is wrong, for example the first: echo " +
+                          shell_word(a.server) + " | " + shell_word(program()) + " erase"));
+}
+
+std::vector<SourceLogin> SourceHelper::fetch(const Terminal &terminal, const Hosts &hosts) const
+{
+    std::vector<SourceLogin> logins;
+    std::map<std::string, std::size_t> places; // by identity
     Hosts absent = hosts;
     const auto users = client_.list();
     ProgressBar bar(terminal, users.size());
@@ -69,21 +97,18 @@ std::vector<Credential> SourceHelper::fetch(const Terminal &terminal, const Host
         if (!hosts.empty() && !hosts.contains(host))
             continue;
         absent.erase(host);
-        auto login = client_.get(key);
-        if (!login || !is_text_for_keyring(login->username) ||
-            !is_text_for_keyring(login->secret.reveal()))
-            throw Error(Errc::Input,
-                        "'" + program() + "' lists '" + one_line(key) +
-                            "', and gives no login for it that a keyring can hold",
-                        "log in to it once more, or out of it");
-        const auto [other, is_new] = keys.try_emplace(ServerKey(key).identity(), key);
-        if (!is_new)
-            throw Error(Errc::Input,
-                        "'" + program() + "' has logins for '" + one_line(other->second) +
-                            "' and for '" + one_line(key) +
-                            "': they are one registry, and the keyring keeps one login for it",
-                        "log out of one of the two");
-        logins.push_back(std::move(*login));
+        Credential login = get(key);
+        const auto [place, is_new] = places.try_emplace(ServerKey(key).identity(), logins.size());
+        if (is_new) {
+            logins.push_back({std::move(login), {key}});
+            continue;
+        }
+        SourceLogin &other = logins[place->second];
+        if (!is_same_login(other.login, login))
+            throw two_logins(other.login, login);
+        other.keys.push_back(key);
+        if (key == docker_key_of(host))
+            other.login.server = key;
     }
     if (!absent.empty())
         throw Error(Errc::NotFound,
@@ -92,19 +117,23 @@ std::vector<Credential> SourceHelper::fetch(const Terminal &terminal, const Host
 }
 
 /// Only what has been stored is erased: the helper may have been given another login since.
-void SourceHelper::refuse_if_changed(const Credential &login) const
+bool SourceHelper::still_has(const Credential &login, const std::string &key) const
 {
-    const auto now = client_.get(login.server);
-    if (!now || now->secret.empty() || is_same_login(*now, login))
-        return;
-    throw Error(Errc::Input,
-                "the login for '" + one_line(login.server) + "' in '" + program() +
-                    "' has been changed by somebody meanwhile: it was not erased there",
-                "this moves it: cppsecret migrate --from " + name_ + " --force " + host_of(login));
+    const auto now = client_.get(key);
+    // pass answers with an empty login where it has none
+    if (!now || now->secret.empty())
+        return false;
+    if (!is_same_login(*now, login))
+        throw Error(Errc::Input,
+                    "the login for '" + one_line(key) + "' in '" + program() +
+                        "' has been changed by somebody meanwhile: it was not erased there",
+                    "this moves it: cppsecret migrate --from " + name_ + " --force " +
+                        host_of(login));
+    return true;
 }
 
 void SourceHelper::erase_moved(const Terminal &terminal,
-                               const std::vector<Credential> &logins) const
+                               const std::vector<SourceLogin> &logins) const
 {
     const auto keyring = keyring::open_keyring();
     const auto is_there = [&keyring](const Credential &login) {
@@ -113,27 +142,29 @@ void SourceHelper::erase_moved(const Terminal &terminal,
     };
     ProgressBar bar(terminal, logins.size());
     std::size_t done = 0;
-    for (const Credential &login : logins) {
+    for (const auto &[login, keys] : logins) {
         if (!is_there(login))
             throw Error(Errc::ProviderFailed,
                         "the keyring has lost the login for '" + one_line(login.server) +
                             "': it was not erased in '" + program() + "'",
                         "repeat the command");
-        refuse_if_changed(login);
-        client_.erase(login.server);
-        if (!is_there(login)) {
-            store_in_keyring(terminal, {&login, 1});
-            terminal.warn("'" + program() +
-                              "' shares the keyring: what it erased was put back, and nothing "
-                              "more is erased",
-                          "no file should name it any more");
-            return;
+        for (const std::string &key : keys) {
+            if (!still_has(login, key))
+                continue; // with another key of the registry
+            client_.erase(key);
+            if (!is_there(login)) {
+                store_in_keyring(terminal, {&login, 1});
+                terminal.warn("'" + program() +
+                                  "' shares the keyring: what it erased was put back, and nothing "
+                                  "more is erased",
+                              "no file should name it any more");
+                return;
+            }
+            if (still_has(login, key))
+                throw Error(Errc::ProviderFailed, "'" + program() + "' still has the login for '" +
+                                                      one_line(key) +
+                                                      "' after it was told to erase it");
         }
-        // pass answers with an empty login where it has none
-        if (const auto left = client_.get(login.server); left && !left->secret.empty())
-            throw Error(Errc::ProviderFailed, "'" + program() + "' still has the login for '" +
-                                                  one_line(login.server) +
-                                                  "' after it was told to erase it");
         bar.show(++done);
     }
 }

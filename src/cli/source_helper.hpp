@@ -2,6 +2,7 @@
 // Another helper as the source of a move: what it has, and the erase of what was moved.
 #pragma once
 
+#include "base/error.hpp"
 #include "cli/targets.hpp"
 #include "cli/terminal.hpp"
 #include "client/helper_client.hpp"
@@ -14,6 +15,12 @@ namespace cppsecret::cli {
 
 /// The registry that the login of a helper is used for; docker.io for every key of Docker Hub.
 [[nodiscard]] std::string host_of(const Credential &login);
+
+/// A login of one registry, and every key under which the helper has it.
+struct SourceLogin {
+    Credential login; ///< its server is one of the keys, that of docker before others
+    std::vector<std::string> keys;
+};
 
 class SourceHelper {
 public:
@@ -34,16 +41,19 @@ public:
 
     /// All logins that it has for these registries, or for any if there are none. Changes nothing.
     /// Throws Error(Errc::NotFound) for one of `hosts` without a login, and Error(Errc::Input) for
-    /// logins that a keyring cannot hold, or not both.
-    [[nodiscard]] std::vector<Credential> fetch(const Terminal &terminal, const Hosts &hosts) const;
+    /// one that a keyring cannot hold, and for two of one registry that are not the same.
+    [[nodiscard]] std::vector<SourceLogin> fetch(const Terminal &terminal,
+                                                 const Hosts &hosts) const;
 
     /// Erases logins that have been stored in our keyring: each once it was read back from there,
     /// and reads it again afterwards. Puts back what the erase has taken from ours, and then stops.
     /// Throws Error for what cannot be erased, and for what is not the same any more.
-    void erase_moved(const Terminal &terminal, const std::vector<Credential> &logins) const;
+    void erase_moved(const Terminal &terminal, const std::vector<SourceLogin> &logins) const;
 
 private:
-    void refuse_if_changed(const Credential &login) const;
+    [[nodiscard]] Credential get(const std::string &key) const;
+    [[nodiscard]] Error two_logins(const Credential &a, const Credential &b) const;
+    [[nodiscard]] bool still_has(const Credential &login, const std::string &key) const;
 
     std::string name_;
     client::HelperClient client_;

@@ -311,6 +311,7 @@ case $1 in
     read -r server
     echo "erase $server" >>"$folder.log"
     [ ! -e "$folder.broken" ] || { echo 'no leave to erase'; exit 1; }
+    [ ! -e "$folder.alike" ] || { [ -e "$folder/$(name "$server")" ] || { echo 'nothing to erase'; exit 1; }; rm -f "$folder"/*quay.io*; exit; }
     [ ! -e "$folder.thief" ] || docker-credential-cppsecret erase <<<"$server"
     rm -f "$folder/$(name "$server")" ;;
   list) cat "$folder"/* 2>/dev/null | jq -sc 'map({(.ServerURL): .Username}) | add // {}' ;;
@@ -436,9 +437,39 @@ helper_logins
 kept https://quay.io/v2/ bob secret-of-bob
 keep
 run migrate --yes --from files
-like 'two keys of one registry stop it' "$status $stderr" "1 *has logins for 'https://quay.io/v2/' and for 'quay.io': they are one registry*"
+like 'two keys of one registry with two users stop it, and both are named' "$status $stderr" \
+  "1 *error: 'docker-credential-files' has the login of 'bob' under 'https://quay.io/v2/' and that of 'ann' under 'quay.io': they are one registry*hint: *"
 untouched 'and nothing is changed'
 is 'or moved' "$(items) $(find "$HOME/files" -type f | wc -l)" '0 4'
+run migrate --yes --force --from files
+is '--force does not change that' "$status $(items)" '1 0'
+kept https://quay.io/v2/ ann secret-of-before
+run migrate --yes --from files
+like 'so do two secrets of one user' "$status $stderr" \
+  "1 *error: 'docker-credential-files' has two different secrets of 'ann', under 'https://quay.io/v2/' and under 'quay.io': they are one registry*hint: *"
+untouched 'and nothing is changed either'
+is 'or moved then' "$(items) $(find "$HOME/files" -type f | wc -l)" '0 4'
+like 'no secret is shown then' "$stdout$stderr" '!(*secret-of*)'
+run migrate --yes --from files docker.io
+is 'another HOST can be moved' "$status $(login docker.io) $(find "$HOME/files" -type f | wc -l)" '0 hub:secret-of-hub 3'
+kept https://quay.io/v2/ ann secret-of-ann
+: >"$HOME/files.log"
+run migrate --yes --from files quay.io
+like 'the same login under two keys is one' "$status $stdout" \
+  '0 *https://quay.io/v2/ *ann *docker-credential-files*quay.io *ann *docker-credential-files*1 login is in the keyring now*'
+is 'stored as it is asked for, and erased under both' "$(secret-tool search --all docker_cli 1 2>&1 | grep -c '^attribute.server = quay.io$') $(items) $(login quay.io) $(find "$HOME/files" -type f | wc -l)" \
+  '1 2 ann:secret-of-ann 1'
+is 'each key by itself' "$(sed -n 's/^erase //p' "$HOME/files.log" | sort | xargs)" 'https://quay.io/v2/ quay.io'
+forget quay.io docker.io
+
+# a helper for which two spellings are one login, as for ours: the second erase has nothing to do
+helper_logins
+kept https://quay.io/v2/ ann secret-of-ann
+touch "$HOME/files.alike"
+run migrate --yes --from files quay.io
+is 'a helper that erases both at once is not asked twice' "$status $(login quay.io) $(find "$HOME/files" -type f | wc -l)" '0 ann:secret-of-ann 2'
+rm "$HOME/files.alike"
+forget quay.io
 rm -rf "$HOME"/files*
 kept quay.io ann secret-of-ann
 no_files
