@@ -83,6 +83,7 @@ meson             meson              meson                meson                 
 ninja             ninja-build        ninja-build          ninja                 ninja
 pkg-config        pkg-config         pkgconf-pkg-config   pkgconf-pkg-config    pkgconf
 libsecret-unstable>=0.20.5 libsecret-1-dev libsecret-devel libsecret-devel      libsecret
+libsodium>=1.0.18 libsodium-dev     libsodium-devel      libsodium-devel       libsodium
 gio-2.0>=2.74     libglib2.0-dev     glib2-devel          glib2-devel           glib2
 nlohmann_json>=3.11.2 nlohmann-json3-dev json-devel       nlohmann_json-devel   nlohmann-json
 CLI11>=2.1.2      libcli11-dev       cli11-devel          cli11-devel           cli11

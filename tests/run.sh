@@ -27,7 +27,7 @@ done
 
 # Debian's names; --no-install-recommends, so that what is needed is written down here
 packages=(
-  g++ clang meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev nlohmann-json3-dev
+  g++ clang meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev libsodium-dev nlohmann-json3-dev
   libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev doctest-dev
   clang-format clang-tidy shellcheck valgrind strace python3 jq scdoc man-db
   zsh fish systemd

@@ -7,8 +7,9 @@
 #include <array>
 #include <cerrno>
 #include <climits>
-#include <filesystem>
+#include <memory>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -35,6 +36,10 @@ std::string temporary_prefix(const std::string &target)
     const auto room = NAME_MAX - temporary_mark.size() - temporary_random.size() - 1;
     return "." + name.substr(0, room) + std::string(temporary_mark);
 }
+
+struct CloseFolder {
+    void operator()(DIR *folder) const noexcept { ::closedir(folder); }
+};
 
 Error refused(const std::string &doing, const std::string &target, int error_number)
 {
@@ -182,10 +187,13 @@ void remove_leftovers(const std::string &path) noexcept
     try {
         const std::string target = resolve_links(path);
         const std::string prefix = temporary_prefix(target);
-        for (const auto &entry : std::filesystem::directory_iterator(folder_of(target))) {
-            const std::string name = entry.path().filename();
+        const std::string folder = folder_of(target) + "/";
+        // <filesystem> would bring streams and locales into the helper, which is started so often
+        const std::unique_ptr<DIR, CloseFolder> entries(::opendir(folder.c_str()));
+        while (const struct dirent *const entry = entries ? ::readdir(entries.get()) : nullptr) {
+            const std::string name = entry->d_name;
             if (name.starts_with(prefix) && name.size() == prefix.size() + temporary_random.size())
-                ::unlink(entry.path().c_str());
+                ::unlink((folder + name).c_str());
         }
     } catch (const std::exception &) { // a folder that cannot be read keeps what it holds
         return;

@@ -16,6 +16,10 @@ bool is_keyring_unavailable(Errc code) noexcept
     case Errc::Dismissed:
     case Errc::TimedOut:
     case Errc::ProviderFailed:
+    case Errc::WrongPassphrase:
+    case Errc::Damaged:
+    case Errc::NewerFormat:
+    case Errc::Untrusted:
         return true;
     case Errc::Usage:
     case Errc::NotFound:

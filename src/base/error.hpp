@@ -7,20 +7,24 @@
 
 namespace cppsecret {
 
-/// What kind of failure an Error reports. The codes from NoBus to ProviderFailed are the states in
+/// What kind of failure an Error reports. The codes from NoBus on are the states in
 /// which no keyring can be used: see is_keyring_unavailable().
 enum class Errc {
-    Usage,          ///< the command line or a setting in the environment is wrong
-    NotFound,       ///< something that was named does not exist
-    Input,          ///< what was read is not what the protocol or the format allows
-    System,         ///< the operating system refused: a file, a lock, the answer's pipe
-    NoBus,          ///< there is no session bus, or it cannot be reached
-    NoProvider,     ///< nobody provides org.freedesktop.secrets
-    NoCollection,   ///< the provider has no keyring (collection) to use
-    Locked,         ///< the keyring is locked and nobody can be asked for its password
-    Dismissed,      ///< a person was asked and refused
-    TimedOut,       ///< the deadline passed
-    ProviderFailed, ///< the provider went away, answered nonsense or refused
+    Usage,           ///< the command line or a setting in the environment is wrong
+    NotFound,        ///< something that was named does not exist
+    Input,           ///< what was read is not what the protocol or the format allows
+    System,          ///< the operating system refused: a file, a lock, the answer's pipe
+    NoBus,           ///< there is no session bus, or it cannot be reached
+    NoProvider,      ///< nobody provides org.freedesktop.secrets
+    NoCollection,    ///< the provider has no keyring (collection) to use
+    Locked,          ///< the keyring is locked and nobody can be asked for its password
+    Dismissed,       ///< a person was asked and refused
+    TimedOut,        ///< the deadline passed
+    ProviderFailed,  ///< the provider went away, answered nonsense or refused
+    WrongPassphrase, ///< the keyring file does not open with the passphrase that was given
+    Damaged,         ///< the keyring file is not as it was written
+    NewerFormat,     ///< the keyring file comes from a newer version of the program
+    Untrusted,       ///< the keyring file, or its passphrase's, is open to others
 };
 
 /// True for the states in which a login may exist but no keyring can be asked for it.

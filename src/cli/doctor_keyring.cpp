@@ -2,6 +2,7 @@
 // The keyring that logins go into.
 #include "base/os_release.hpp"
 #include "cli/doctor.hpp"
+#include "keyring/open_keyring.hpp"
 
 #include <algorithm>
 #include <array>
@@ -63,9 +64,20 @@ void tell_state(const Diagnosis &keyring, Findings &findings)
 {
     if (!keyring.is_locked)
         return;
-    const std::string name = "the keyring '" + keyring.collection + "'";
+    const bool is_file = keyring.kind == keyring::file_kind;
+    const std::string name =
+        is_file ? "the keyring file" : "the keyring '" + keyring.collection + "'";
     if (!*keyring.is_locked)
         findings.push_back({.check = "keyring", .what = name + " is unlocked"});
+    else if (is_file)
+        findings.push_back(
+            {.severity = Severity::Warning,
+             .check = "keyring",
+             .what = name + " is locked",
+             .why = "no tool finds a login; what the keyring holds cannot be seen here",
+             .advice = "unlock it, or have its passphrase in a file that CPPSECRET_PASSPHRASE_FILE "
+                       "names, or in the systemd credential cppsecret-passphrase",
+             .command = "cppsecret keyring unlock"});
     else
         findings.push_back(
             {.severity = Severity::Warning,
@@ -77,6 +89,20 @@ void tell_state(const Diagnosis &keyring, Findings &findings)
              .command = "echo registry.example | docker-credential-cppsecret get"});
 }
 
+void tell_place(const Diagnosis &keyring, Findings &findings)
+{
+    if (keyring.place.empty())
+        return;
+    if (keyring.kind == keyring::file_kind)
+        findings.push_back(
+            {.check = "file",
+             .what = "the keyring file is '" + keyring.place + "', by " + keyring.place_source});
+    else
+        findings.push_back(
+            {.check = "bus",
+             .what = "the session bus is '" + keyring.place + "', by " + keyring.place_source});
+}
+
 } // namespace
 
 void check_keyring(const Patient &patient, Findings &findings)
@@ -84,10 +110,7 @@ void check_keyring(const Patient &patient, Findings &findings)
     const Diagnosis &keyring = patient.keyring();
     if (!keyring.kind.empty())
         findings.push_back({.check = "choice", .what = keyring.kind + ": " + keyring.reason});
-    if (!keyring.place.empty())
-        findings.push_back(
-            {.check = "bus",
-             .what = "the session bus is '" + keyring.place + "', by " + keyring.place_source});
+    tell_place(keyring, findings);
     tell_provider(patient, findings);
     tell_state(keyring, findings);
     if (keyring.problem)

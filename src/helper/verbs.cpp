@@ -98,8 +98,10 @@ Answer help(const Invocation &invocation)
                  R"(
 
 Keeps the registry logins of docker, podman, buildah, skopeo and other container
-tools in the desktop keyring (freedesktop Secret Service). The tools run it; name
-it in auth.json or config.json: "credHelpers": {"registry.example": "cppsecret"}
+tools in the desktop keyring (freedesktop Secret Service), or, on a machine
+without one, in the sealed file that 'cppsecret keyring create' makes. The tools
+run it; name it in auth.json or config.json:
+  "credHelpers": {"registry.example": "cppsecret"}
 
   get      read a server URL, print its login
   store    read {"ServerURL":…,"Username":…,"Secret":…}, keep it
@@ -110,7 +112,9 @@ it in auth.json or config.json: "credHelpers": {"registry.example": "cppsecret"}
 Environment:
   CPPSECRET_COLLECTION   alias or label of the collection to use
   CPPSECRET_DEBUG=1      show the messages of the libraries on standard error
-  CPPSECRET_KEYRING      which keyring: secret-service
+  CPPSECRET_KEYRING      which keyring: secret-service or file
+  CPPSECRET_PASSPHRASE_FILE
+                         opens the keyring file: the file with its passphrase
   CPPSECRET_TIMEOUT      seconds that a call may take (10; 60 with a prompt)
   CPPSECRET_UNAVAILABLE  error: get and list fail if no keyring can be used
 

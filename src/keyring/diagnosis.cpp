@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "keyring/bus_address.hpp"
 #include "keyring/collection.hpp"
+#include "keyring/keyring_file.hpp"
 #include "keyring/open_keyring.hpp"
 #include "keyring/provider.hpp"
 #include "keyring/settings.hpp"
@@ -36,6 +37,15 @@ void look_at_secret_service(Diagnosis &diagnosis)
     diagnosis.is_locked = collection.is_locked();
 }
 
+void look_at_file(Diagnosis &diagnosis)
+{
+    const KeyringFile file = KeyringFile::of_person();
+    diagnosis.place_source = environment_value("XDG_DATA_HOME") ? "XDG_DATA_HOME" : "HOME";
+    diagnosis.place = one_line(file.path());
+    const SealedFile sealed = file.read();
+    diagnosis.is_locked = !is_unlocked(sealed);
+}
+
 } // namespace
 
 Diagnosis diagnose()
@@ -45,9 +55,12 @@ Diagnosis diagnose()
         Choice choice = choose_keyring();
         diagnosis.kind = std::move(choice.kind);
         diagnosis.reason = std::move(choice.reason);
-        look_at_secret_service(diagnosis);
+        if (diagnosis.kind == file_kind)
+            look_at_file(diagnosis);
+        else
+            look_at_secret_service(diagnosis);
     } catch (const Error &error) {
-        diagnosis.problem = error;
+        diagnosis.problem = with_keyring_file_hint(error);
     }
     return diagnosis;
 }

@@ -12,10 +12,10 @@ namespace cppsecret::keyring {
 
 /// What could be found out; the rest is empty.
 struct Diagnosis {
-    std::string kind;   ///< as CPPSECRET_KEYRING names it: "secret-service"; empty if there is none
-    std::string reason; ///< why this one is used, of those that there may be
-    std::string place;  ///< where it is: the address of the session bus
-    std::string place_source;                ///< what told so: the name of a variable, or a path
+    std::string kind;         ///< as CPPSECRET_KEYRING names it; empty if there is none
+    std::string reason;       ///< why this one is used, of those that there may be
+    std::string place;        ///< where it is: the address of the session bus, or the keyring file
+    std::string place_source; ///< what told so: the name of a variable, or a path
     std::optional<ProviderProgram> provider; ///< of the Secret Service
     std::string collection;                  ///< the label of the collection that logins go into
     std::optional<bool> is_locked;

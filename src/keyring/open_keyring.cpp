@@ -2,26 +2,141 @@
 #include "keyring/open_keyring.hpp"
 
 #include "keyring/bus_address.hpp"
+#include "keyring/file_keyring.hpp"
+#include "keyring/provider.hpp"
 #include "keyring/secret_service_keyring.hpp"
 #include "keyring/settings.hpp"
 
+#include <optional>
+#include <utility>
+
 namespace cppsecret::keyring {
+
+namespace {
+
+/// What CPPSECRET_KEYRING says, if anything. Throws Error(Errc::Usage).
+std::optional<std::string> wanted_kind()
+{
+    auto wanted = environment_value("CPPSECRET_KEYRING");
+    if (wanted && *wanted != secret_service_kind && *wanted != file_kind)
+        throw Error(Errc::Usage, "CPPSECRET_KEYRING names no keyring that there is",
+                    "set it to 'secret-service' or 'file', or unset it");
+    return wanted;
+}
+
+/// The keyring file, if a person has made one.
+std::optional<KeyringFile> find_keyring_file()
+{
+    try {
+        KeyringFile file = KeyringFile::of_person();
+        if (file.exists())
+            return file;
+    } catch (const Error &) { // without a HOME there is none
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+bool is_absence_of_a_service(const Error &error) noexcept
+{
+    return error.code() == Errc::NoBus || error.code() == Errc::NoProvider;
+}
+
+std::unique_ptr<Keyring> open_secret_service()
+{
+    return std::make_unique<SecretServiceKeyring>(session_bus_address(bus_environment()),
+                                                  settings_from_environment());
+}
+
+/// The Secret Service on a machine that has a keyring file too: a login that is erased must not
+/// come back when the file is used again.
+class BesideAFile : public Keyring {
+public:
+    BesideAFile(std::unique_ptr<Keyring> used, KeyringFile file)
+        : used_(std::move(used)), file_(std::move(file), settings_from_environment())
+    {
+    }
+
+    [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override
+    {
+        return used_->get(key);
+    }
+    void store(const Credential &credential) override { used_->store(credential); }
+    void store_all(std::span<const Credential> credentials,
+                   const std::function<void(std::size_t)> &on_stored) override
+    {
+        used_->store_all(credentials, on_stored);
+    }
+    void erase(const ServerKey &key) override
+    {
+        used_->erase(key);
+        try {
+            file_.erase(key);
+        } catch (const Error &error) { // nobody is asked to unlock a file that is not used
+            if (!is_keyring_unavailable(error.code()))
+                throw;
+        }
+    }
+    [[nodiscard]] Listing list() override { return used_->list(); }
+    [[nodiscard]] Listing list_with_times() override { return used_->list_with_times(); }
+
+private:
+    std::unique_ptr<Keyring> used_;
+    FileKeyring file_;
+};
+
+} // namespace
+
+Error with_keyring_file_hint(const Error &error)
+{
+    if (!is_absence_of_a_service(error))
+        return error;
+    return Error(error.code(), error.what(),
+                 error.hint() + "; on a machine without a desktop: 'cppsecret keyring create'");
+}
 
 Choice choose_keyring()
 {
-    const auto wanted = environment_value("CPPSECRET_KEYRING");
-    if (wanted && *wanted != "secret-service")
-        throw Error(Errc::Usage, "CPPSECRET_KEYRING names no keyring that there is",
-                    "set it to 'secret-service', or unset it");
-    return {"secret-service",
-            wanted ? "CPPSECRET_KEYRING names it" : "it is used unless CPPSECRET_KEYRING differs"};
+    if (auto wanted = wanted_kind())
+        return {std::move(*wanted), "CPPSECRET_KEYRING names it"};
+    try {
+        const Provider provider(session_bus_address(bus_environment()),
+                                settings_from_environment());
+        return {std::string(secret_service_kind), "a Secret Service answers on the session bus"};
+    } catch (const Error &error) {
+        if (!is_absence_of_a_service(error))
+            throw;
+        if (find_keyring_file())
+            return {std::string(file_kind), std::string("there is no Secret Service here (") +
+                                                error.what() + "), but a keyring file"};
+        return {std::string(secret_service_kind), "there is no keyring file either"};
+    }
+}
+
+std::unique_ptr<Keyring> open_keyring(std::string_view kind)
+{
+    if (kind == file_kind)
+        return std::make_unique<FileKeyring>(KeyringFile::of_person(), settings_from_environment());
+    return open_secret_service();
 }
 
 std::unique_ptr<Keyring> open_keyring()
 {
-    static_cast<void>(choose_keyring());
-    return std::make_unique<SecretServiceKeyring>(session_bus_address(bus_environment()),
-                                                  settings_from_environment());
+    if (const auto wanted = wanted_kind())
+        return open_keyring(*wanted);
+    std::unique_ptr<Keyring> service;
+    try {
+        service = open_secret_service();
+    } catch (const Error &error) {
+        if (!is_absence_of_a_service(error))
+            throw;
+        if (auto file = find_keyring_file())
+            return std::make_unique<FileKeyring>(std::move(*file), settings_from_environment());
+        throw with_keyring_file_hint(error);
+    }
+    if (auto file = find_keyring_file())
+        return std::make_unique<BesideAFile>(std::move(service), std::move(*file));
+    return service;
 }
 
 } // namespace cppsecret::keyring

@@ -6,21 +6,34 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace cppsecret::keyring {
 
+// The kinds of keyrings, as CPPSECRET_KEYRING names them.
+inline constexpr std::string_view secret_service_kind = "secret-service";
+inline constexpr std::string_view file_kind = "file";
+
 /// A kind of keyring, and why it is the one that is used.
 struct Choice {
-    std::string kind;   ///< as CPPSECRET_KEYRING names it: "secret-service"
+    std::string kind;   ///< one of the above; secret_service_kind if no keyring can be used
     std::string reason; ///< for a person
 };
 
-/// Which keyring open_keyring() opens. Throws Error(Errc::Usage) for a setting that is wrong.
+/// Which keyring open_keyring() opens: the one that CPPSECRET_KEYRING names, else the Secret
+/// Service if one answers, else the keyring file if a person has made one.
+/// Throws Error(Errc::Usage) for a setting that is wrong, TimedOut for a provider that hangs.
 [[nodiscard]] Choice choose_keyring();
 
-/// Opens the keyring that the environment and the machine offer: the Secret Service of the session
-/// bus (CPPSECRET_KEYRING may name it: `secret-service`). Never null.
+/// Opens the keyring that the environment and the machine offer. Never null. Where a Secret Service
+/// answers and there is a keyring file too, erase() removes the login from both, if the file opens.
 /// Throws Error(Errc::Usage) for a setting that is wrong, else with NoBus, NoProvider or TimedOut.
 [[nodiscard]] std::unique_ptr<Keyring> open_keyring();
+
+/// Opens the keyring of this kind, whatever the environment says. Throws as open_keyring().
+[[nodiscard]] std::unique_ptr<Keyring> open_keyring(std::string_view kind);
+
+/// `error` of a machine without a Secret Service, with a hint that names the keyring file too.
+[[nodiscard]] Error with_keyring_file_hint(const Error &error);
 
 } // namespace cppsecret::keyring

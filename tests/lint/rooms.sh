@@ -24,6 +24,7 @@ declare -A may_use=(
 declare -A library_rooms=(
   ['^<(glib|gio)']="glibpp keyring authfile registry"
   ['^<libsecret/']="keyring"
+  ['^<sodium']="keyring"
   ['^<nlohmann/']="protocol authfile client keyring registry cli"
   ['^<(curl|openssl)/']="registry"
   ['^<toml\+\+/']="authfile"
@@ -76,9 +77,10 @@ plant() { # ROOM FILE INCLUDE
 plant base up.cpp '"keyring/keyring.hpp"'
 plant protocol sideways.cpp '"keyring/keyring.hpp"'
 plant helper secret.cpp '<libsecret/secret.h>'
+plant cli sodium.cpp '<sodium.h>'
 plant protocol json.hpp '<nlohmann/json.hpp>'
 plant credential stream.cpp '<iostream>'
 plant unknown room.cpp '<string>'
 plant protocol fine.cpp '"credential/credential.hpp"'
-is "each kind of wrong #include is found" "$(violations "$planted" | wc -l)" 6
+is "each kind of wrong #include is found" "$(violations "$planted" | wc -l)" 7
 finish

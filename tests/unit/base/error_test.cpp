@@ -9,8 +9,10 @@ using namespace cppsecret;
 
 TEST_CASE("the states without a usable keyring are told from other failures")
 {
-    for (const Errc code : {Errc::NoBus, Errc::NoProvider, Errc::NoCollection, Errc::Locked,
-                            Errc::Dismissed, Errc::TimedOut, Errc::ProviderFailed})
+    for (const Errc code :
+         {Errc::NoBus, Errc::NoProvider, Errc::NoCollection, Errc::Locked, Errc::Dismissed,
+          Errc::TimedOut, Errc::ProviderFailed, Errc::WrongPassphrase, Errc::Damaged,
+          Errc::NewerFormat, Errc::Untrusted})
         CHECK(is_keyring_unavailable(code));
     for (const Errc code : {Errc::Usage, Errc::NotFound, Errc::Input, Errc::System})
         CHECK_FALSE(is_keyring_unavailable(code));

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// What of libsodium the keyring file needs. Nothing here is a construction of our own, and nothing
+// is done before the first call: a helper that never opens a keyring file pays nothing.
+#pragma once
+
+#include "credential/secret_string.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cppsecret::keyring {
+
+inline constexpr std::size_t key_size = 32;
+inline constexpr std::size_t nonce_size = 24;
+inline constexpr std::size_t tag_size = 16; ///< what sealing adds
+inline constexpr std::size_t salt_size = 16;
+inline constexpr std::size_t checksum_size = 32;
+
+/// How costly it is to try a passphrase.
+struct KdfCost {
+    std::uint32_t passes = 0;
+    std::uint32_t memory_kib = 0;
+
+    [[nodiscard]] friend bool operator==(const KdfCost &, const KdfCost &) noexcept = default;
+};
+
+[[nodiscard]] std::string random_bytes(std::size_t size);
+[[nodiscard]] SecretString random_key();
+
+/// Argon2id. Takes as long and as much memory as `cost` says.
+/// Throws Error(Errc::System) if the memory is not there.
+[[nodiscard]] SecretString derive_key(const SecretString &passphrase, std::string_view salt,
+                                      const KdfCost &cost);
+
+/// XChaCha20-Poly1305. A nonce must never be used twice with one key: take random_bytes().
+[[nodiscard]] std::string seal(std::string_view plain, std::string_view nonce,
+                               const SecretString &key, std::string_view associated);
+
+/// The plain text; nothing if the key is another one, or any byte of what was sealed or of
+/// `associated` is.
+[[nodiscard]] std::optional<SecretString> open_sealed(std::string_view sealed,
+                                                      std::string_view nonce,
+                                                      const SecretString &key,
+                                                      std::string_view associated);
+
+/// BLAKE2b without a key: finds damage, keeps nobody from changing anything.
+[[nodiscard]] std::string checksum_of(std::string_view bytes);
+
+} // namespace cppsecret::keyring

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// What a keyring file seals: one JSON document.
+//
+//   {"logins": [{"server": …, "username": …, "secret": …, "changed": seconds since 1970}, …], …}
+//
+// Logins stand in the order in which they were changed. Members that this version does not know
+// are kept, of the document and of each login.
+#pragma once
+
+#include "credential/credential.hpp"
+#include "credential/server_key.hpp"
+#include "keyring/keyring.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::keyring {
+
+class FileDocument {
+public:
+    /// Without logins.
+    FileDocument();
+    /// Reads a document; `name` is that of its file, for messages. Throws Error(Errc::Damaged) for
+    /// a text that no cppsecret writes; the message quotes nothing of it.
+    FileDocument(const SecretString &text, const std::string &name);
+    FileDocument(FileDocument &&) noexcept;
+    FileDocument &operator=(FileDocument &&) noexcept;
+    ~FileDocument();
+
+    /// Throws Error(Errc::Input) if a text in it is not UTF-8.
+    [[nodiscard]] SecretString text() const;
+
+    /// The login stored under this very spelling, else the newest one of the same registry.
+    [[nodiscard]] std::optional<Credential> find(const ServerKey &key) const;
+
+    /// All logins, the one that was changed last first.
+    [[nodiscard]] std::vector<Login> logins() const;
+
+    /// Makes `credential` the only login of its registry, changed at `now`.
+    void replace(const Credential &credential, std::uint64_t now);
+
+    /// Removes all logins of the registry; false if there is none.
+    bool erase(const ServerKey &key);
+
+private:
+    struct Json;
+    std::unique_ptr<Json> json_;
+};
+
+} // namespace cppsecret::keyring

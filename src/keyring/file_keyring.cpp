@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/file_keyring.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <time.h>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+Error not_kept(const std::string &path, const std::string &what)
+{
+    return Error(Errc::Damaged, "'" + path + "' " + what + " after it was changed",
+                 "another program writes to it, or the disk is failing");
+}
+
+bool holds(const FileDocument &document, const Credential &wanted)
+{
+    const auto kept = document.find(ServerKey(wanted.server));
+    return kept && kept->username == wanted.username &&
+           kept->secret.reveal() == wanted.secret.reveal();
+}
+
+/// True if a later one of `credentials` is of the same registry.
+bool is_replaced(std::span<const Credential> credentials, std::size_t place)
+{
+    const ServerKey key(credentials[place].server);
+    const auto later = credentials.subspan(place + 1);
+    return std::any_of(later.begin(), later.end(), [&key](const Credential &credential) {
+        return ServerKey(credential.server) == key;
+    });
+}
+
+} // namespace
+
+std::uint64_t time_of_change()
+{
+    return static_cast<std::uint64_t>(::time(nullptr));
+}
+
+FileKeyring::FileKeyring(KeyringFile file, Settings settings)
+    : file_(std::move(file)), settings_(std::move(settings))
+{
+}
+
+Deadline FileKeyring::deadline() const noexcept
+{
+    return Deadline::after(settings_.limit_with_prompt());
+}
+
+std::optional<Credential> FileKeyring::get(const ServerKey &key)
+{
+    return file_.open(deadline()).document.find(key);
+}
+
+void FileKeyring::store(const Credential &credential)
+{
+    store_all(std::span(&credential, 1), [](std::size_t) {});
+}
+
+void FileKeyring::store_all(std::span<const Credential> credentials,
+                            const std::function<void(std::size_t)> &on_stored)
+{
+    const Deadline end = deadline();
+    const FileLock lock = file_.lock(end);
+    OpenFile file = file_.open(end);
+    for (const Credential &credential : credentials)
+        file.document.replace(credential, time_of_change());
+    file_.replace(file.seal(), file.sealed.bytes());
+
+    const OpenFile proof = file_.open(end);
+    for (std::size_t i = 0; i < credentials.size(); ++i) {
+        if (!is_replaced(credentials, i) && !holds(proof.document, credentials[i]))
+            throw not_kept(file_.path(),
+                           "does not hold the login for '" + credentials[i].server + "'");
+        on_stored(i);
+    }
+}
+
+void FileKeyring::erase(const ServerKey &key)
+{
+    const Deadline end = deadline();
+    const FileLock lock = file_.lock(end);
+    OpenFile file = file_.open(end);
+    if (!file.document.erase(key))
+        return;
+    // the previous version must not bring back what was erased: it becomes a second copy
+    file_.replace(file.seal(), file.seal());
+    if (file_.open(end).document.find(key))
+        throw not_kept(file_.path(), "still holds the login for '" + key.as_given() + "'");
+}
+
+Listing FileKeyring::list()
+{
+    Listing listing = list_with_times();
+    for (Login &login : listing.logins)
+        login.changed.reset();
+    return listing;
+}
+
+Listing FileKeyring::list_with_times()
+{
+    return {file_.open(deadline()).document.logins(), std::nullopt};
+}
+
+} // namespace cppsecret::keyring

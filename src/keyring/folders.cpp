@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/folders.hpp"
+
+#include "base/error.hpp"
+#include "keyring/settings.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+/// True if `path` is a folder that we own; without `shared` also one that nobody else can write to.
+bool is_folder_of_ours(const std::string &path, bool shared)
+{
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
+           status.st_uid == ::geteuid() && (shared || (status.st_mode & (S_IWGRP | S_IWOTH)) == 0);
+}
+
+/// A path from the environment; the XDG base directory specification ignores relative ones.
+std::optional<std::string> absolute_path(const char *variable)
+{
+    auto path = environment_value(variable);
+    if (path && !path->starts_with('/'))
+        path.reset();
+    return path;
+}
+
+/// The folder itself if it exists, else the next one above it that does.
+std::string deepest_existing(std::string path)
+{
+    while (path.size() > 1 && ::access(path.c_str(), F_OK) != 0)
+        path.resize(std::max<std::size_t>(path.rfind('/'), 1));
+    return path;
+}
+
+void make_folder(const std::string &path)
+{
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
+        throw system_error("make the folder '" + path + "'", errno);
+}
+
+} // namespace
+
+std::optional<std::string> runtime_folder()
+{
+    const auto runtime = absolute_path("XDG_RUNTIME_DIR");
+    if (!runtime || !is_folder_of_ours(*runtime, false))
+        return std::nullopt;
+    return *runtime + "/cppsecret";
+}
+
+std::optional<std::string> data_folder()
+{
+    if (const auto data = absolute_path("XDG_DATA_HOME"))
+        return *data + "/cppsecret";
+    if (const auto home = absolute_path("HOME"))
+        return *home + "/.local/share/cppsecret";
+    return std::nullopt;
+}
+
+std::string make_folder_of_ours(std::string path, const std::string &purpose)
+{
+    const std::string ground = deepest_existing(path);
+    if (!is_folder_of_ours(ground, true))
+        throw Error(Errc::System, "no folder for " + purpose + ": '" + ground + "' is not yours",
+                    "set HOME to your own home folder; with sudo use 'sudo -H'");
+    for (auto slash = path.find('/', ground.size() + 1); slash != std::string::npos;
+         slash = path.find('/', slash + 1))
+        make_folder(path.substr(0, slash));
+    make_folder(path);
+    if (!is_folder_of_ours(path, false))
+        throw Error(Errc::System, "'" + path + "' is not a folder that only you can write to",
+                    "mend its owner and its mode (0700), or remove it");
+    return path;
+}
+
+} // namespace cppsecret::keyring

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// The folders of one person: the one that goes with the session and the one that stays.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace cppsecret::keyring {
+
+/// $XDG_RUNTIME_DIR/cppsecret, if XDG_RUNTIME_DIR is a folder of ours that nobody else can write
+/// to. It need not exist.
+[[nodiscard]] std::optional<std::string> runtime_folder();
+
+/// ${XDG_DATA_HOME:-$HOME/.local/share}/cppsecret, which need not exist; nothing if neither
+/// variable holds an absolute path.
+[[nodiscard]] std::optional<std::string> data_folder();
+
+/// Makes `path` (0700) and what is missing above it, but nothing in a folder of somebody else:
+/// under sudo HOME may be that of another user. `purpose` ("a lock") is for the message.
+/// Returns `path`. Throws Error(Errc::System), also if others can write to it.
+std::string make_folder_of_ours(std::string path, const std::string &purpose);
+
+} // namespace cppsecret::keyring

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// The key of an unlocked keyring file, kept for the session.
+#pragma once
+
+#include "credential/secret_string.hpp"
+#include "keyring/file_cipher.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cppsecret::keyring {
+
+/// A file (0600) in $XDG_RUNTIME_DIR/cppsecret that holds the key which Argon2id derived, never the
+/// passphrase. It goes with the session, or at its time; a key past its time is wiped by whoever
+/// looks for it next.
+class KeyCache {
+public:
+    /// Nothing on a machine without a runtime folder of ours: there is no place for a key then.
+    [[nodiscard]] static std::optional<KeyCache> of_session();
+
+    /// The key that was kept for the files with this header; nothing if there is none.
+    [[nodiscard]] std::optional<SecretString> find(std::string_view header) const;
+
+    /// What is left to that key; nothing if it has no end, or is not there.
+    [[nodiscard]] std::optional<std::chrono::seconds> time_left(std::string_view header) const;
+
+    /// Keeps `derived`, in the place of what was kept. Throws Error(Errc::System).
+    void keep(std::string_view header, const SecretString &derived,
+              std::optional<std::chrono::seconds> timeout) const;
+
+    /// If the key of `old_header` is kept: keeps `derived` in its place, up to the same time.
+    void replace(std::string_view old_header, std::string_view header,
+                 const SecretString &derived) const;
+
+    /// Wipes the key; false if there was none. Throws Error(Errc::System) if it stays.
+    [[nodiscard]] bool forget() const;
+
+    /// Whoever derives a key holds this lock, so that many at once derive it once.
+    [[nodiscard]] const std::string &lock_path() const noexcept { return lock_path_; }
+
+private:
+    explicit KeyCache(const std::string &folder)
+        : folder_(folder), path_(folder + "/keyring.key"), lock_path_(folder + "/key.lock")
+    {
+    }
+
+    /// What the file holds.
+    struct Entry {
+        std::uint64_t kept_at = 0;
+        std::uint64_t ends_at = 0; ///< 0: with the session
+        std::string mark;          ///< of the header that it belongs to
+        SecretString derived;
+    };
+    [[nodiscard]] std::optional<Entry> read() const;
+    void write(const Entry &entry) const;
+
+    std::string folder_;
+    std::string path_;
+    std::string lock_path_;
+};
+
+} // namespace cppsecret::keyring

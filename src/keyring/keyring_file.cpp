@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/keyring_file.hpp"
+
+#include "base/atomic_file.hpp"
+#include "base/io.hpp"
+#include "base/shell_word.hpp"
+#include "base/unique_fd.hpp"
+#include "keyring/folders.hpp"
+#include "keyring/key_cache.hpp"
+#include "keyring/passphrase_file.hpp"
+
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+constexpr off_t largest_file = off_t{64} << 20;
+
+UniqueFd open_plain_file(const std::string &path, struct stat &status)
+{
+    UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!fd && errno == ENOENT)
+        throw Error(Errc::NotFound, "there is no file '" + path + "'");
+    if (!fd)
+        throw system_error("open '" + path + "'", errno);
+    if (::fstat(fd.get(), &status) != 0)
+        throw system_error("look at '" + path + "'", errno);
+    if (!S_ISREG(status.st_mode))
+        throw Error(Errc::Damaged, "'" + path + "' is not a plain file");
+    return fd;
+}
+
+SealedFile read_open_file(const UniqueFd &fd, off_t size, const std::string &path)
+{
+    if (size > largest_file)
+        throw Error(Errc::Damaged, "'" + path + "' is too large to be a keyring file");
+    std::string bytes(static_cast<std::size_t>(size), '\0');
+    bytes.resize(read_fully(fd.get(), bytes));
+    return {std::move(bytes), path};
+}
+
+void check_trust(const struct stat &status, const std::string &path)
+{
+    if (status.st_uid != ::geteuid())
+        throw Error(Errc::Untrusted, "the keyring file '" + path + "' belongs to another user",
+                    "run the command as its owner, or set HOME to your own home folder");
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        throw Error(Errc::Untrusted, "others can get at the keyring file '" + path + "'",
+                    "run 'chmod 600 " + shell_word(path) + "'");
+}
+
+Error no_keyring_file(const std::string &path)
+{
+    return Error(Errc::NoCollection, "there is no keyring file '" + path + "'",
+                 "make one with 'cppsecret keyring create'");
+}
+
+Error locked()
+{
+    return Error(Errc::Locked, "the keyring file is locked",
+                 "run 'cppsecret keyring unlock', or have its passphrase in a file that "
+                 "CPPSECRET_PASSPHRASE_FILE names, or in the systemd credential "
+                 "cppsecret-passphrase");
+}
+
+std::optional<SecretString> data_key_of_session(const std::optional<KeyCache> &cache,
+                                                const SealedFile &file)
+{
+    if (!cache)
+        return std::nullopt;
+    const auto derived = cache->find(file.header());
+    return derived ? file.open_data_key(*derived) : std::nullopt;
+}
+
+/// The right to derive a key: one at a time, so that many helpers derive it once, and do not need
+/// the memory for it at once. Nothing where there is no place for a lock.
+std::optional<FileLock> lock_derivation(const std::optional<KeyCache> &cache,
+                                        const SealedFile &file, const Deadline &deadline)
+{
+    try {
+        if (cache)
+            make_folder_of_ours(folder_of(cache->lock_path()), "a lock");
+        return FileLock(cache ? cache->lock_path() : file.name() + ".key.lock", deadline);
+    } catch (const Error &error) {
+        if (error.code() == Errc::TimedOut)
+            throw;
+        return std::nullopt; // a read-only system can still be read
+    }
+}
+
+} // namespace
+
+SealedFile read_sealed_file(const std::string &path)
+{
+    struct stat status {};
+    const UniqueFd fd = open_plain_file(path, status);
+    return read_open_file(fd, status.st_size, path);
+}
+
+Unlocked unlock_with(const SealedFile &file, const SecretString &passphrase,
+                     const std::string &where_from)
+{
+    SecretString derived = file.derive(passphrase);
+    auto data = file.open_data_key(derived);
+    if (!data)
+        throw Error(Errc::WrongPassphrase,
+                    "the passphrase" + where_from + " does not open '" + file.name() + "'",
+                    "it is the one that 'cppsecret keyring create' or 'passwd' asked for");
+    return {std::move(derived), std::move(*data)};
+}
+
+SecretString find_data_key(const SealedFile &file, const Deadline &deadline)
+{
+    const auto cache = KeyCache::of_session();
+    if (auto data = data_key_of_session(cache, file))
+        return std::move(*data);
+    const auto passphrase_file = find_passphrase_file();
+    if (!passphrase_file && !cache)
+        throw locked();
+    const auto lock = lock_derivation(cache, file, deadline);
+    if (auto data = data_key_of_session(cache, file)) // somebody was faster
+        return std::move(*data);
+    if (!passphrase_file)
+        throw locked();
+    Unlocked unlocked =
+        unlock_with(file, read_passphrase(*passphrase_file), " in '" + passphrase_file->path + "'");
+    try {
+        if (cache && lock)
+            cache->keep(file.header(), unlocked.derived, std::nullopt);
+    } catch (const Error &) { // the next one derives it again
+        return std::move(unlocked.data);
+    }
+    return std::move(unlocked.data);
+}
+
+bool is_unlocked(const SealedFile &file)
+{
+    return find_passphrase_file() || data_key_of_session(KeyCache::of_session(), file);
+}
+
+KeyringFile::KeyringFile(const std::string &path) : path_(resolve_links(path)) {}
+
+KeyringFile KeyringFile::of_person()
+{
+    const auto folder = data_folder();
+    if (!folder)
+        throw Error(Errc::NoCollection, "no folder for a keyring file: HOME is not set",
+                    "set HOME to your home folder");
+    return KeyringFile(*folder + "/keyring");
+}
+
+bool KeyringFile::exists() const noexcept
+{
+    return ::access(path_.c_str(), F_OK) == 0;
+}
+
+Error KeyringFile::with_remedy(const Error &error) const
+{
+    if (error.code() != Errc::Damaged)
+        return error;
+    if (::access(previous_path().c_str(), F_OK) == 0)
+        return Error(error.code(), error.what(),
+                     "the previous copy is '" + previous_path() + "'; to go back to it: cp " +
+                         shell_word(previous_path()) + " " + shell_word(path_));
+    return Error(error.code(), error.what(),
+                 "there is no previous copy '" + previous_path() +
+                     "'; put a backup in its place, or remove it and run 'cppsecret keyring "
+                     "create'");
+}
+
+SealedFile KeyringFile::read() const
+{
+    try {
+        struct stat status {};
+        const UniqueFd fd = open_plain_file(path_, status);
+        check_trust(status, path_);
+        return read_open_file(fd, status.st_size, path_);
+    } catch (const Error &error) {
+        if (error.code() == Errc::NotFound)
+            throw no_keyring_file(path_);
+        throw with_remedy(error);
+    }
+}
+
+OpenFile KeyringFile::open_once(const Deadline &deadline) const
+{
+    SealedFile sealed = read();
+    SecretString data_key;
+    try {
+        data_key = find_data_key(sealed, deadline);
+    } catch (const Error &error) {
+        if (error.code() != Errc::Locked && error.code() != Errc::WrongPassphrase)
+            throw;
+        SealedFile newer = read();
+        if (newer.header() == sealed.header())
+            throw;
+        sealed = std::move(newer); // the passphrase was changed meanwhile
+        data_key = find_data_key(sealed, deadline);
+    }
+    FileDocument document(sealed.open_document(data_key), path_);
+    return {std::move(sealed), std::move(data_key), std::move(document)};
+}
+
+OpenFile KeyringFile::open(const Deadline &deadline) const
+{
+    try {
+        return open_once(deadline);
+    } catch (const Error &error) {
+        throw with_remedy(error);
+    }
+}
+
+FileLock KeyringFile::lock(const Deadline &deadline) const
+{
+    struct stat status {};
+    if (::stat(path_.c_str(), &status) != 0)
+        throw errno == ENOENT ? no_keyring_file(path_)
+                              : system_error("look at '" + path_ + "'", errno);
+    check_trust(status, path_); // and nothing is made in the folder of somebody else
+    return {path_ + ".lock", deadline};
+}
+
+void KeyringFile::replace(const std::string &bytes, const std::string &previous) const
+{
+    for (const std::string &path : {previous_path(), path_})
+        remove_leftovers(path); // of those who were killed; they may hold what was erased since
+    AtomicFile copy(previous_path());
+    copy.write(previous);
+    AtomicFile file(path_);
+    file.write(bytes);
+    copy.commit();
+    file.commit();
+}
+
+} // namespace cppsecret::keyring

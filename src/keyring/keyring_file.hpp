@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// The keyring file on the disk, and the way to its key that asks nobody.
+#pragma once
+
+#include "base/deadline.hpp"
+#include "base/error.hpp"
+#include "base/file_lock.hpp"
+#include "keyring/file_document.hpp"
+#include "keyring/file_format.hpp"
+
+#include <optional>
+#include <string>
+
+namespace cppsecret::keyring {
+
+/// A keyring file that has been opened.
+struct OpenFile {
+    SealedFile sealed;
+    SecretString data_key;
+    FileDocument document;
+
+    /// The document as it is now, sealed once more with the same keys.
+    [[nodiscard]] std::string seal() const
+    {
+        return seal_file(sealed.header(), data_key, document.text());
+    }
+};
+
+/// ${XDG_DATA_HOME:-~/.local/share}/cppsecret/keyring, or another file of its kind; beside it
+/// `keyring~`, the version before the last change, and the lock of those who change it.
+class KeyringFile {
+public:
+    /// Symbolic links are followed.
+    explicit KeyringFile(const std::string &path);
+
+    /// The one of the person. Throws Error(Errc::NoCollection) if there is no place for it.
+    [[nodiscard]] static KeyringFile of_person();
+
+    [[nodiscard]] const std::string &path() const noexcept { return path_; }
+    [[nodiscard]] std::string previous_path() const { return path_ + "~"; }
+    [[nodiscard]] bool exists() const noexcept;
+
+    /// Throws Error: NoCollection if there is none, Untrusted if it is not ours alone, Damaged,
+    /// NewerFormat, System.
+    [[nodiscard]] SealedFile read() const;
+
+    /// Opens it with the key of the session, else with that of a passphrase file. Throws as read(),
+    /// Error(Errc::Locked) if there is neither, Error(Errc::WrongPassphrase), Errc::TimedOut.
+    [[nodiscard]] OpenFile open(const Deadline &deadline) const;
+
+    /// The lock that every change holds. Throws as read(), Error(Errc::TimedOut).
+    [[nodiscard]] FileLock lock(const Deadline &deadline) const;
+
+    /// Replaces the file; `previous` becomes `keyring~`, and does first: of both, whoever is killed
+    /// leaves the old one or the new one. Hold the lock. Throws Error(Errc::System).
+    void replace(const std::string &bytes, const std::string &previous) const;
+
+private:
+    [[nodiscard]] OpenFile open_once(const Deadline &deadline) const;
+    /// With what can be done about a damaged file.
+    [[nodiscard]] Error with_remedy(const Error &error) const;
+
+    std::string path_;
+};
+
+/// Reads any keyring file, wherever it comes from. Throws Error: NotFound, Damaged, NewerFormat,
+/// System.
+[[nodiscard]] SealedFile read_sealed_file(const std::string &path);
+
+/// The key of the session for this file, else the one that a passphrase file gives, which is then
+/// kept for the session. Throws as KeyringFile::open().
+[[nodiscard]] SecretString find_data_key(const SealedFile &file, const Deadline &deadline);
+
+/// True if the session keeps the key of this file, or a passphrase file can give it; nothing is
+/// derived.
+[[nodiscard]] bool is_unlocked(const SealedFile &file);
+
+/// The two keys that a passphrase gives.
+struct Unlocked {
+    SecretString derived;
+    SecretString data;
+};
+
+/// Tries a passphrase; `where_from` (" in 'FILE'", or nothing) is for the message.
+/// Throws Error(Errc::WrongPassphrase), and as derive_key().
+[[nodiscard]] Unlocked unlock_with(const SealedFile &file, const SecretString &passphrase,
+                                   const std::string &where_from);
+
+} // namespace cppsecret::keyring
