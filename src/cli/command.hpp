@@ -23,6 +23,7 @@ struct Command {
 [[nodiscard]] Action declare_configure(Options &options);
 [[nodiscard]] Action declare_doctor(Options &options);
 [[nodiscard]] Action declare_export(Options &options);
+[[nodiscard]] Action declare_keyring(Options &options);
 [[nodiscard]] Action declare_list(Options &options);
 [[nodiscard]] Action declare_login(Options &options);
 [[nodiscard]] Action declare_logout(Options &options);

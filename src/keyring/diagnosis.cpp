@@ -4,8 +4,10 @@
 #include "base/text.hpp"
 #include "keyring/bus_address.hpp"
 #include "keyring/collection.hpp"
+#include "keyring/key_cache.hpp"
 #include "keyring/keyring_file.hpp"
 #include "keyring/open_keyring.hpp"
+#include "keyring/passphrase_file.hpp"
 #include "keyring/provider.hpp"
 #include "keyring/settings.hpp"
 
@@ -43,7 +45,16 @@ void look_at_file(Diagnosis &diagnosis)
     diagnosis.place_source = environment_value("XDG_DATA_HOME") ? "XDG_DATA_HOME" : "HOME";
     diagnosis.place = one_line(file.path());
     const SealedFile sealed = file.read();
-    diagnosis.is_locked = !is_unlocked(sealed);
+    diagnosis.is_locked = false;
+    if (is_unlocked(sealed)) {
+        diagnosis.unlocked_by = "the key of this session";
+        diagnosis.unlocked_for = KeyCache::of_session()->time_left(sealed.header());
+    } else if (const auto passphrase = find_passphrase_file()) {
+        static_cast<void>(read_passphrase(*passphrase)); // throws what keeps it from being read
+        diagnosis.unlocked_by = "the passphrase in '" + one_line(passphrase->path) + "'";
+    } else {
+        diagnosis.is_locked = true;
+    }
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "keyring/provider_program.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -19,7 +20,9 @@ struct Diagnosis {
     std::optional<ProviderProgram> provider; ///< of the Secret Service
     std::string collection;                  ///< the label of the collection that logins go into
     std::optional<bool> is_locked;
-    std::optional<Error> problem; ///< why it cannot be used
+    std::string unlocked_by; ///< where the key of the keyring file comes from
+    std::optional<std::chrono::seconds> unlocked_for; ///< what is left to it, if it has an end
+    std::optional<Error> problem;                     ///< why it cannot be used
 };
 
 /// Looks at the keyring that open_keyring() opens. Never asks a person, never unlocks, reads no

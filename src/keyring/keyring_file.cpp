@@ -141,7 +141,7 @@ SecretString find_data_key(const SealedFile &file, const Deadline &deadline)
 
 bool is_unlocked(const SealedFile &file)
 {
-    return find_passphrase_file() || data_key_of_session(KeyCache::of_session(), file);
+    return data_key_of_session(KeyCache::of_session(), file).has_value();
 }
 
 KeyringFile::KeyringFile(const std::string &path) : path_(resolve_links(path)) {}

@@ -71,8 +71,7 @@ private:
 /// kept for the session. Throws as KeyringFile::open().
 [[nodiscard]] SecretString find_data_key(const SealedFile &file, const Deadline &deadline);
 
-/// True if the session keeps the key of this file, or a passphrase file can give it; nothing is
-/// derived.
+/// True if the session keeps the key of this file.
 [[nodiscard]] bool is_unlocked(const SealedFile &file);
 
 /// The two keys that a passphrase gives.

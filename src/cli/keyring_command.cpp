@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// cppsecret keyring: which keyring is used, and the encrypted file of machines without a desktop.
+#include "cli/command.hpp"
+#include "cli/keyring_actions.hpp"
+
+#include <array>
+
+namespace cppsecret::cli {
+
+namespace {
+
+constexpr std::array table{
+    Command{"status", "Which keyring is used, why, and whether it is locked",
+            declare_keyring_status},
+    Command{"create", "Makes an encrypted keyring file", declare_keyring_create},
+    Command{"unlock", "Opens the keyring file for this session", declare_keyring_unlock},
+    Command{"lock", "Closes it again", declare_keyring_lock},
+    Command{"passwd", "Gives the keyring file another passphrase", declare_keyring_passwd},
+};
+
+} // namespace
+
+Action declare_keyring(Options &options)
+{
+    options.more_help(
+        "The keyring file holds the logins where there is no desktop keyring. Its passphrase is\n"
+        "typed, or is in the file (mode 0600) that CPPSECRET_PASSPHRASE_FILE names, or in the\n"
+        "systemd credential cppsecret-passphrase.");
+    return options.commands(table);
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// cppsecret keyring create, unlock, lock, passwd: what a person does to the keyring file.
+#include "base/error.hpp"
+#include "cli/duration.hpp"
+#include "cli/keyring_actions.hpp"
+#include "cli/passphrase.hpp"
+#include "cli/terminal.hpp"
+#include "keyring/diagnosis.hpp"
+#include "keyring/file_admin.hpp"
+#include "keyring/open_keyring.hpp"
+#include "keyring/passphrase_file.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using keyring::KeyringFile;
+
+constexpr const char *place_for_keys =
+    "have the passphrase in a file (mode 0600) that CPPSECRET_PASSPHRASE_FILE names";
+
+struct Creation {
+    std::optional<std::string> kdf;
+    bool force = false;
+};
+
+void refuse_beside_a_service()
+{
+    const keyring::Diagnosis diagnosis = keyring::diagnose();
+    if (diagnosis.kind == keyring::secret_service_kind && diagnosis.provider)
+        throw Error(Errc::System,
+                    "a Secret Service answers here, and is used before a keyring file",
+                    "to make one all the same: cppsecret keyring create --force");
+}
+
+void create(const Terminal &terminal, const Creation &wanted)
+{
+    const KeyringFile file = KeyringFile::of_person();
+    keyring::refuse_existing(file); // nobody is asked for the passphrase of a file that is there
+    if (!wanted.force)
+        refuse_beside_a_service();
+    keyring::create_keyring_file(file, new_passphrase(),
+                                 wanted.kdf == "strong" ? keyring::KdfStrength::Strong
+                                                        : keyring::KdfStrength::Standard);
+    const bool is_open = keyring::session_keeps_keys();
+    terminal.print("the keyring file '" + file.path() + "' is there" +
+                   (is_open ? ", and unlocked for this session\n" : "\n"));
+    if (!is_open && !keyring::find_passphrase_file())
+        terminal.warn("no session keeps its key: XDG_RUNTIME_DIR names no folder of yours",
+                      place_for_keys);
+    if (keyring::choose_keyring().kind != keyring::file_kind)
+        terminal.warn("another keyring is used: 'cppsecret keyring status' says which and why",
+                      "set CPPSECRET_KEYRING=file where the file is to be used");
+}
+
+void unlock(const Terminal &terminal, const std::optional<std::string> &timeout)
+{
+    std::optional<std::chrono::seconds> limit;
+    if (timeout && !(limit = parse_duration(*timeout)))
+        throw Error(Errc::Usage, "--timeout is not a length of time of up to 366 days",
+                    "write it like 90s, 30m, 8h or 1d");
+    const KeyringFile file = KeyringFile::of_person();
+    static_cast<void>(file.read()); // nobody is asked for a file that is not there
+    keyring::refuse_without_session();
+    keyring::unlock_keyring_file(file, current_passphrase("the keyring file"), limit);
+    terminal.print("the keyring file is unlocked " +
+                   (limit ? "for " + duration_text(*limit) : "for this session") + "\n");
+}
+
+void lock(const Terminal &terminal)
+{
+    terminal.print(keyring::lock_keyring_file() ? "the keyring file is locked\n"
+                                                : "the keyring file was not unlocked\n");
+    if (const auto file = keyring::find_passphrase_file())
+        terminal.warn("the passphrase in '" + file->path + "' opens it again at the next use",
+                      "to keep it locked, take away what " + file->source + " names");
+}
+
+void change_passphrase(const Terminal &terminal)
+{
+    const KeyringFile file = KeyringFile::of_person();
+    const keyring::SealedFile sealed = file.read();
+    const SecretString old = current_passphrase("the keyring file");
+    static_cast<void>(keyring::unlock_with(sealed, old, {})); // before the new one is asked for
+    keyring::change_passphrase(file, old, typed_passphrase());
+    terminal.print("the keyring file has a new passphrase\n");
+    if (const auto kept = keyring::find_passphrase_file())
+        terminal.warn("'" + kept->path + "' holds the old passphrase", "put the new one there");
+}
+
+} // namespace
+
+Action declare_keyring_create(Options &options)
+{
+    const auto wanted = std::make_shared<Creation>();
+    options.choice("--kdf", {"standard", "strong"}, wanted->kdf,
+                   "What each guess at the passphrase costs: 64 or 256 MiB of memory");
+    options.flag("--force", wanted->force, "Also where a Secret Service answers");
+    options.more_help("The helper uses the file by itself where no Secret Service answers.");
+    return [wanted](const Terminal &terminal) { create(terminal, *wanted); };
+}
+
+Action declare_keyring_unlock(Options &options)
+{
+    const auto timeout = std::make_shared<std::optional<std::string>>();
+    options.text("--timeout", "TIME", *timeout, "Lock it again after 90s, 30m, 8h, 1d");
+    options.more_help("Its key, never the passphrase, is kept in XDG_RUNTIME_DIR.");
+    return [timeout](const Terminal &terminal) { unlock(terminal, *timeout); };
+}
+
+Action declare_keyring_lock(Options & /*options*/)
+{
+    return [](const Terminal &terminal) { lock(terminal); };
+}
+
+Action declare_keyring_passwd(Options & /*options*/)
+{
+    return [](const Terminal &terminal) { change_passphrase(terminal); };
+}
+
+} // namespace cppsecret::cli
