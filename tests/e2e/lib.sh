@@ -11,7 +11,8 @@
 #                its name …-containers are in PATH
 #   password     the registry's, and $encoded as it would be in an auth file
 # A script that sets $companion before is given it as a third argument; one that sets $with_tls has
-# one more registry, SECURE_REGISTRY, with the same login.
+# one more registry, SECURE_REGISTRY, with the same login; one that sets $provider, the script of
+# support/providers that it names in place of gnome-keyring.sh.
 e2e=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 support=$(cd "$e2e/../support" && pwd)
 # shellcheck source=../support/tap.sh
@@ -29,7 +30,9 @@ e2e_main() {
   fi
   shift 2
   [ $# = 0 ] || shift
-  need unshare dbus-daemon gdbus gnome-keyring-daemon secret-tool docker-registry htpasswd "$@"
+  provider=${provider:-gnome-keyring.sh}
+  [ "$provider" != gnome-keyring.sh ] || need dbus-daemon gdbus gnome-keyring-daemon secret-tool
+  need unshare docker-registry htpasswd "$@"
   case $variant in
     root) ;;
     user)
@@ -45,8 +48,8 @@ e2e_main() {
   # what a person has set must not change the test
   unset DOCKER_CONFIG DOCKER_HOST DOCKER_CONTEXT REGISTRY_AUTH_FILE CONTAINERS_CONF CONTAINERS_REGISTRIES_CONF \
     CONTAINERS_STORAGE_CONF CONTAINER_HOST STORAGE_DRIVER STORAGE_OPTS BUILDAH_ISOLATION \
-    CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE \
-    G_MESSAGES_DEBUG
+    CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_PASSPHRASE_FILE CPPSECRET_TIMEOUT \
+    CPPSECRET_UNAVAILABLE CREDENTIALS_DIRECTORY G_MESSAGES_DEBUG
   unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
   # As root the container tools keep a cache below /var/lib/containers, whatever they are told. Here
   # that is a folder of ours, in a mount namespace of ours; who may not mount is in a container.
@@ -63,7 +66,7 @@ e2e_main() {
       exec bash "$@"' bash "$script" "$helper" "$variant" ${companion:+"$companion"}
   fi
   if [ -z "${PROV_ROOT:-}" ]; then
-    exec "${registries[@]}" "$support/providers/gnome-keyring.sh" \
+    exec "${registries[@]}" "$support/providers/$provider" \
       bash "$script" "$helper" "$variant" ${companion:+"$companion"}
   fi
   e2e_install
