@@ -1,26 +1,28 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Installs what the tests need, builds, runs every test and ends with "N passed, N failed, N skipped".
-#   tests/run.sh [--sanitize] [--benchmark] [--faults] [--no-install]
+#   tests/run.sh [--sanitize] [--benchmark] [--faults] [--packages] [--no-install]
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
 #     --benchmark   afterwards runs the benchmark (about 6 minutes)
 #     --faults      builds and runs the long forms of the tests of faults only, and prints one table of
 #                   what was tried, what survived and what was lost
+#     --packages    builds the packages of every distribution and tries them, only that (as root)
 #     --no-install  installs nothing: what is missing is skipped, or fails the build
 # CPPSECRET_TESTS_MUST_RUN=1 makes a skipped test a failure. Works below build/ in the checkout only.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(dirname "$here")
 build=$top/build/tests
-install=1 sanitize='' benchmark='' faults=''
+install=1 sanitize='' benchmark='' faults='' packaged=''
 for option; do
   case $option in
     --sanitize) sanitize=1 ;;
     --benchmark) benchmark=1 ;;
     --faults) faults=1 ;;
+    --packages) packaged=1 ;;
     --no-install) install='' ;;
-    -h | --help) sed -n '3,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '3,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option '$option'; try --help" >&2; exit 2 ;;
   esac
 done
@@ -37,6 +39,10 @@ packages=(
   podman buildah skopeo docker.io kubernetes-client uidmap slirp4netns fuse-overlayfs
   xvfb xdotool
   binutils bsdextrautils coreutils curl openssl passwd procps util-linux
+)
+
+[ -z "$packaged" ] || packages+=(
+  dpkg-dev debhelper pkgconf lintian autopkgtest mmdebstrap rpm rpmlint makepkg libarchive-tools xz-utils git
 )
 
 install_packages() {
@@ -113,6 +119,25 @@ if [ -n "$install" ]; then
 fi
 PATH=$PATH:$top/build/tools/usr/bin
 command -v meson >/dev/null || give_up "meson is not installed; run without --no-install"
+
+# attempt COMMAND…: counted as one test
+attempt() {
+  printf '\n== %s\n' "${*/#"$top/"/}"
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)) && printf 'FAILED: %s\n' "$*"; fi
+}
+
+if [ -n "$packaged" ]; then
+  made=$top/build/packages
+  attempt "$top/packaging/build-deb.sh" --check --output "$made/deb"
+  attempt "$here/packages/debian.sh" "$made/deb"
+  attempt "$top/packaging/build-rpm.sh" --check --output "$made/rpm"
+  attempt "$top/packaging/build-arch.sh" --output "$made/arch"
+  attempt "$top/packaging/build-tarball.sh" --output "$made/tarball"
+  attempt "$here/packages/tarball.sh" "$made/tarball"
+  echo "$passed passed, $failed failed, 0 skipped"
+  [ "$failed" = 0 ]
+  exit
+fi
 
 configure "$build" --buildtype=release -Dwerror=true || give_up "the build could not be configured"
 

@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Builds the Arch package of what is committed. See usage below.
+set -eu
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs_packages 'makepkg git xz-utils'
+
+usage() {
+  cat <<'END'
+usage: packaging/build-arch.sh [--output DIR]
+
+Builds the Arch package from what is committed, with makepkg, as a user who is
+not root. Needs no network. Where pacman's database does not know what is
+installed (Debian has a makepkg too), the build itself finds out.
+
+  --output DIR  where it is put (default: build/arch)
+  -h, --help    print this
+END
+}
+
+output=$top/build/arch
+while [ $# != 0 ]; do
+  case $1 in
+    --output=?*) output=${1#--output=} ;;
+    --output) output=${2:?usage: --output DIR}; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+  shift
+done
+need makepkg xz meson
+
+version=$(version)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# makepkg takes an archive that lies beside the PKGBUILD for the one that it would download
+source_archive "$work/cppsecret-$version.tar.xz"
+sum=$(sha256sum "$work/cppsecret-$version.tar.xz" | cut -d' ' -f1)
+sed -e "s/^pkgver=.*/pkgver=$version/" -e "s/^sha256sums=.*/sha256sums=($sum)/" "$top/packaging/arch/PKGBUILD" >"$work/PKGBUILD"
+sed -i "/^# packaging.build-arch.sh puts/d" "$work/PKGBUILD"
+
+options=(--force)
+command -v pacman >/dev/null && [ -e /etc/arch-release ] || options+=(--nodeps)
+as_user=()
+if [ "$(id -u)" = 0 ]; then
+  # makepkg refuses to be root
+  chown -R nobody "$work"
+  as_user=(setpriv --reuid nobody --regid nogroup --clear-groups env HOME="$work")
+fi
+(cd "$work" && "${as_user[@]}" makepkg "${options[@]}") || fail 'makepkg failed' 'look at what it says above'
+
+mkdir -p "$output"
+cp "$work"/*.pkg.tar* "$work/PKGBUILD" "$output"
+printf '\nin %s:\n' "$output"
+(cd "$output" && ls -1 -- *"$version"*.pkg.tar*)

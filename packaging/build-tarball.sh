@@ -1,0 +1,68 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Builds a tarball that runs wherever glibc and libsecret are. See usage below.
+set -eu
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs_packages 'g++ meson binutils git xz-utils'
+
+usage() {
+  cat <<'END'
+usage: packaging/build-tarball.sh [--output DIR]
+
+Builds what is committed into cppsecret-VERSION-linux-ARCH.tar.xz: programs,
+man pages and completions, laid out as below /usr/local. libstdc++ is linked
+in; glibc 2.36, GLib, libsecret, libcurl and OpenSSL 3 must be where it runs.
+SHA256SUMS beside it has its checksum. The same commit gives the same bytes on
+the same system.
+
+  --output DIR  where it is put (default: build/tarball)
+  -h, --help    print this
+END
+}
+
+output=$top/build/tarball
+while [ $# != 0 ]; do
+  case $1 in
+    --output=?*) output=${1#--output=} ;;
+    --output) output=${2:?usage: --output DIR}; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+  shift
+done
+need meson ninja objdump xz sha256sum
+
+oldest_glibc=2.36
+version=$(version)
+released=$(release_date)
+name=cppsecret-$version-linux-$(uname -m)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export_source "$work"
+source=$work/cppsecret-$version
+
+# the folder's name would be in what assertions print
+export CXXFLAGS="${CXXFLAGS:-} -ffile-prefix-map=$work=." LDFLAGS="${LDFLAGS:-} -static-libstdc++ -static-libgcc"
+meson setup "$work/build" "$source" --prefix=/ --buildtype=release --strip --wrap-mode=nofallback
+ninja -C "$work/build" --quiet installed
+DESTDIR=$work/$name meson install -C "$work/build" --no-rebuild --quiet
+cp "$source/README.md" "$source/LICENSE" "$source/packaging/SECURITY.md" "$source/packaging/CHANGELOG.md" "$work/$name"
+cp -r "$source/packaging/systemd" "$work/$name/share/systemd-examples"
+
+for program in "$work/$name"/bin/*; do
+  needed=$(objdump -p "$program" | sed -n 's/^ *NEEDED *//p')
+  if grep -E 'libstdc\+\+|libgcc_s' <<<"$needed"; then
+    fail "'${program##*/}' needs the library above" 'is the static libstdc++ installed?'
+  fi
+  newest=$(objdump -T "$program" | grep -oE 'GLIBC_[0-9.]+' | cut -d_ -f2 | sort -Vu | tail -1)
+  [ "$(printf '%s\n' "$newest" "$oldest_glibc" | sort -V | tail -1)" = "$oldest_glibc" ] ||
+    fail "'${program##*/}' needs glibc $newest" "build it where glibc is $oldest_glibc, for example on Debian 12"
+done
+
+mkdir -p "$output"
+tar -c --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw --mtime="$released" -C "$work" "$name" |
+  xz --threads=1 >"$output/$name.tar.xz"
+(cd "$output" && sha256sum "$name.tar.xz" >SHA256SUMS)
+printf '\nin %s:\n' "$output"
+(cd "$output" && cat SHA256SUMS)

@@ -1,0 +1,78 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# The Debian packages, as a person has them: installed by apt into a fresh root made by mmdebstrap, tried
+# on a keyring of its own, upgraded, removed and purged. The root takes what apt of this machine knows.
+#   debian.sh FOLDER   the folder that packaging/build-deb.sh has filled
+# Needs root. It downloads Debian's packages.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=../support/tap.sh
+. "$here/../support/tap.sh"
+need mmdebstrap dpkg-deb
+[ "$(id -u)" = 0 ] || skip_all "needs root"
+packages=$(cd "$1" && pwd)
+support=$here/../support
+
+work=$(mktemp -d)
+root=$work/root
+# shellcheck disable=SC2317  # run by trap
+leave() {
+  mountpoint -q "$root/proc" && umount "$root/proc"
+  rm -rf "$work"
+}
+trap leave EXIT
+
+inside() {
+  chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
+    DEBIAN_FRONTEND=noninteractive "$@"
+}
+
+# as_person COMMAND…: as a user of the root, with a keyring of its own that is running and unlocked
+as_person() {
+  inside setpriv --reuid 1000 --regid 1000 --clear-groups env HOME=/home/ann \
+    bash /opt/support/providers/gnome-keyring.sh "$@"
+}
+
+suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+check "a fresh root of Debian" mmdebstrap --quiet --variant=minbase --mode=root "$suite" "$root"
+mount -t proc proc "$root/proc" || exit 1
+inside useradd --create-home --uid 1000 ann
+mkdir -p "$root/opt/packages"
+cp "$packages"/*.deb "$root/opt/packages"
+cp -r "$support" "$root/opt/support"
+rm -f "$root"/opt/packages/*-dbgsym_*
+
+check "apt-get install ./*.deb, with what is recommended" \
+  inside sh -c 'apt-get install -q -y /opt/packages/*.deb'
+is "the provider came with it" "$(inside dpkg-query -W -f '${Status}' gnome-keyring)" 'install ok installed'
+# what the script that starts a private provider needs, and no package of ours does
+check "the tools of the test" inside apt-get install -q -y --no-install-recommends dbus-daemon libglib2.0-bin libsecret-tools
+
+file_of_ann() { printf '%s/home/ann/.config/containers/auth.json' "$root"; }
+mkdir -p "$root/home/ann/.config/containers"
+printf '{ "credHelpers": { "registry.example": "cppsecret" } }\n' >"$(file_of_ann)"
+inside chown -R ann:ann /home/ann/.config
+before=$(stat -c '%U %a %Y' "$(file_of_ann)"; cat "$(file_of_ann)")
+
+check "cppsecret self-test" as_person cppsecret self-test
+like "the helper under its second name" "$(as_person docker-credential-cppsecret-containers list)" '{}*'
+check "the man pages are there" inside sh -c 'ls /usr/share/man/man1/cppsecret.1.gz /usr/share/man/man7/cppsecret.7.gz /usr/share/man/man1/docker-credential-cppsecret.1.gz'
+
+# the next version: the same with a higher number
+for package in "$root"/opt/packages/*.deb; do
+  inside dpkg-deb -R "/opt/packages/${package##*/}" /opt/next || exit 1
+  sed -i -E 's/^(Version: .*)/\1+next/; s/^(Depends: docker-credential-cppsecret \(= [^)]*)\)/\1+next)/' "$root/opt/next/DEBIAN/control"
+  inside dpkg-deb --root-owner-group -b /opt/next "/opt/packages/next-${package##*/}" >/dev/null || exit 1
+  rm -r "$root/opt/next"
+done
+check "an upgrade" inside sh -c 'apt-get install -q -y /opt/packages/next-*.deb'
+like "the new version is installed" "$(inside dpkg-query -W -f '${Version} ' cppsecret docker-credential-cppsecret)" '*+next *+next*'
+check "cppsecret self-test after the upgrade" as_person cppsecret self-test
+
+check "remove" inside apt-get remove -q -y cppsecret docker-credential-cppsecret
+is "nothing of ours is left after it" "$(find "$root/usr" "$root/etc" "$root/var/lib" -path "$root/var/lib/dpkg/*" -prune -o -path "$root/var/lib/apt/*" -prune -o -name '*cppsecret*' -print)" ''
+check "install once more" inside sh -c 'apt-get install -q -y /opt/packages/next-*.deb'
+check "purge" inside apt-get purge -q -y cppsecret docker-credential-cppsecret
+is "nothing of ours is left after it" "$(find "$root/usr" "$root/etc" "$root/var" -name '*cppsecret*' -print)" ''
+is "the user's file is as it was" "$(stat -c '%U %a %Y' "$(file_of_ann)"; cat "$(file_of_ann)")" "$before"
+finish
