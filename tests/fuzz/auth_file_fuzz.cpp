@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// Any auth file is parsed, edited and parsed again: what an edit does not concern keeps its bytes,
+// the result is what was intended, and no error and no picture of the file shows an `auth`.
+#include "authfile/document.hpp"
+#include "edit_judge.hpp"
+#include "invariant.hpp"
+
+#include <string>
+#include <vector>
+
+using namespace cppsecret;
+using authfile::Changes;
+using authfile::Document;
+using authfile::Format;
+using authfile::WhenEmpty;
+using test::Json;
+using test::require;
+
+namespace {
+
+/// So long that it stands in no message by chance.
+constexpr std::size_t shortest_secret = 12;
+
+/// The strings in a text behind "auth":, as they are written.
+std::vector<std::string> auth_values(std::string_view text)
+{
+    constexpr std::string_view key = "\"auth\":\"";
+    std::vector<std::string> values;
+    for (std::size_t at = text.find(key); at != std::string_view::npos;
+         at = text.find(key, at + 1)) {
+        const std::size_t begin = at + key.size();
+        const std::string_view value = text.substr(begin, text.find('"', begin) - begin);
+        if (value.size() >= shortest_secret)
+            values.emplace_back(value);
+    }
+    return values;
+}
+
+void require_hidden(std::string_view shown, const std::vector<std::string> &secrets)
+{
+    for (const std::string &secret : secrets)
+        require(shown.find(secret) == std::string_view::npos, "no auth is shown");
+}
+
+/// Takes out the first login, names a helper for two registries, and takes the last helper out.
+Changes changes_for(const Document &document)
+{
+    Changes changes;
+    changes.set_helper("added.example:5000", "cppsecret");
+    if (!document.helpers().empty())
+        changes.remove_helper(document.helpers().back().registry);
+    if (!document.auths().empty()) {
+        const auto what = document.auths().size() % 2 == 0 ? WhenEmpty::Keep : WhenEmpty::Remove;
+        changes.remove_auth(document.auths().front().key, what);
+    }
+    if (document.creds_store().empty())
+        changes.set_creds_store("cppsecret");
+    else
+        changes.remove_creds_store();
+    return changes;
+}
+
+void require_as_intended(const Document &before, const Changes &changes, const Document &after)
+{
+    const test::Untouched kept(before, changes);
+    const test::Untouched kept_after(after, changes);
+    require(kept.members() == kept_after.members(), "what is not concerned keeps its bytes");
+    require(Json::parse(after.bytes()) == test::intended(before, changes),
+            "the document is the intended one");
+    require(after.with(changes).bytes() == after.bytes(), "a second time there is nothing to do");
+}
+
+void try_format(std::string_view text, Format format, const std::vector<std::string> &secrets)
+{
+    try {
+        const Document document = Document::parse(
+            SecretString(text), format == Format::AuthJson ? "auth.json" : "config.json", format);
+        require_hidden(document.masked(), secrets);
+        require_hidden(document.docker_problem(), secrets);
+        for (const auto &entry : document.auths())
+            (void)document.auth_of(entry);
+        const auto problem = document.edit_problem();
+        if (problem) {
+            require_hidden(problem->what(), secrets);
+            return;
+        }
+        if (format == Format::LegacyDocker || document.is_blank())
+            return;
+        const Changes changes = changes_for(document);
+        require_as_intended(document, changes, document.with(changes));
+    } catch (const Error &error) {
+        require(error.code() == Errc::Input, "a wrong file is told as one");
+        require_hidden(error.what(), secrets);
+        require_hidden(error.hint(), secrets);
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
+{
+    const std::string_view text = test::text_of(bytes, size);
+    const auto secrets = auth_values(text);
+    for (const Format format : {Format::AuthJson, Format::DockerConfig, Format::LegacyDocker})
+        try_format(text, format, secrets);
+    return 0;
+}
