@@ -4,7 +4,7 @@
 set -eu
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-needs_packages 'makepkg git xz-utils'
+needs_packages 'makepkg libarchive-tools fakeroot git xz-utils'
 
 usage() {
   cat <<'END'
@@ -29,7 +29,7 @@ while [ $# != 0 ]; do
   esac
   shift
 done
-need makepkg xz meson
+need makepkg bsdtar fakeroot xz meson
 
 version=$(version)
 work=$(mktemp -d)
@@ -41,14 +41,20 @@ sed -e "s/^pkgver=.*/pkgver=$version/" -e "s/^sha256sums=.*/sha256sums=($sum)/" 
 sed -i "/^# packaging.build-arch.sh puts/d" "$work/PKGBUILD"
 
 options=(--force)
-command -v pacman >/dev/null && [ -e /etc/arch-release ] || options+=(--nodeps)
+path=$PATH
+if ! command -v pacman >/dev/null; then
+  # makepkg asks it only what is installed, which nobody knows here
+  mkdir "$work/bin" && ln -s "$(command -v true)" "$work/bin/pacman"
+  path=$work/bin:$PATH
+  options+=(--nodeps)
+fi
 as_user=()
 if [ "$(id -u)" = 0 ]; then
   # makepkg refuses to be root
   chown -R nobody "$work"
   as_user=(setpriv --reuid nobody --regid nogroup --clear-groups env HOME="$work")
 fi
-(cd "$work" && "${as_user[@]}" makepkg "${options[@]}") || fail 'makepkg failed' 'look at what it says above'
+(cd "$work" && PATH=$path "${as_user[@]}" makepkg "${options[@]}") || fail 'makepkg failed' 'look at what it says above'
 
 mkdir -p "$output"
 cp "$work"/*.pkg.tar* "$work/PKGBUILD" "$output"

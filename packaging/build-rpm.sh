@@ -58,10 +58,10 @@ options=(--define "_topdir $work")
 if [ "$(rpm --eval '%{?meson}')" = '' ]; then
   prefix='--prefix=%{_prefix} --libdir=%{_libdir} --mandir=%{_mandir} --buildtype=plain'
   options+=(--nodeps
-    --define "meson() meson setup $prefix %** build-rpm"
+    --define "meson(-) meson setup $prefix %** build-rpm"
     --define 'meson_build() meson compile -C build-rpm'
     --define 'meson_install() DESTDIR=%{buildroot} meson install -C build-rpm --no-rebuild'
-    --define 'meson_test() meson test -C build-rpm --no-rebuild %**'
+    --define 'meson_test(-) meson test -C build-rpm --no-rebuild %**'
     --define "debug_package %{nil}")
   export CXXFLAGS="${CXXFLAGS:--O2 -g}"
 fi

@@ -38,11 +38,11 @@ packages=(
   golang-docker-credential-helpers pass gnupg apache2-utils
   podman buildah skopeo docker.io kubernetes-client uidmap slirp4netns fuse-overlayfs
   xvfb xdotool
-  binutils bsdextrautils coreutils curl openssl passwd procps util-linux
+  binutils bsdextrautils coreutils curl iproute2 mount openssl passwd procps util-linux
 )
 
 [ -z "$packaged" ] || packages+=(
-  dpkg-dev debhelper pkgconf lintian autopkgtest mmdebstrap rpm rpmlint makepkg libarchive-tools xz-utils git
+  dpkg-dev debhelper pkgconf lintian autopkgtest mmdebstrap rpm rpmlint makepkg libarchive-tools fakeroot xz-utils git
 )
 
 install_packages() {
