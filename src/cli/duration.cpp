@@ -3,7 +3,6 @@
 
 #include <array>
 #include <charconv>
-#include <cstddef>
 #include <system_error>
 
 namespace cppsecret::cli {
@@ -33,7 +32,7 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text) noexce
     const auto [rest, error] = std::from_chars(text.data(), end, number);
     if (error != std::errc())
         return std::nullopt;
-    const std::string_view letter(rest, static_cast<std::size_t>(end - rest));
+    const std::string_view letter(rest, static_cast<std::string_view::size_type>(end - rest));
     for (const Unit &unit : units)
         if (letter == unit.letter || (letter.empty() && unit.seconds == 1))
             return number < 1 || number > longest / unit.seconds
@@ -46,13 +45,13 @@ std::string duration_text(std::chrono::seconds duration)
 {
     long left = duration.count();
     std::string text;
-    for (std::size_t i = 0; i < units.size(); ++i) {
-        const long count = left / units[i].seconds;
-        left %= units[i].seconds;
+    for (const Unit &unit : units) {
+        const long count = left / unit.seconds;
+        left %= unit.seconds;
         if (!text.empty()) // the unit below the first one, and no more
-            return count == 0 ? text : text + " " + std::to_string(count).append(units[i].name);
+            return count == 0 ? text : text + " " + std::to_string(count).append(unit.name);
         if (count != 0)
-            text = std::to_string(count).append(units[i].name);
+            text = std::to_string(count).append(unit.name);
     }
     return text.empty() ? "0 s" : text;
 }

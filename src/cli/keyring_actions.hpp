@@ -4,6 +4,8 @@
 
 #include "cli/options.hpp"
 
+#include <string>
+
 namespace cppsecret::cli {
 
 [[nodiscard]] Action declare_keyring_create(Options &options);
@@ -11,5 +13,12 @@ namespace cppsecret::cli {
 [[nodiscard]] Action declare_keyring_lock(Options &options);
 [[nodiscard]] Action declare_keyring_passwd(Options &options);
 [[nodiscard]] Action declare_keyring_status(Options &options);
+[[nodiscard]] Action declare_keyring_move(Options &options);
+[[nodiscard]] Action declare_keyring_export(Options &options);
+[[nodiscard]] Action declare_keyring_import(Options &options);
+
+/// Throws Error(Errc::System) where a Secret Service answers: a keyring file is not used there.
+/// `command` ("create") is for the hint.
+void refuse_beside_a_service(const std::string &command);
 
 } // namespace cppsecret::cli

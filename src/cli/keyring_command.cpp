@@ -16,6 +16,10 @@ constexpr std::array table{
     Command{"unlock", "Opens the keyring file for this session", declare_keyring_unlock},
     Command{"lock", "Closes it again", declare_keyring_lock},
     Command{"passwd", "Gives the keyring file another passphrase", declare_keyring_passwd},
+    Command{"move", "Moves every login into another keyring", declare_keyring_move},
+    Command{"export", "Writes a sealed copy of the keyring file, for another machine",
+            declare_keyring_export},
+    Command{"import", "Takes over the logins of such a copy", declare_keyring_import},
 };
 
 } // namespace

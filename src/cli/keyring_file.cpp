@@ -28,21 +28,12 @@ struct Creation {
     bool force = false;
 };
 
-void refuse_beside_a_service()
-{
-    const keyring::Diagnosis diagnosis = keyring::diagnose();
-    if (diagnosis.kind == keyring::secret_service_kind && diagnosis.provider)
-        throw Error(Errc::System,
-                    "a Secret Service answers here, and is used before a keyring file",
-                    "to make one all the same: cppsecret keyring create --force");
-}
-
 void create(const Terminal &terminal, const Creation &wanted)
 {
     const KeyringFile file = KeyringFile::of_person();
     keyring::refuse_existing(file); // nobody is asked for the passphrase of a file that is there
     if (!wanted.force)
-        refuse_beside_a_service();
+        refuse_beside_a_service("create");
     keyring::create_keyring_file(file, new_passphrase(),
                                  wanted.kdf == "strong" ? keyring::KdfStrength::Strong
                                                         : keyring::KdfStrength::Standard);
@@ -93,6 +84,15 @@ void change_passphrase(const Terminal &terminal)
 }
 
 } // namespace
+
+void refuse_beside_a_service(const std::string &command)
+{
+    const keyring::Diagnosis diagnosis = keyring::diagnose();
+    if (diagnosis.kind == keyring::secret_service_kind && diagnosis.provider)
+        throw Error(Errc::System,
+                    "a Secret Service answers here, and is used before a keyring file",
+                    "to make one all the same: cppsecret keyring " + command + " --force");
+}
 
 Action declare_keyring_create(Options &options)
 {

@@ -46,7 +46,7 @@ void look_at_file(Diagnosis &diagnosis)
     diagnosis.place = one_line(file.path());
     const SealedFile sealed = file.read();
     diagnosis.is_locked = false;
-    if (is_unlocked(sealed)) {
+    if (find_session_key(sealed)) {
         diagnosis.unlocked_by = "the key of this session";
         diagnosis.unlocked_for = KeyCache::of_session()->time_left(sealed.header());
     } else if (const auto passphrase = find_passphrase_file()) {

@@ -69,17 +69,6 @@ Error locked()
                  "cppsecret-passphrase");
 }
 
-std::optional<SecretString> data_key_of_session(const std::optional<KeyCache> &cache,
-                                                const SealedFile &file)
-{
-    if (!cache)
-        return std::nullopt;
-    const auto derived = cache->find(file.header());
-    return derived ? file.open_data_key(*derived) : std::nullopt;
-}
-
-/// The right to derive a key: one at a time, so that many helpers derive it once, and do not need
-/// the memory for it at once. Nothing where there is no place for a lock.
 std::optional<FileLock> lock_derivation(const std::optional<KeyCache> &cache,
                                         const SealedFile &file, const Deadline &deadline)
 {
@@ -115,16 +104,23 @@ Unlocked unlock_with(const SealedFile &file, const SecretString &passphrase,
     return {std::move(derived), std::move(*data)};
 }
 
+std::optional<SecretString> find_session_key(const SealedFile &file)
+{
+    const auto cache = KeyCache::of_session();
+    const auto derived = cache ? cache->find(file.header()) : std::nullopt;
+    return derived ? file.open_data_key(*derived) : std::nullopt;
+}
+
 SecretString find_data_key(const SealedFile &file, const Deadline &deadline)
 {
     const auto cache = KeyCache::of_session();
-    if (auto data = data_key_of_session(cache, file))
+    if (auto data = find_session_key(file))
         return std::move(*data);
     const auto passphrase_file = find_passphrase_file();
     if (!passphrase_file && !cache)
         throw locked();
     const auto lock = lock_derivation(cache, file, deadline);
-    if (auto data = data_key_of_session(cache, file)) // somebody was faster
+    if (auto data = find_session_key(file)) // somebody was faster
         return std::move(*data);
     if (!passphrase_file)
         throw locked();
@@ -137,11 +133,6 @@ SecretString find_data_key(const SealedFile &file, const Deadline &deadline)
         return std::move(unlocked.data);
     }
     return std::move(unlocked.data);
-}
-
-bool is_unlocked(const SealedFile &file)
-{
-    return data_key_of_session(KeyCache::of_session(), file).has_value();
 }
 
 KeyringFile::KeyringFile(const std::string &path) : path_(resolve_links(path)) {}

@@ -71,8 +71,8 @@ private:
 /// kept for the session. Throws as KeyringFile::open().
 [[nodiscard]] SecretString find_data_key(const SealedFile &file, const Deadline &deadline);
 
-/// True if the session keeps the key of this file.
-[[nodiscard]] bool is_unlocked(const SealedFile &file);
+/// The data key of this file, if the session keeps the key that opens it.
+[[nodiscard]] std::optional<SecretString> find_session_key(const SealedFile &file);
 
 /// The two keys that a passphrase gives.
 struct Unlocked {

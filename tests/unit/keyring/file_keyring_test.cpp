@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "keyring/file_keyring.hpp"
+#include "keyring/file_transfer.hpp"
 #include "keyring/key_cache.hpp"
 #include "support/environment.hpp"
 #include "support/files.hpp"
@@ -244,6 +245,28 @@ TEST_CASE("each thing that is wrong is told from the others, with what to do")
     ::unlink(machine.path.c_str());
     CHECK(failure().code == Errc::NoCollection);
     CHECK(failure().hint.find("cppsecret keyring create") != std::string::npos);
+}
+
+TEST_CASE("of two logins for a registry the one that was changed later is taken over")
+{
+    const Machine machine;
+    const SecretString one(std::string_view("s"));
+    const FileKeys keys = make_keys(SecretString(std::string_view("of another")), cheap);
+    FileDocument other;
+    other.replace({"old.example", "copy", SecretString(one.reveal())}, 1);
+    other.replace({"https://new.example", "copy", SecretString(one.reveal())}, 4000000000);
+    other.replace({"only.example", "copy", SecretString(one.reveal())}, 7);
+    const SealedFile copy(seal_file(keys.header, keys.data, other.text()), "copy");
+    store("old.example", "here", "s");
+    store("new.example", "here", "s");
+    const Imported imported = import_logins(KeyringFile::of_person(), copy, keys.data);
+    CHECK(imported.taken == 2);
+    CHECK(imported.kept == 1);
+    CHECK(login("old.example") == "here:s");
+    CHECK(login("new.example") == "copy:s");
+    CHECK(login("only.example") == "copy:s");
+    CHECK(keyring_of_person().list_with_times().logins.back().changed == 7);
+    CHECK_THROWS_AS(import_logins(KeyringFile::of_person(), copy, random_key()), Error);
 }
 
 TEST_CASE("the credential of systemd opens the file, whoever owns it")

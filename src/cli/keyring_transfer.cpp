@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// cppsecret keyring export, import: sealed copies of the keyring file, for another machine.
+#include "base/error.hpp"
+#include "cli/keyring_actions.hpp"
+#include "cli/passphrase.hpp"
+#include "cli/terminal.hpp"
+#include "keyring/file_transfer.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cppsecret::cli {
+
+namespace {
+
+using keyring::Imported;
+using keyring::KeyringFile;
+using keyring::SealedFile;
+
+struct Wanted {
+    std::string file;
+    bool force = false;
+};
+
+void refuse_no_file(const std::string &file, const char *command)
+{
+    if (file.empty())
+        throw Error(Errc::Usage, "name a FILE",
+                    std::string("try: cppsecret keyring ") + command + " --help");
+}
+
+void export_copy(const Terminal &terminal, const std::string &path)
+{
+    refuse_no_file(path, "export");
+    keyring::export_keyring_file(KeyringFile::of_person(), path);
+    terminal.print("written: '" + path +
+                   "', which opens with the passphrase of the keyring file\n");
+    terminal.hint("on the other machine: cppsecret keyring import FILE");
+}
+
+SealedFile read_copy(const std::string &path)
+{
+    try {
+        return keyring::read_sealed_file(path);
+    } catch (const Error &error) {
+        if (error.code() != Errc::NotFound)
+            throw;
+        throw Error(Errc::Input, error.what(), "name what 'cppsecret keyring export' has written");
+    }
+}
+
+SecretString data_key_of(const SealedFile &copy)
+{
+    if (auto key = keyring::find_session_key(copy))
+        return std::move(*key);
+    return keyring::unlock_with(copy, current_passphrase("'" + copy.name() + "'"), {}).data;
+}
+
+void import_copy(const Terminal &terminal, const Wanted &wanted)
+{
+    refuse_no_file(wanted.file, "import");
+    const SealedFile copy = read_copy(wanted.file);
+    const KeyringFile file = KeyringFile::of_person();
+    Imported imported;
+    if (file.exists()) {
+        imported = keyring::import_logins(file, copy, data_key_of(copy));
+    } else {
+        if (!wanted.force)
+            refuse_beside_a_service("import");
+        imported = keyring::adopt_copy(file, copy, current_passphrase("'" + copy.name() + "'"));
+        terminal.print("the keyring file '" + file.path() + "' is there, with the passphrase of '" +
+                       copy.name() + "'\n");
+    }
+    terminal.print("logins taken over: " + std::to_string(imported.taken) +
+                   "; newer here, or the same: " + std::to_string(imported.kept) + "\n");
+}
+
+} // namespace
+
+Action declare_keyring_export(Options &options)
+{
+    const auto file = std::make_shared<std::string>();
+    options.argument("FILE", *file, "A new file, mode 0600");
+    options.more_help(
+        "The copy is sealed as the keyring file is: it opens with the same passphrase.");
+    return [file](const Terminal &terminal) { export_copy(terminal, *file); };
+}
+
+Action declare_keyring_import(Options &options)
+{
+    const auto wanted = std::make_shared<Wanted>();
+    options.argument("FILE", wanted->file, "What 'cppsecret keyring export' has written");
+    options.flag("--force", wanted->force, "Also where a Secret Service answers");
+    options.more_help("Of two logins for one registry the one that was changed later stays. Where\n"
+                      "there is no keyring file yet the copy becomes it.");
+    return [wanted](const Terminal &terminal) { import_copy(terminal, *wanted); };
+}
+
+} // namespace cppsecret::cli

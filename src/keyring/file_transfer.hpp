@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Sealed copies of the keyring file, which go from one machine to another.
+#pragma once
+
+#include "keyring/keyring_file.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace cppsecret::keyring {
+
+/// Writes a copy that opens with the same passphrase to `path`, a new file (0600). Throws as
+/// KeyringFile::read(), Error(Errc::System), also if there is something at `path`.
+void export_keyring_file(const KeyringFile &file, const std::string &path);
+
+/// How many logins of a copy were taken over.
+struct Imported {
+    std::size_t taken = 0;
+    std::size_t kept = 0; ///< those that are newer here, or the same
+};
+
+/// Adds the logins of `copy` to the keyring file; of two for one registry the one that was changed
+/// later stays. Throws as KeyringFile::open().
+Imported import_logins(const KeyringFile &file, const SealedFile &copy,
+                       const SecretString &data_key);
+
+/// Where there is no keyring file yet: makes `copy` it, with the passphrase of that. Throws as
+/// create_keyring_file(), Error(Errc::WrongPassphrase).
+Imported adopt_copy(const KeyringFile &file, const SealedFile &copy,
+                    const SecretString &passphrase);
+
+} // namespace cppsecret::keyring

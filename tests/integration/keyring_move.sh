@@ -1,0 +1,115 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Logins go from the desktop's keyring into the keyring file and back, and from one machine's file into
+# another's; and which of two keyrings is used.
+#   keyring_move.sh HELPER COMPANION
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=../support/tap.sh
+. "$here/../support/tap.sh"
+need gnome-keyring-daemon secret-tool dbus-daemon gdbus setsid
+[ -n "${PROV_ROOT:-}" ] || exec "$here/../support/providers/gnome-keyring.sh" "$0" "$@"
+helper=$(realpath -e -- "$1") companion=$(realpath -e -- "$2")
+for name in "${!CPPSECRET_@}"; do unset "$name"; done
+# shellcheck source=../support/helper.sh
+. "$here/../support/helper.sh"
+file=$HOME/.local/share/cppsecret/keyring
+(umask 077; echo 'a phrase' >"$HOME/phrase"; echo 'another phrase' >"$HOME/another")
+keyring() {
+  attempt timeout 60 setsid --wait "$companion" keyring "$@" </dev/null
+}
+in_file() { # SERVER
+  CPPSECRET_KEYRING="file" login "$1"
+}
+not_found='credentials not found in native keychain'
+
+# --- beside a Secret Service
+keyring status
+like 'status names the desktop and its provider' "$status $stdout" \
+  '0 keyring:   secret-service*because:   a Secret Service answers*provider:  gnome-keyring*state:     unlocked'
+CPPSECRET_PASSPHRASE_FILE=$HOME/phrase keyring create
+like 'beside a Secret Service a file is not made unasked' "$status $stderr" '1 *a Secret Service answers here*hint: *create --force*'
+check 'and is not there' test ! -e "$file"
+CPPSECRET_PASSPHRASE_FILE=$HOME/phrase keyring create --force
+like 'but if it is told to, with a warning' "$status $stdout $stderr" \
+  "0 *is there, and unlocked*warning: another keyring is used*hint: set CPPSECRET_KEYRING=file*"
+
+# --- move
+for wrong in '' '--from file' '--from file --to file' '--to nowhere --from file'; do
+  # shellcheck disable=SC2086  # words
+  keyring move $wrong
+  like "move '$wrong' is wrong usage" "$status $stderr" '2 *hint: *'
+done
+keyring move --from secret-service --to file
+like 'nothing is moved if there is nothing' "$status $stdout" '0 0 logins moved*'
+store a.example ann secret-of-ann
+store https://index.docker.io/v1/ hub secret-of-hub
+item c.example carol secret-of-carol
+keyring move --from secret-service --to file --keep
+like 'logins are copied' "$status $stdout $stderr" \
+  '0 *3 logins copied from the Secret Service to the keyring file *warning: the tools do not use the keyring file here*CPPSECRET_KEYRING=file*'
+is 'they are in both' "$(items) $(in_file a.example) $(in_file docker.io) $(in_file c.example)" \
+  '3 ann:secret-of-ann hub:secret-of-hub carol:secret-of-carol'
+store a.example ann changed
+keyring move --from secret-service --to file
+like 'another login there is not replaced unasked' "$status $stderr" \
+  "1 *the keyring file has another login for 'a.example'*hint: nothing was moved; say --force*"
+is 'and nothing was moved' "$(items) $(in_file a.example)" '3 ann:secret-of-ann'
+keyring move --from secret-service --to file --force
+like 'but if it is told to' "$status $stdout" '0 *3 logins moved from the Secret Service to the keyring file'
+is 'then the logins are there alone' "$(items) $(in_file a.example) $(in_file c.example)" '0 ann:changed carol:secret-of-carol'
+keyring move --from file --to secret-service
+like 'and back' "$status $stdout $stderr" '0 *3 logins moved from the keyring file to the Secret Service '
+is 'each as it was' "$(items) $(login a.example) $(login docker.io) $(login c.example) $(in_file a.example)" \
+  "3 ann:changed hub:secret-of-hub carol:secret-of-carol $not_found"
+keyring lock
+keyring move --from secret-service --to file
+like 'a locked target is an error' "$status $stderr" '1 *the keyring file is locked*'
+is 'and costs no login' "$(items) $(login a.example)" '3 ann:changed'
+
+# --- while both hold a login, erase takes it out of both
+CPPSECRET_PASSPHRASE_FILE=$HOME/phrase keyring unlock
+keyring move --from secret-service --to file --keep
+answer erase c.example
+is 'what is erased is in neither' "$status $(login c.example) $(in_file c.example)" "0 $not_found $not_found"
+keyring lock
+answer erase a.example
+is 'a locked file does not keep a login from being erased' "$status|$stdout|$(login a.example)" "0||$not_found"
+
+# --- sealed copies
+export CPPSECRET_KEYRING=file CPPSECRET_PASSPHRASE_FILE=$HOME/phrase
+store old.example ann old
+keyring export "$HOME/copy"
+like 'a sealed copy is written' "$status $stdout" "0 written: '$HOME/copy'*"
+is 'for its owner alone' "$(stat -c %a "$HOME/copy")" 600
+is 'with nothing in the clear' "$(grep -c 'old.example' "$HOME/copy")" 0
+keyring export "$HOME/copy"
+like 'one that is there is not overwritten' "$status $stderr" "1 *'$HOME/copy' is there already*"
+keyring export
+like 'a file has to be named' "$status $stderr" '2 *hint: try: cppsecret keyring export --help*'
+next_second
+store old.example ann newer
+store more.example bob more
+export XDG_DATA_HOME=$HOME/elsewhere XDG_RUNTIME_DIR=$HOME/session
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+keyring import "$HOME/nothing"
+like 'what is not there is not taken over' "$status $stderr" "1 *there is no file '$HOME/nothing'*"
+head -c 200 "$HOME/copy" >"$HOME/damaged"
+keyring import "$HOME/damaged"
+like 'nor is what is damaged' "$status $stderr" "1 *'$HOME/damaged' is damaged*"
+CPPSECRET_PASSPHRASE_FILE=$HOME/another keyring import "$HOME/copy"
+like 'nor what another passphrase has sealed' "$status $stderr" "1 *the passphrase does not open '$HOME/copy'*"
+keyring import "$HOME/copy"
+like 'on a machine without a keyring file the copy becomes it' "$status $stdout" "0 *'$XDG_DATA_HOME/cppsecret/keyring' is there*taken over: 3*"
+is 'with its logins' "$(login old.example) $(login docker.io)" 'ann:old hub:secret-of-hub'
+rm -r "$XDG_DATA_HOME"
+CPPSECRET_PASSPHRASE_FILE=$HOME/another keyring create
+store own.example dave own
+next_second
+store old.example ann newest
+keyring import "$HOME/copy"
+like 'else the newer ones stay' "$status $stdout" '0 logins taken over: 2; newer here, or the same: 1'
+is 'and the others come' "$(login old.example) $(login docker.io) $(login own.example)" 'ann:newest hub:secret-of-hub dave:own'
+keyring import "$HOME/copy"
+like 'a second time there is nothing to take over' "$status $stdout" '0 logins taken over: 0; newer here, or the same: 3'
+finish
