@@ -146,7 +146,9 @@ if [ -n "$faults" ]; then
   CPPSECRET_FAULTS_TABLE=$(mktemp)
   export CPPSECRET_FAULTS_TABLE
   helper=$build/src/helper/docker-credential-cppsecret
-  for test in "helper.py $helper $build/tests/faults/libstop_before_main.so" "provider.py $helper"; do
+  preload=$build/tests/faults/libstop_before_main.so
+  for test in "helper.py $helper $preload" "provider.py $helper" \
+    "file_keyring.py $helper $build/src/cli/cppsecret $preload"; do
     # shellcheck disable=SC2086  # several words
     if python3 "$here/faults/"$test --long; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   done
@@ -203,6 +205,8 @@ if [ -n "$benchmark" ]; then
   ninja -C "$build" --quiet tests/benchmark/interleave || give_up "the benchmark was not built"
   "$here/benchmark.sh" "$build/src/helper/docker-credential-cppsecret" "$build/tests/benchmark/interleave" ||
     give_up "the benchmark failed"
+  "$here/benchmark_file.sh" "$build/src/helper/docker-credential-cppsecret" "$build/src/cli/cppsecret" \
+    "$build/tests/benchmark/interleave" || give_up "the keyring file's benchmark failed"
   "$here/benchmark_companion.sh" "$build/src/cli/cppsecret" "$build/src/helper/docker-credential-cppsecret" ||
     give_up "the companion's benchmark failed"
 fi
