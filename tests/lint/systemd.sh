@@ -34,21 +34,22 @@ for unit in "$examples"/*.service; do
   here_and_now "$unit" >"$work/units/${unit##*/}"
   is "systemd takes ${unit##*/}" "$(verified "${unit##*/}")" ''
 done
-for folder in "$examples"/*.service.d; do
+for folder in "$examples"/*.service.d "$examples"/headless/*.service.d; do
   name=${folder##*/}
   name=${name%.d}
   service "$name"
+  rm -rf "$work/units/$name.d"
   cp -r "$folder" "$work/units/"
-  is "systemd takes the drop-ins of $name" "$(verified "$name")" ''
+  is "systemd takes the drop-ins of $name in ${folder%/*}" "$(verified "$name")" ''
 done
-for quadlet in "$examples"/*.container; do
+for quadlet in "$examples"/*.container "$examples"/headless/*.container; do
   name=${quadlet##*/}
   # podman passes on all sections but its own, and adds the command
   awk -v command="ExecStart=$(type -P true)" '
     /^\[/ { own = $0 == "[Container]" }
     !own { print }
     /^\[Service\]/ { print command }' "$quadlet" >"$work/units/${name%.container}.service"
-  is "systemd takes what becomes of $name" "$(verified "${name%.container}.service")" ''
+  is "systemd takes what becomes of $name in ${quadlet%/*}" "$(verified "${name%.container}.service")" ''
 done
 
 generator=/usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator
