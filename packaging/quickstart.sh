@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Everything from a fresh Debian 12 to a login that no file holds: packages, build, installation to
 # a folder, and the main job shown on a throwaway keyring and registry. See usage below.
-# (quickstart.sh --inside PREFIX STEP FILE: what it starts beside the registry and the keyring)
+# (quickstart.sh --inside PREFIX STEP FILE KIND: what it starts beside the registry and the keyring)
 set -u
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
 support=$top/tests/support
@@ -12,16 +12,19 @@ helper=docker-credential-cppsecret
 # 127.0.0.1 is not asked through a proxy, and no setting of this person's may change what is shown
 unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY REGISTRY_AUTH_FILE \
   DOCKER_CONFIG CONTAINERS_CONF CONTAINERS_REGISTRIES_CONF CPPSECRET_COLLECTION CPPSECRET_DEBUG \
-  CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE G_MESSAGES_DEBUG KEEP
+  CPPSECRET_KEYRING CPPSECRET_PASSPHRASE_FILE CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE \
+  CREDENTIALS_DIRECTORY G_MESSAGES_DEBUG KEEP
 
 usage() {
   cat <<'END'
-usage: packaging/quickstart.sh [--prefix DIR] [--no-install-packages]
+usage: packaging/quickstart.sh [--headless] [--prefix DIR] [--no-install-packages]
 
 Builds docker-credential-cppsecret, installs it, and shows with skopeo what it
 does: on a keyring and a registry of its own, never on yours. Run it as
 yourself (it asks sudo where root is needed) or as root.
 
+  --headless             for a machine without a desktop: shows it on an
+                         encrypted keyring file, and needs no package of one
   --prefix DIR           install to DIR (default: build/quickstart/prefix)
   --no-install-packages  install no package: name what is missing, and end
   -h, --help             print this
@@ -90,10 +93,14 @@ CLI11>=2.1.2      libcli11-dev       cli11-devel          cli11-devel           
 tomlplusplus>=3.3.0 libtomlplusplus-dev tomlplusplus-devel tomlplusplus-devel    tomlplusplus
 libcurl>=7.85     libcurl4-openssl-dev libcurl-devel      libcurl-devel         curl
 libcrypto>=3.0    libssl-dev         openssl-devel        libopenssl-devel      openssl
+END
+  [ "$kind" = headless ] || cat <<'END'
 gnome-keyring-daemon gnome-keyring   gnome-keyring        gnome-keyring         gnome-keyring
 dbus-daemon       dbus-daemon        dbus-daemon          dbus-1-daemon         dbus
 gdbus             libglib2.0-bin     glib2                glib2-tools           glib2
 secret-tool       libsecret-tools    libsecret            secret-tool           libsecret
+END
+  cat <<'END'
 skopeo            skopeo             skopeo               skopeo                skopeo
 docker-registry   docker-registry    docker-distribution  distribution-registry -
 htpasswd          apache2-utils      httpd-tools          apache2-utils         apache
@@ -333,6 +340,50 @@ files_with_the_password() {
     -e "$(printf %s "$REGISTRY_PASSWORD" | base64 -w 0 | tr -d =)" {} +
 }
 
+# make_keyring: the encrypted file, which takes the place of a desktop's keyring
+make_keyring() {
+  step 'Make a keyring file'
+  (umask 077; head -c 18 /dev/urandom | base64 >"$HOME/passphrase")
+  export CPPSECRET_PASSPHRASE_FILE=$HOME/passphrase
+  # shellcheck disable=SC2088  # shown as one would type it
+  say 'Its passphrase is typed; here nobody is asked, so a random one is in a file:'
+  show_command export 'CPPSECRET_PASSPHRASE_FILE=~/passphrase'
+  run cppsecret keyring create
+  succeeded 'cppsecret keyring create' 'look at what it says above'
+  run cppsecret keyring status
+  succeeded 'cppsecret keyring status' 'look at what it says above'
+  [[ $output == 'keyring:   file'* ]] || fail 'the keyring file is not used' "$report"
+  shows 'there is a keyring, without a desktop, a bus or a daemon'
+}
+
+# file_holds_the_login, file_is_empty: the keyring file, as the step says
+file_holds_the_login() {
+  step 'What the keyring file holds'
+  run cppsecret list
+  [[ $output == *"$REGISTRY"*"$REGISTRY_USER"* ]] || fail 'the login is not in the keyring file' "$report"
+  [[ $("$helper" get <<<"$REGISTRY") == *"\"Secret\":\"$REGISTRY_PASSWORD\""* ]] ||
+    fail 'the password in the keyring file is not the one of the login' "$report"
+  ! grep -qaF -e "$REGISTRY" -e "$REGISTRY_USER" "$HOME/.local/share/cppsecret/keyring" ||
+    fail 'the keyring file names the registry or the user in the clear' "$report"
+  run "$helper" list
+  [ "$output" = "{\"$REGISTRY\":\"$REGISTRY_USER\"}" ] ||
+    fail 'the helper does not list the login' "$report"
+  shows 'the login is in the file, with the right password, and nothing of it can be read there'
+}
+
+keyring_holds_the_login() {
+  step 'What the keyring holds'
+  show_command secret-tool search --all server "$REGISTRY"
+  execute keyring_item
+  [[ $output == *"username = $REGISTRY_USER"* ]] || fail 'the login is not in the keyring' "$report"
+  [ "$(secret-tool lookup server "$REGISTRY")" = "$REGISTRY_PASSWORD" ] ||
+    fail 'the password in the keyring is not the one of the login' "$report"
+  run "$helper" list
+  [ "$output" = "{\"$REGISTRY\":\"$REGISTRY_USER\"}" ] ||
+    fail 'the helper does not list the login' "$report"
+  shows 'the login is in the keyring, with the right password, and the helper lists it'
+}
+
 # keyring_item: what the keyring holds for the registry, but for the password
 keyring_item() {
   secret-tool search --all server "$REGISTRY" 2>&1 | sed -E 's/^(secret = ).*/\1(not shown)/'
@@ -366,6 +417,7 @@ started_processes() {
 }
 
 demonstrate() { # PREFIX STEP FILE
+  local refused_in
   local auth=$XDG_RUNTIME_DIR/containers/auth.json settings=$HOME/.config/containers
   local without=$HOME/without-helper.json plain=--tls-verify=false found pid name
   local login=(skopeo login "$plain" --username "$REGISTRY_USER" --password-stdin)
@@ -392,6 +444,7 @@ demonstrate() { # PREFIX STEP FILE
   run skopeo copy --dest-tls-verify=false "$REGISTRY_IMAGE" "docker://$REGISTRY/tiny"
   refused 'skopeo copy'
   shows 'without a login the registry takes no image'
+  refused_in=$step_number
 
   step 'What a login does without the helper'
   show_command "${login[@]}" --authfile "${without/#"$HOME"/\~}" "$REGISTRY" '<<<"$PASSWORD"'
@@ -404,6 +457,8 @@ demonstrate() { # PREFIX STEP FILE
     fail "the search for the password in files does not find it in '$without'" "$report"
   rm "$without"
   shows 'a search finds the password in this file, in base64: whoever can read the file has it'
+
+  [ "$kind" = desktop ] || make_keyring
 
   step 'Name the helper for the registry'
   printf '{"credHelpers": {"%s": "cppsecret"}}\n' "$REGISTRY" >"$auth"
@@ -423,16 +478,7 @@ demonstrate() { # PREFIX STEP FILE
   [ -z "$found" ] || fail "the password is in a file: $found" "$report"
   shows 'logged in, and neither this file nor another has the password, plain or in base64'
 
-  step 'What the keyring holds'
-  show_command secret-tool search --all server "$REGISTRY"
-  execute keyring_item
-  [[ $output == *"username = $REGISTRY_USER"* ]] || fail 'the login is not in the keyring' "$report"
-  [ "$(secret-tool lookup server "$REGISTRY")" = "$REGISTRY_PASSWORD" ] ||
-    fail 'the password in the keyring is not the one of the login' "$report"
-  run "$helper" list
-  [ "$output" = "{\"$REGISTRY\":\"$REGISTRY_USER\"}" ] ||
-    fail 'the helper does not list the login' "$report"
-  shows 'the login is in the keyring, with the right password, and the helper lists it'
+  if [ "$kind" = desktop ]; then keyring_holds_the_login; else file_holds_the_login; fi
 
   step 'Use it'
   run skopeo copy --dest-tls-verify=false "$REGISTRY_IMAGE" "docker://$REGISTRY/tiny"
@@ -442,7 +488,7 @@ demonstrate() { # PREFIX STEP FILE
   [[ $output == "$REGISTRY/tiny sha256:"* ]] || fail 'skopeo found another image' "$report"
   found=$(files_with_the_password)
   [ -z "$found" ] || fail "the password is in a file: $found" "$report"
-  shows 'what was refused in step 4 is done: skopeo had the login from the keyring, and still no' \
+  shows 'what was refused in step '"$refused_in"' is done: skopeo had the login from the keyring, and still no' \
     'file has the password'
 
   step 'Log out'
@@ -450,9 +496,11 @@ demonstrate() { # PREFIX STEP FILE
   succeeded 'skopeo logout' 'look at what skopeo says above'
   run "$helper" list
   [ "$output" = '{}' ] || fail 'the helper still lists the login' "$report"
-  show_command secret-tool search --all server "$REGISTRY"
-  execute keyring_item
-  [ -z "$output" ] || fail 'the keyring still holds the login' "$report"
+  if [ "$kind" = desktop ]; then
+    show_command secret-tool search --all server "$REGISTRY"
+    execute keyring_item
+    [ -z "$output" ] || fail 'the keyring still holds the login' "$report"
+  fi
   run skopeo inspect "$plain" "docker://$REGISTRY/tiny"
   refused 'skopeo inspect'
   shows 'the login is gone from the keyring, and the registry is closed again'
@@ -471,11 +519,12 @@ end_demonstration() { # STATUS
 }
 
 show_the_main_job() {
-  local state=$build/demonstration status=0 pid rest
+  local state=$build/demonstration status=0 provider=gnome-keyring pid rest
+  [ "$kind" = desktop ] || provider=no-bus
   : >"$state"
   # in the background, so that a signal to this script is not kept waiting
-  "$support/registry.sh" "$support/providers/gnome-keyring.sh" \
-    "$top/packaging/quickstart.sh" --inside "$prefix" "$step_number" "$state" </dev/null &
+  "$support/registry.sh" "$support/providers/$provider.sh" \
+    "$top/packaging/quickstart.sh" --inside "$prefix" "$step_number" "$state" "$kind" </dev/null &
   demonstration=$!
   wait "$demonstration" || status=$?
   demonstration=
@@ -495,7 +544,7 @@ show_the_main_job() {
     esac
   done <"$state"
   rm "$state"
-  shows 'the registry, the bus and the keyring have ended, and their folders are removed'
+  shows 'all that was started has ended, and its folders are removed'
 }
 
 how_to_go_on() {
@@ -505,10 +554,15 @@ It works. To use it for real, put it into PATH (a line for ~/.profile):
 
   export PATH="$prefix/bin:\$PATH"
 
+END
+  if [ "$kind" = headless ]; then
+    printf 'make the keyring file, with a passphrase that you type,\n\n  cppsecret keyring create\n\n'
+  fi
+  cat <<'END'
 and name it for your registry, here registry.example, in credHelpers:
 
   docker:                   ~/.docker/config.json
-  podman, buildah, skopeo:  \$XDG_RUNTIME_DIR/containers/auth.json
+  podman, buildah, skopeo:  $XDG_RUNTIME_DIR/containers/auth.json
                             (a file that goes with your session)
 
   {"credHelpers": {"registry.example": "cppsecret"}}
@@ -519,13 +573,15 @@ END
 
 # --- main -----------------------------------------------------------------------------------------
 
-if [ "${1:-}" = --inside ] && [ $# = 4 ] && [ -n "${PROV_ROOT:-}" ] && [ -n "${REGISTRY:-}" ]; then
+if [ "${1:-}" = --inside ] && [ $# = 5 ] && [ -n "${PROV_ROOT:-}" ] && [ -n "${REGISTRY:-}" ]; then
+  kind=$5
   demonstrate "$2" "$3" "$4"
   exit 0
 fi
 
 prefix=$build/prefix
 install_missing=yes
+kind=desktop
 while [ $# != 0 ]; do
   case $1 in
     --prefix=?*) prefix=${1#--prefix=} ;;
@@ -534,6 +590,7 @@ while [ $# != 0 ]; do
       prefix=$2
       shift
       ;;
+    --headless) kind=headless ;;
     --no-install-packages) install_missing=no ;;
     -h | --help) usage; exit 0 ;;
     *)
