@@ -148,7 +148,8 @@ if [ -n "$faults" ]; then
   helper=$build/src/helper/docker-credential-cppsecret
   preload=$build/tests/faults/libstop_before_main.so
   for test in "helper.py $helper $preload" "provider.py $helper" \
-    "file_keyring.py $helper $build/src/cli/cppsecret $preload"; do
+    "file_keyring.py $helper $build/src/cli/cppsecret $preload" \
+    "companion.py $build/src/cli/cppsecret $helper $preload"; do
     # shellcheck disable=SC2086  # several words
     if python3 "$here/faults/"$test --long; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   done

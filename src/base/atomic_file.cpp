@@ -7,7 +7,9 @@
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <exception>
 #include <memory>
+#include <vector>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -80,6 +82,27 @@ void copy_permissions(int file, const struct stat &target, const std::string &na
         mode &= ~static_cast<mode_t>(S_IRWXG); // meant for that group, not for ours
     if (::fchmod(file, mode) != 0)
         throw system_error("keep the mode of '" + name + "'", errno);
+}
+
+/// None of a folder that cannot be read.
+std::vector<std::string> temporary_files_of(const std::string &path) noexcept
+{
+    try {
+        std::vector<std::string> files;
+        const std::string target = resolve_links(path);
+        const std::string prefix = temporary_prefix(target);
+        const std::string folder = folder_of(target) + "/";
+        // <filesystem> would bring streams and locales into the helper, which is started so often
+        const std::unique_ptr<DIR, CloseFolder> entries(::opendir(folder.c_str()));
+        while (const struct dirent *const entry = entries ? ::readdir(entries.get()) : nullptr) {
+            const std::string name = entry->d_name;
+            if (name.starts_with(prefix) && name.size() == prefix.size() + temporary_random.size())
+                files.push_back(folder + name);
+        }
+        return files;
+    } catch (const std::exception &) {
+        return {};
+    }
 }
 
 } // namespace
@@ -182,22 +205,15 @@ void AtomicFile::commit()
         throw system_error("synchronise the folder '" + folder + "'", errno);
 }
 
+bool has_temporary_files(const std::string &path) noexcept
+{
+    return !temporary_files_of(path).empty();
+}
+
 void remove_leftovers(const std::string &path) noexcept
 {
-    try {
-        const std::string target = resolve_links(path);
-        const std::string prefix = temporary_prefix(target);
-        const std::string folder = folder_of(target) + "/";
-        // <filesystem> would bring streams and locales into the helper, which is started so often
-        const std::unique_ptr<DIR, CloseFolder> entries(::opendir(folder.c_str()));
-        while (const struct dirent *const entry = entries ? ::readdir(entries.get()) : nullptr) {
-            const std::string name = entry->d_name;
-            if (name.starts_with(prefix) && name.size() == prefix.size() + temporary_random.size())
-                ::unlink((folder + name).c_str());
-        }
-    } catch (const std::exception &) { // a folder that cannot be read keeps what it holds
-        return;
-    }
+    for (const std::string &leftover : temporary_files_of(path))
+        ::unlink(leftover.c_str());
 }
 
 } // namespace cppsecret

@@ -54,6 +54,9 @@ private:
     UniqueFd file_;
 };
 
+/// Whether there are temporary files of `path`: of a writer that is at work, or was killed.
+[[nodiscard]] bool has_temporary_files(const std::string &path) noexcept;
+
 /// Removes the temporary files that killed writers of `path` left behind; they may hold secrets.
 /// Call it only while holding the lock that all writers of `path` take. Best effort: what cannot be
 /// removed stays.

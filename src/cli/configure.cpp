@@ -53,6 +53,8 @@ public:
 
     void run()
     {
+        if (!wanted_.consent.dry_run)
+            clean_up_after_killed_runs(surroundings_.environment(), wanted_.auth_file);
         plan();
         warn();
         if (!edits_.carry_out(terminal_, wanted_.consent))

@@ -10,6 +10,7 @@
 #include "cli/diff.hpp"
 #include "keyring/lock_folder.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <utility>
@@ -97,6 +98,25 @@ void require_consent(const Terminal &terminal, const Consent &consent, std::stri
         throw Error(Errc::Dismissed, "nothing was changed");
 }
 
+void clean_up_after_killed_runs(const authfile::Environment &environment,
+                                const std::optional<std::string> &auth_file)
+{
+    std::vector<std::string> paths;
+    if (auth_file) {
+        paths.push_back(*auth_file);
+    } else {
+        for (const authfile::Location &location : containers_locations(environment))
+            paths.push_back(location.path);
+        paths.push_back(docker_location(environment).path);
+    }
+    // seldom is there anything to wait for
+    if (std::none_of(paths.begin(), paths.end(), has_temporary_files))
+        return;
+    const FileLock lock(lock_path(), Deadline::after(time_to_change));
+    for (const std::string &path : paths)
+        remove_leftovers(path);
+}
+
 authfile::Changes Edits::FileEdit::plan(const Document &document) const
 {
     Changes changes;
@@ -158,6 +178,7 @@ void Edits::make() const
     for (const auto &[path, content] : replacements_) {
         if (text_of(path) == content)
             continue;
+        remove_leftovers(path);
         if (content)
             write_file(path, *content);
         else if (::unlink(path.c_str()) != 0 && errno != ENOENT)

@@ -24,6 +24,12 @@ struct Consent {
 /// Error(Errc::Dismissed) after a no.
 void require_consent(const Terminal &terminal, const Consent &consent, std::string_view question);
 
+/// Takes away what runs that were killed have left beside the auth files, beside `auth_file` alone
+/// where that is given: it may hold logins. Throws Error if it has to wait for another run too
+/// long.
+void clean_up_after_killed_runs(const authfile::Environment &environment,
+                                const std::optional<std::string> &auth_file);
+
 /// Changes to auth files and whole other files of ours.
 class Edits {
 public:

@@ -46,6 +46,8 @@ public:
     void run()
     {
         const bool is_dry = wanted_.consent.dry_run;
+        if (!is_dry)
+            clean_up_after_killed_runs(surroundings_.environment(), wanted_.auth_file);
         in_keyring_ = is_dry ? glance_at_keyring(terminal_, plan_.registries())
                              : read_keyring(plan_.registries());
         plan_.decide(in_keyring_);

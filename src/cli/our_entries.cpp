@@ -27,10 +27,10 @@ std::vector<authfile::Location> containers_files(const authfile::Environment &en
                                                  const std::optional<std::string> &auth_file)
 {
     std::vector<authfile::Location> files;
-    if (const auto primary = primary_location(environment, auth_file))
-        files.push_back(*primary);
     if (!auth_file)
         files.push_back(persistent_location(environment));
+    if (const auto primary = primary_location(environment, auth_file))
+        files.push_back(*primary);
     return files;
 }
 

@@ -18,7 +18,8 @@ namespace cppsecret::cli {
 [[nodiscard]] std::string drop_in_text(bool is_strict);
 
 /// The files of the containers tools that name helpers: the one given with --authfile alone, else
-/// the one that they write to and the one that is still there after a reboot.
+/// the one that is still there after a reboot and the one that they write to. In the order in which
+/// to change them: a run that is killed in between has not left a name for the first one only.
 [[nodiscard]] std::vector<authfile::Location>
 containers_files(const authfile::Environment &environment,
                  const std::optional<std::string> &auth_file);

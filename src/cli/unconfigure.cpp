@@ -35,6 +35,8 @@ public:
 
     void run(const Terminal &terminal)
     {
+        if (!wanted_.consent.dry_run)
+            clean_up_after_killed_runs(environment_, wanted_.auth_file);
         Edits edits;
         for (const authfile::Location &location : files()) {
             const authfile::LoadedFile file = load_file(location);

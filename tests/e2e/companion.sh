@@ -222,13 +222,13 @@ like 'without a terminal it needs --yes' "$status $stderr" '2 *cppsecret: error:
 check 'and changes nothing' test ! -e "$primary" -a ! -e "$docker"
 run configure --tool all --dry-run quay.io
 is 'a dry run is no failure' "$status" 0
-is 'and shows the changes' "$stdout" "$primary (new)
+is 'and shows the changes' "$stdout" "$persistent (new)
   + {
   +     \"credHelpers\": {
   +         \"quay.io\": \"cppsecret\"
   +     }
   + }
-$persistent (new)
+$primary (new)
   + {
   +     \"credHelpers\": {
   +         \"quay.io\": \"cppsecret\"

@@ -9,8 +9,6 @@ before, for the first, the second, … until the verb ends before that. The help
 limit and say what is wrong, and when the provider goes on every login be there as it was before or as
 it was to be. The short form takes the three in turn; --long does all three in each phase.
 """
-import concurrent.futures
-import json
 import os
 import signal
 import subprocess
@@ -21,6 +19,7 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 SUPPORT = os.path.join(os.path.dirname(HERE), 'support')
 sys.path.insert(0, SUPPORT)
 # pylint: disable=wrong-import-position
+import faults  # noqa: E402
 import keyring  # noqa: E402
 import tap  # noqa: E402
 from verbs import VERBS, Outcome  # noqa: E402
@@ -146,7 +145,7 @@ def try_phase(helper, provider, verb, nth, fault):
 
 
 def inside(helper_path, name, is_long):
-    """On a bus of its own: prints a JSON object for each fault."""
+    """On a bus of its own: tells of each fault."""
     helper, verb, provider = keyring.Helper(helper_path), VERBS[name], Provider()
     try:
         provider.wait_until_ready()
@@ -158,23 +157,10 @@ def inside(helper_path, name, is_long):
                 hit, problem = try_phase(helper, provider, verb, nth, fault)
                 was_hit = was_hit or hit
                 if hit:
-                    print(json.dumps({'kind': fault, 'problem': problem and
-                                      f'{name}: {fault} at message {nth}: {problem}'}), flush=True)
+                    faults.tell(fault, problem and f'{name}: {fault} at message {nth}: {problem}')
             nth += 1
     finally:
         provider.end()
-
-
-def outside(helper_path, name, is_long):
-    """The same, on a bus that is started for it."""
-    result = subprocess.run(
-        [os.path.join(SUPPORT, 'providers', 'gnome-keyring-absent.sh'), sys.executable,
-         os.path.realpath(__file__), helper_path, *(['--long'] if is_long else []), '--verb', name],
-        stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    lines = [json.loads(line) for line in result.stdout.splitlines()]
-    if result.returncode != 0:
-        lines.append({'kind': 'stopped', 'problem': f'{name}: {result.stderr.decode()}'})
-    return lines
 
 
 def main():
@@ -185,17 +171,10 @@ def main():
         inside(helper_path, arguments[2], is_long)
         return
     tap.need('strace', 'gnome-keyring-daemon', 'secret-tool', 'dbus-daemon', 'gdbus')
-    tallies = {fault: tap.Tally(f'provider {fault}') for fault in FAULTS}
     # most of the time is spent waiting for the helper's time limit
-    with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
-        for lines in pool.map(lambda name: outside(helper_path, name, is_long), VERBS):
-            for line in lines:
-                if line['problem']:
-                    tallies[line['kind']].lose(line['problem'])
-                else:
-                    tallies[line['kind']].survive()
-    for tally in tallies.values():
-        tally.report()
+    faults.report('provider', VERBS, lambda name: faults.on_keyring(
+        __file__, name, [helper_path, *(['--long'] if is_long else []), '--verb', name],
+        'gnome-keyring-absent'), 2 * (os.cpu_count() or 1), FAULTS)
     tap.finish()
 
 

@@ -46,11 +46,12 @@ class Fault:
         what = 'kills' if self.kind == KILL else f'fails with {self.kind}'
         return f'{self.call} number {self.nth} {what}'
 
-    def expression(self):
+    def options(self):
+        """strace's, which let it happen and log these calls alone."""
         # '?': a name that this machine's kernel does not have is no error
         calls = ','.join('?' + name for name in SPELLINGS.get(self.call, self.call).split(','))
         effect = 'signal=SIGKILL' if self.kind == KILL else f'error={self.kind}'
-        return f'inject={calls}:{effect}:when={self.nth}'
+        return ['-e', f'trace={calls}', '-e', f'inject={calls}:{effect}:when={self.nth}']
 
 
 @dataclasses.dataclass
@@ -98,8 +99,8 @@ class Injector:
                 raise SystemExit(f'inject.py: {arguments[0]} did not stop before its main')
             # -s 0: what is written and read is nobody's business
             tracer = subprocess.Popen(
-                ['strace', '-f', '-s', '0', '-o', log, '-e', 'signal=none',
-                 *(['-e', fault.expression()] if fault else ['-e', 'trace=none']),
+                ['strace', '-f', '-s', '0', '-o', log, '-e', 'signal=KILL',
+                 *(fault.options() if fault else ['-e', 'trace=none']),
                  '-p', str(child.pid)], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
             line = tracer.stderr.readline()
             if b'attached' not in line:
@@ -120,8 +121,9 @@ class Injector:
             tracer.wait()
             with open(log, 'rb') as lines:
                 text = lines.read()
+            # it may be a child of the program that is killed
             hit = b'(INJECTED)' in text or \
-                (fault is not None and fault.kind == KILL and status == -signal.SIGKILL and not hung)
+                (fault is not None and fault.kind == KILL and b'killed by SIGKILL' in text and not hung)
             return Run(status, b'', b'', hit, hung, seconds)
 
 

@@ -42,17 +42,18 @@ class Helper:
         return subprocess.run([self.path, verb], input=stdin, capture_output=True, check=False,
                               **options)
 
-    def make(self, wanted):
-        """Changes the keyring until it holds exactly these logins."""
-        before = items()
-        for login in before:
-            if login not in wanted:
-                self.run('erase', login[0].encode())
-        before = items()  # what was erased may have been another spelling of a wanted one
-        for login in wanted:
-            if login not in before:
-                self.run('store', request(*login))
-        after = items()
+    def make(self, wanted, now=None):
+        """Changes the keyring until it holds exactly these logins; it holds `now`, if that is known."""
+        now = items() if now is None else now
+        surplus = [login for login in now if login not in wanted]
+        for login in surplus:
+            self.run('erase', login[0].encode())
+        if surplus:  # what was erased may have been another spelling of a wanted one
+            now = items()
+        missing = [login for login in wanted if login not in now]
+        for login in missing:
+            self.run('store', request(*login))
+        after = items() if missing else now
         if after != sorted(wanted):
             raise RuntimeError(f'the keyring holds {after} instead of {wanted}')
 

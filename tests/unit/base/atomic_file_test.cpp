@@ -191,9 +191,12 @@ TEST_CASE("leftovers of killed writers are removed, and nothing else")
     test::write_text(folder / ".auth.json.cppsecret-a1B2c3", "secret");
     test::write_text(folder / ".auth.json.cppsecret-notes", "mine");
     test::write_text(folder / ".other.json.cppsecret-a1B2c3", "other");
+    CHECK(has_temporary_files(folder / "auth.json"));
     remove_leftovers(folder / "auth.json");
+    CHECK_FALSE(has_temporary_files(folder / "auth.json"));
     CHECK(test::count_files(folder.path()) == 3);
     CHECK_FALSE(std::filesystem::exists(folder / ".auth.json.cppsecret-a1B2c3"));
+    CHECK_FALSE(has_temporary_files(folder / "nowhere/auth.json"));
     remove_leftovers(folder / "nowhere/auth.json");
 }
 
