@@ -4,7 +4,7 @@
 #   tests/run.sh [--sanitize] [--benchmark] [--faults] [--packages] [--no-install]
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
-#     --benchmark   afterwards runs the benchmark (about 6 minutes)
+#     --benchmark   afterwards runs the benchmarks (about 10 minutes)
 #     --faults      builds and runs the long forms of the tests of faults only, and prints one table of
 #                   what was tried, what survived and what was lost
 #     --packages    builds the packages of every distribution and tries them, only that (as root)
@@ -210,6 +210,8 @@ if [ -n "$benchmark" ]; then
     "$build/tests/benchmark/interleave" || give_up "the keyring file's benchmark failed"
   "$here/benchmark_companion.sh" "$build/src/cli/cppsecret" "$build/src/helper/docker-credential-cppsecret" ||
     give_up "the companion's benchmark failed"
+  "$here/benchmark_migrate.sh" "$build/src/cli/cppsecret" "$build/src/helper/docker-credential-cppsecret" ||
+    give_up "the benchmark of migrate failed"
 fi
 
 if [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ] && [ "$skipped" -gt 0 ]; then
