@@ -20,6 +20,7 @@ SUPPORT = os.path.join(os.path.dirname(HERE), 'support')
 sys.path.insert(0, SUPPORT)
 # pylint: disable=wrong-import-position
 import faults  # noqa: E402
+import inject  # noqa: E402
 import keyring  # noqa: E402
 import tap  # noqa: E402
 from verbs import VERBS, Outcome  # noqa: E402
@@ -87,9 +88,7 @@ class Tripwire:
         """Lets the provider go on if it was stopped; tells whether it had the signal."""
         if self.tracer.poll() is None:
             self.tracer.terminate()
-        self.tracer.stderr.read()
-        self.tracer.stderr.close()
-        self.tracer.wait()
+        inject.end_tracer(self.tracer)
         with open(self.log, 'rb') as log:
             text = log.read()
         try:
