@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// How a Handshake ends, in words.
+#include "base/text.hpp"
+#include "registry/handshake.hpp"
+#include "registry/token.hpp"
+
+#include <utility>
+
+namespace cppsecret::registry {
+
+std::string Handshake::speaker() const
+{
+    return stage_ == Stage::Token ? "the token server '" + one_line(current_->authority()) + "'"
+                                  : "the registry";
+}
+
+std::string Handshake::what_was_shown() const
+{
+    return is_identity_token(credential_) ? "the identity token" : "this user or password";
+}
+
+Verdict Handshake::verdict(Outcome outcome, std::string reason, std::string hint)
+{
+    Verdict verdict;
+    verdict.outcome = outcome;
+    verdict.reason = std::move(reason);
+    verdict.hint = std::move(hint);
+    verdict.asks_no_login = outcome == Outcome::Accepted && asks_no_login_;
+    verdict.was_exposed = was_exposed_;
+    verdict.renewed_token = std::move(renewed_token_);
+    return verdict;
+}
+
+Verdict Handshake::verdict_on(const Response &response)
+{
+    const std::string status = " (" + std::to_string(response.status) + ")";
+    if (response.status == 429)
+        return verdict(Outcome::Failed, speaker() + " is asked too often" + status,
+                       response.retry_after
+                           ? "repeat it in " + std::to_string(response.retry_after->count()) +
+                                 " seconds"
+                           : "repeat it later");
+    if (response.status == 404 && stage_ == Stage::Ping)
+        return verdict(Outcome::Failed, "what answers is no registry: there is no /v2/" + status);
+    if (response.status >= 500)
+        return verdict(Outcome::Failed, speaker() + " is out of order" + status, "repeat it later");
+    return verdict(Outcome::Failed,
+                   speaker() + " answers with the status " + std::to_string(response.status));
+}
+
+Verdict Handshake::verdict_on(const Failure &failure)
+{
+    const std::string start = stage_ == Stage::Token ? speaker() + ": " : "";
+    switch (failure.kind) {
+    case Failure::Kind::Unreachable:
+    case Failure::Kind::TimedOut:
+        return verdict(Outcome::Unreachable, start + failure.message);
+    case Failure::Kind::Nonsense:
+        return verdict(Outcome::Failed, start + failure.message);
+    case Failure::Kind::NotTls:
+        return verdict(Outcome::NotTrusted, start + failure.message,
+                       "for plain HTTP say --tls-verify=false, or set 'insecure = true' for it in "
+                       "registries.conf");
+    case Failure::Kind::NotTrusted:
+        break;
+    }
+    Verdict distrust = verdict(Outcome::NotTrusted, start + failure.message);
+    distrust.tls_problem = failure.tls_problem;
+    distrust.tls_server = current_;
+    return distrust;
+}
+
+} // namespace cppsecret::registry
