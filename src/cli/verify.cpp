@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: MIT
 // cppsecret verify: asks the registries whether the stored logins still work.
 #include "base/error.hpp"
-#include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/hosts.hpp"
 #include "cli/json_text.hpp"
-#include "cli/progress_bar.hpp"
+#include "cli/login_check.hpp"
 #include "cli/registry_access.hpp"
-#include "cli/stored_logins.hpp"
 #include "cli/table.hpp"
-#include "credential/server_key.hpp"
-#include "keyring/open_keyring.hpp"
-#include "registry/check.hpp"
 
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,7 +22,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using registry::Outcome;
-using registry::Verdict;
 
 struct Wanted {
     std::vector<std::string> names;
@@ -37,109 +29,11 @@ struct Wanted {
     AccessOptions access;
 };
 
-/// A registry that was asked, or has no login.
-struct Row {
-    std::string name; ///< ServerKey::identity()
-    std::string host;
-    std::optional<Credential> login = {};
-    bool is_insecure = false;
-    Verdict verdict = {};
-};
-
-/// So many secrets are read with one keyring: its time is limited.
-constexpr std::size_t reads_of_keyring = 100;
-
-/// True for the tokens that docker keeps beside its login for Docker Hub: they are for docker
-/// alone.
-bool is_token_of_docker(const ServerKey &key)
+const char *word_for(const LoginCheck &check) noexcept
 {
-    return key.identity().ends_with("/access-token") || key.identity().ends_with("/refresh-token");
-}
-
-Row row_of(const ServerKey &key)
-{
-    const bool is_hub = ServerKey(key.host()).is_docker_hub();
-    return {key.identity(), is_hub ? std::string(docker_hub_host) : key.host()};
-}
-
-/// The rows of what the keyring holds; why there may be more is left in `incomplete`.
-std::vector<Row> stored_rows(const Terminal &terminal, std::optional<Error> &incomplete)
-{
-    keyring::Listing listing = list_unlocked();
-    incomplete = listing.incomplete;
-    std::vector<Row> rows;
-    for (const keyring::Login &login : listing.logins) {
-        const ServerKey key(login.server);
-        if (key.host().empty() || is_token_of_docker(key))
-            terminal.hint("'" + login.server + "' is no login for a registry and is left out");
-        else
-            rows.push_back(row_of(key));
-    }
-    std::sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) { return a.name < b.name; });
-    return rows;
-}
-
-std::vector<Row> named_rows(const std::vector<std::string> &names)
-{
-    std::vector<Row> rows;
-    std::set<std::string> known;
-    for (const std::string &name : names) {
-        const ServerKey key(parse_registry_name(name).text());
-        if (known.insert(key.identity()).second)
-            rows.push_back(row_of(key));
-    }
-    return rows;
-}
-
-void read_secrets(std::vector<Row> &rows)
-{
-    std::unique_ptr<keyring::Keyring> keyring;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (i % reads_of_keyring == 0)
-            keyring = keyring::open_keyring();
-        rows[i].login = keyring->get(ServerKey(rows[i].name));
-    }
-}
-
-void ask_registries(const Terminal &terminal, const RegistryAccess &access, std::vector<Row> &rows)
-{
-    std::vector<registry::Question> questions;
-    std::vector<Row *> asked;
-    std::set<std::string> warned;
-    for (Row &row : rows) {
-        if (!row.login)
-            continue;
-        row.is_insecure = access.is_insecure(row.name);
-        if (row.is_insecure && warned.insert(row.host).second)
-            terminal.warn(insecurity_warning(row.host));
-        questions.push_back({row.host, &*row.login, row.is_insecure});
-        asked.push_back(&row);
-    }
-    ProgressBar bar(terminal, questions.size());
-    std::vector<Verdict> verdicts = registry::check_logins(
-        questions, access.settings(), [&bar](std::size_t done) { bar.show(done); });
-    for (std::size_t i = 0; i < asked.size(); ++i)
-        asked[i]->verdict = std::move(verdicts[i]);
-}
-
-/// A token that a registry has renewed is stored: the old one may be worth nothing any more.
-void keep_renewed_tokens(std::vector<Row> &rows)
-{
-    for (Row &row : rows) {
-        if (!row.verdict.renewed_token)
-            continue;
-        row.login->secret = std::move(*row.verdict.renewed_token);
-        keyring::open_keyring()->store(*row.login);
-        row.verdict.reason += row.verdict.reason.empty() ? "" : "; ";
-        row.verdict.reason += "its token was renewed and stored";
-    }
-}
-
-const char *word_for(const Row &row) noexcept
-{
-    if (!row.login)
+    if (!check.login)
         return "no-login";
-    switch (row.verdict.outcome) {
+    switch (check.verdict.outcome) {
     case Outcome::Accepted:
         return "accepted";
     case Outcome::Refused:
@@ -154,29 +48,29 @@ const char *word_for(const Row &row) noexcept
     return "failed";
 }
 
-bool is_accepted(const Row &row) noexcept
+bool is_accepted(const LoginCheck &check) noexcept
 {
-    return row.login && row.verdict.outcome == Outcome::Accepted;
+    return check.login && check.verdict.outcome == Outcome::Accepted;
 }
 
-std::string reason_of(const Row &row)
+std::string reason_of(const LoginCheck &check)
 {
-    if (!row.login)
+    if (!check.login)
         return "the keyring has no login for it";
-    if (row.verdict.asks_no_login)
+    if (check.verdict.asks_no_login)
         return "it lets everybody in" +
-               (row.verdict.reason.empty() ? "" : "; " + row.verdict.reason);
-    return row.verdict.reason;
+               (check.verdict.reason.empty() ? "" : "; " + check.verdict.reason);
+    return check.verdict.reason;
 }
 
-std::string as_table(const std::vector<Row> &rows)
+std::string as_table(const std::vector<LoginCheck> &checks)
 {
-    if (rows.empty())
+    if (checks.empty())
         return {};
     std::vector<TableRow> table{{"REGISTRY", "USER", "RESULT", "WHY"}};
-    for (const Row &row : rows)
-        table.push_back(
-            {row.name, row.login ? row.login->username : "-", word_for(row), reason_of(row)});
+    for (const LoginCheck &check : checks)
+        table.push_back({check.name, check.login ? check.login->username : "-", word_for(check),
+                         reason_of(check)});
     return format_table(table);
 }
 
@@ -185,56 +79,56 @@ Json text_or_null(const std::string &text)
     return text.empty() ? Json(nullptr) : Json(text);
 }
 
-std::string as_json(const std::vector<Row> &rows, bool is_complete)
+std::string as_json(const std::vector<LoginCheck> &checks, bool is_complete)
 {
     Json list = Json::array();
-    for (const Row &row : rows)
-        list.push_back({{"registry", row.name},
-                        {"server", row.login ? Json(row.login->server) : Json(nullptr)},
-                        {"username", row.login ? Json(row.login->username) : Json(nullptr)},
-                        {"result", word_for(row)},
-                        {"reason", text_or_null(reason_of(row))},
-                        {"hint", text_or_null(row.verdict.hint)},
-                        {"open", row.verdict.asks_no_login},
-                        {"exposed", row.verdict.was_exposed}});
+    for (const LoginCheck &check : checks)
+        list.push_back({{"registry", check.name},
+                        {"server", check.login ? Json(check.login->server) : Json(nullptr)},
+                        {"username", check.login ? Json(check.login->username) : Json(nullptr)},
+                        {"result", word_for(check)},
+                        {"reason", text_or_null(reason_of(check))},
+                        {"hint", text_or_null(check.verdict.hint)},
+                        {"open", check.verdict.asks_no_login},
+                        {"exposed", check.verdict.was_exposed}});
     return json_text(Json{{"logins", std::move(list)}, {"complete", is_complete}});
 }
 
 /// Throws Error for what keeps the exit status from being 0.
-void judge(const std::vector<Row> &rows)
+void judge(const std::vector<LoginCheck> &checks)
 {
-    const auto accepted = std::count_if(rows.begin(), rows.end(), is_accepted);
-    const auto missing = std::find_if(rows.begin(), rows.end(),
-                                      [](const Row &row) { return !row.login.has_value(); });
-    if (missing != rows.end())
+    const auto accepted = std::count_if(checks.begin(), checks.end(), is_accepted);
+    const auto missing = std::find_if(checks.begin(), checks.end(), [](const LoginCheck &check) {
+        return !check.login.has_value();
+    });
+    if (missing != checks.end())
         throw Error(Errc::NotFound, "the keyring has no login for '" + missing->name + "'",
                     "run 'cppsecret login " + missing->name + "'");
-    if (static_cast<std::size_t>(accepted) != rows.size())
-        throw Error(Errc::Input, std::to_string(rows.size() - static_cast<std::size_t>(accepted)) +
-                                     " of " + std::to_string(rows.size()) +
-                                     (rows.size() == 1 ? " login" : " logins") +
-                                     " could not be shown to work");
+    if (static_cast<std::size_t>(accepted) != checks.size())
+        throw Error(Errc::Input,
+                    std::to_string(checks.size() - static_cast<std::size_t>(accepted)) + " of " +
+                        std::to_string(checks.size()) +
+                        (checks.size() == 1 ? " login" : " logins") +
+                        " could not be shown to work");
 }
 
 void verify(const Terminal &terminal, const Wanted &wanted)
 {
     const RegistryAccess access(wanted.access);
     std::optional<Error> incomplete;
-    std::vector<Row> rows =
-        wanted.names.empty() ? stored_rows(terminal, incomplete) : named_rows(wanted.names);
-    read_secrets(rows);
-    ask_registries(terminal, access, rows);
-    keep_renewed_tokens(rows);
-    terminal.print(wanted.json ? as_json(rows, !incomplete) : as_table(rows));
+    std::vector<LoginCheck> checks =
+        wanted.names.empty() ? checks_of_all(terminal, incomplete) : checks_of(wanted.names);
+    run_checks(terminal, access, checks);
+    terminal.print(wanted.json ? as_json(checks, !incomplete) : as_table(checks));
     if (!wanted.json)
-        for (const Row &row : rows)
-            if (!row.verdict.hint.empty())
-                terminal.hint("'" + row.name + "': " + row.verdict.hint);
+        for (const LoginCheck &check : checks)
+            if (!check.verdict.hint.empty())
+                terminal.hint("'" + check.name + "': " + check.verdict.hint);
     if (incomplete)
         throw Error(*incomplete);
-    if (rows.empty() && !wanted.json)
+    if (checks.empty() && !wanted.json)
         terminal.hint("the keyring holds no logins of registries");
-    judge(rows);
+    judge(checks);
 }
 
 } // namespace

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "cli/login_check.hpp"
+
+#include "cli/hosts.hpp"
+#include "cli/progress_bar.hpp"
+#include "cli/stored_logins.hpp"
+#include "credential/server_key.hpp"
+#include "keyring/open_keyring.hpp"
+#include "registry/check.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+namespace cppsecret::cli {
+
+namespace {
+
+/// So many secrets are read with one keyring: its time is limited.
+constexpr std::size_t reads_of_keyring = 100;
+
+/// True for the tokens that docker keeps beside its login for Docker Hub: they are for docker
+/// alone.
+bool is_token_of_docker(const ServerKey &key)
+{
+    return key.identity().ends_with("/access-token") || key.identity().ends_with("/refresh-token");
+}
+
+LoginCheck check_of(const ServerKey &key)
+{
+    const bool is_hub = ServerKey(key.host()).is_docker_hub();
+    return {key.identity(), is_hub ? std::string(docker_hub_host) : key.host()};
+}
+
+void read_secrets(std::vector<LoginCheck> &checks)
+{
+    std::unique_ptr<keyring::Keyring> keyring;
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+        if (i % reads_of_keyring == 0)
+            keyring = keyring::open_keyring();
+        checks[i].login = keyring->get(ServerKey(checks[i].name));
+    }
+}
+
+void ask_registries(const Terminal &terminal, const RegistryAccess &access,
+                    std::vector<LoginCheck> &checks)
+{
+    std::vector<registry::Question> questions;
+    std::vector<LoginCheck *> asked;
+    std::set<std::string> warned;
+    for (LoginCheck &check : checks) {
+        if (!check.login)
+            continue;
+        check.is_insecure = access.is_insecure(check.name);
+        if (check.is_insecure && warned.insert(check.host).second)
+            terminal.warn(insecurity_warning(check.host));
+        questions.push_back({check.host, &*check.login, check.is_insecure});
+        asked.push_back(&check);
+    }
+    ProgressBar bar(terminal, questions.size());
+    std::vector<registry::Verdict> verdicts = registry::check_logins(
+        questions, access.settings(), [&bar](std::size_t done) { bar.show(done); });
+    for (std::size_t i = 0; i < asked.size(); ++i)
+        asked[i]->verdict = std::move(verdicts[i]);
+}
+
+/// A token that a registry has renewed is stored: the old one may be worth nothing any more.
+void keep_renewed_tokens(std::vector<LoginCheck> &checks)
+{
+    for (LoginCheck &check : checks) {
+        if (!check.verdict.renewed_token)
+            continue;
+        check.login->secret = std::move(*check.verdict.renewed_token);
+        keyring::open_keyring()->store(*check.login);
+        check.verdict.reason += check.verdict.reason.empty() ? "" : "; ";
+        check.verdict.reason += "its token was renewed and stored";
+    }
+}
+
+} // namespace
+
+std::vector<LoginCheck> checks_of_all(const Terminal &terminal, std::optional<Error> &incomplete)
+{
+    keyring::Listing listing = list_unlocked();
+    incomplete = listing.incomplete;
+    std::vector<LoginCheck> checks;
+    for (const keyring::Login &login : listing.logins) {
+        const ServerKey key(login.server);
+        if (key.host().empty() || is_token_of_docker(key))
+            terminal.hint("'" + login.server + "' is no login for a registry and is left out");
+        else
+            checks.push_back(check_of(key));
+    }
+    std::sort(checks.begin(), checks.end(),
+              [](const LoginCheck &a, const LoginCheck &b) { return a.name < b.name; });
+    return checks;
+}
+
+std::vector<LoginCheck> checks_of(const std::vector<std::string> &names)
+{
+    std::vector<LoginCheck> checks;
+    std::set<std::string> known;
+    for (const std::string &name : names) {
+        const ServerKey key(parse_registry_name(name).text());
+        if (known.insert(key.identity()).second)
+            checks.push_back(check_of(key));
+    }
+    return checks;
+}
+
+void run_checks(const Terminal &terminal, const RegistryAccess &access,
+                std::vector<LoginCheck> &checks)
+{
+    read_secrets(checks);
+    ask_registries(terminal, access, checks);
+    keep_renewed_tokens(checks);
+}
+
+} // namespace cppsecret::cli

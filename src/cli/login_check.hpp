@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Logins of the keyring, and what their registries say of them.
+#pragma once
+
+#include "base/error.hpp"
+#include "cli/registry_access.hpp"
+#include "cli/terminal.hpp"
+#include "credential/credential.hpp"
+#include "registry/verdict.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// A registry that is asked, or has no login.
+struct LoginCheck {
+    std::string name; ///< ServerKey::identity()
+    std::string host;
+    std::optional<Credential> login = {};
+    bool is_insecure = false;
+    registry::Verdict verdict = {};
+};
+
+/// The checks of what the keyring holds, none of them made yet; why there may be more is left in
+/// `incomplete`. Says which logins are left out.
+[[nodiscard]] std::vector<LoginCheck> checks_of_all(const Terminal &terminal,
+                                                    std::optional<Error> &incomplete);
+
+/// The same for registries that a person names. Throws Error(Errc::Usage) as parse_registry_name().
+[[nodiscard]] std::vector<LoginCheck> checks_of(const std::vector<std::string> &names);
+
+/// Reads the logins, asks all registries at once, under a progress bar, and stores the tokens that
+/// they have renewed. Throws Error for a keyring that cannot be used.
+void run_checks(const Terminal &terminal, const RegistryAccess &access,
+                std::vector<LoginCheck> &checks);
+
+} // namespace cppsecret::cli
