@@ -12,9 +12,9 @@ usage: packaging/build-tarball.sh [--output DIR]
 
 Builds what is committed into cppsecret-VERSION-linux-ARCH.tar.xz: programs,
 man pages and completions, laid out as below /usr/local. libstdc++ is linked
-in; glibc 2.36, GLib, libsecret, libcurl and OpenSSL 3 must be where it runs.
-SHA256SUMS beside it has its checksum. The same commit gives the same bytes on
-the same system.
+in; glibc 2.36, GLib, libsecret, libsodium, libcurl and OpenSSL 3 must be where
+it runs. SHA256SUMS beside it has its checksum. The same commit gives the same
+bytes on the same system.
 
   --output DIR  where it is put (default: build/tarball)
   -h, --help    print this

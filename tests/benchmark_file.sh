@@ -30,7 +30,7 @@ for count in 1 300; do
       { median[$1] = $2 / 1000 }
       END {
         ratio = median["ours"] / median["official"]
-        printf "get, %d logins: keyring file %.1f ms, official helper %.1f ms, ratio %.2f\n",
+        printf "get, %d stored: keyring file %.1f ms, official helper %.1f ms, ratio %.2f\n",
           count, median["ours"], median["official"], ratio
         exit ratio > 0.6
       }' || failed=1
