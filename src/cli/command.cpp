@@ -23,6 +23,7 @@ constexpr std::array table{
     Command{"verify", "Asks the registries whether the stored logins still work", declare_verify},
     Command{"trust", "Trusts the certificate of a registry", declare_trust},
     Command{"list", "Registries and users in the keyring", declare_list},
+    Command{"account", "Several logins for one registry", declare_account},
     Command{"keyring", "Which keyring is used; the encrypted file of machines without a desktop",
             declare_keyring},
     Command{"export", "Writes logins in plain text for tools that have no keyring", declare_export},

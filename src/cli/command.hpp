@@ -20,6 +20,7 @@ struct Command {
 [[nodiscard]] std::span<const Command> commands();
 
 // One file each.
+[[nodiscard]] Action declare_account(Options &options);
 [[nodiscard]] Action declare_configure(Options &options);
 [[nodiscard]] Action declare_doctor(Options &options);
 [[nodiscard]] Action declare_export(Options &options);

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "helper/list_names.hpp"
+#include "keyring/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 #include "protocol/messages.hpp"
 #include "protocol/request.hpp"
@@ -12,7 +13,9 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
+#include <utility>
 
 namespace cppsecret::helper {
 
@@ -35,12 +38,22 @@ Answer not_found(std::string hint = {})
     return {line(protocol::credentials_not_found), std::move(hint), 1};
 }
 
+/// The keyring, with the account that CPPSECRET_ACCOUNT names in the place of the active login.
+std::unique_ptr<keyring::Keyring> open_keyring()
+{
+    const auto account = keyring::account_from_environment();
+    auto keyring = keyring::open_keyring();
+    if (!account)
+        return keyring;
+    return std::make_unique<keyring::AccountView>(std::move(keyring), *account);
+}
+
 Answer get(const Invocation &invocation)
 {
     const SecretString input = protocol::read_input(invocation.input);
     const ServerKey key = protocol::parse_server_url(input.reveal());
     try {
-        const std::optional<Credential> credential = keyring::open_keyring()->get(key);
+        const std::optional<Credential> credential = open_keyring()->get(key);
         if (!credential)
             return not_found();
         return {protocol::get_response(key.as_given(), credential->username, credential->secret),
@@ -58,14 +71,14 @@ Answer store(const Invocation &invocation)
 {
     const SecretString input = protocol::read_input(invocation.input);
     const Credential credential = protocol::parse_store_request(input.reveal());
-    keyring::open_keyring()->store(credential);
+    open_keyring()->store(credential);
     return {};
 }
 
 Answer erase(const Invocation &invocation)
 {
     const SecretString input = protocol::read_input(invocation.input);
-    keyring::open_keyring()->erase(protocol::parse_server_url(input.reveal()));
+    open_keyring()->erase(protocol::parse_server_url(input.reveal()));
     return {};
 }
 
@@ -110,6 +123,7 @@ run it; name it in auth.json or config.json:
   version  print the version
 
 Environment:
+  CPPSECRET_ACCOUNT      the saved account to use for registries that have it
   CPPSECRET_COLLECTION   alias or label of the collection to use
   CPPSECRET_DEBUG=1      show the messages of the libraries on standard error
   CPPSECRET_KEYRING      which keyring: secret-service or file

@@ -29,11 +29,59 @@ bool is_login(const Value &value)
            value.contains("changed") && value["changed"].is_number_unsigned();
 }
 
+bool is_account(const Value &value)
+{
+    return is_login(value) && value.contains("account") && value["account"].is_string();
+}
+
 bool is_document(const Value &value)
 {
     if (!value.is_object() || !value.contains("logins") || !value["logins"].is_array())
         return false;
-    return std::all_of(value["logins"].begin(), value["logins"].end(), is_login);
+    const Value accounts = value.value("accounts", Value::array());
+    return accounts.is_array() && std::all_of(accounts.begin(), accounts.end(), is_account) &&
+           std::all_of(value["logins"].begin(), value["logins"].end(), is_login);
+}
+
+Login login_of(const Value &login)
+{
+    return {text_of(login, "server"), text_of(login, "username"),
+            login["changed"].get<std::uint64_t>()};
+}
+
+Credential credential_of(const Value &login)
+{
+    return {text_of(login, "server"), text_of(login, "username"),
+            SecretString(std::string_view(text_of(login, "secret")))};
+}
+
+void fill(Value &login, const Credential &credential, std::uint64_t now)
+{
+    login["server"] = credential.server;
+    login["username"] = credential.username;
+    login["secret"] = std::string(credential.secret.reveal());
+    login["changed"] = now;
+}
+
+bool is_of_account(const Value &account, const ServerKey &key, const std::string &name)
+{
+    return text_of(account, "account") == name && ServerKey(text_of(account, "server")) == key;
+}
+
+/// False if there is nothing to remove.
+template <typename Predicate>
+bool remove_if(Value &array, const Predicate &is_unwanted)
+{
+    Value kept = Value::array();
+    bool has_any = false;
+    for (Value &one : array) {
+        if (is_unwanted(one))
+            has_any = true;
+        else
+            kept.push_back(std::move(one));
+    }
+    array = std::move(kept);
+    return has_any;
 }
 
 /// The newest first: of two in one second the later in the document.
@@ -56,6 +104,12 @@ struct FileDocument::Json {
 
     [[nodiscard]] Value &logins() { return value["logins"]; }
     [[nodiscard]] const Value &logins() const { return value["logins"]; }
+    [[nodiscard]] const Value &accounts() const
+    {
+        static const Value none = Value::array();
+        const auto found = value.find("accounts");
+        return found == value.end() ? none : *found;
+    }
 };
 
 FileDocument::FileDocument() : json_(std::make_unique<Json>()) {}
@@ -95,16 +149,14 @@ std::optional<Credential> FileDocument::find(const ServerKey &key) const
     }
     if (found == nullptr)
         return std::nullopt;
-    return Credential{text_of(*found, "server"), text_of(*found, "username"),
-                      SecretString(std::string_view(text_of(*found, "secret")))};
+    return credential_of(*found);
 }
 
 std::vector<Login> FileDocument::logins() const
 {
     std::vector<Login> logins;
     for (const Value *login : newest_first(json_->logins()))
-        logins.push_back({text_of(*login, "server"), text_of(*login, "username"),
-                          (*login)["changed"].get<std::uint64_t>()});
+        logins.push_back(login_of(*login));
     return logins;
 }
 
@@ -116,25 +168,53 @@ void FileDocument::replace(const Credential &credential, std::uint64_t now)
             text_of(old, "username") == credential.username)
             login = old;
     erase(ServerKey(credential.server));
-    login["server"] = credential.server;
-    login["username"] = credential.username;
-    login["secret"] = std::string(credential.secret.reveal());
-    login["changed"] = now;
+    fill(login, credential, now);
     json_->logins().push_back(std::move(login));
 }
 
 bool FileDocument::erase(const ServerKey &key)
 {
-    Value kept = Value::array();
-    bool has_any = false;
-    for (Value &login : json_->logins()) {
-        if (ServerKey(text_of(login, "server")) == key)
-            has_any = true;
-        else
-            kept.push_back(std::move(login));
-    }
-    json_->logins() = std::move(kept);
-    return has_any;
+    return remove_if(json_->logins(), [&key](const Value &login) {
+        return ServerKey(text_of(login, "server")) == key;
+    });
+}
+
+std::optional<Credential> FileDocument::find_account(const ServerKey &key,
+                                                     const std::string &name) const
+{
+    for (const Value &account : json_->accounts())
+        if (is_of_account(account, key, name))
+            return credential_of(account);
+    return std::nullopt;
+}
+
+std::vector<Account> FileDocument::accounts() const
+{
+    std::vector<Account> accounts;
+    for (const Value &account : json_->accounts())
+        accounts.push_back({text_of(account, "account"), login_of(account)});
+    return accounts;
+}
+
+void FileDocument::replace_account(const std::string &name, const Credential &credential,
+                                   std::uint64_t now)
+{
+    const ServerKey key(credential.server);
+    Value account = Value::object();
+    for (const Value &old : json_->accounts()) // keeps what a later version has noted with it
+        if (is_of_account(old, key, name))
+            account = old;
+    erase_account(key, name);
+    account["account"] = name;
+    fill(account, credential, now);
+    json_->value["accounts"].push_back(std::move(account));
+}
+
+bool FileDocument::erase_account(const ServerKey &key, const std::string &name)
+{
+    return json_->value.contains("accounts") &&
+           remove_if(json_->value["accounts"],
+                     [&](const Value &account) { return is_of_account(account, key, name); });
 }
 
 } // namespace cppsecret::keyring

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a keyring file seals: one JSON document.
 //
-//   {"logins": [{"server": …, "username": …, "secret": …, "changed": seconds since 1970}, …], …}
+//   {"logins": [{"server": …, "username": …, "secret": …, "changed": seconds since 1970}, …],
+//    "accounts": [as logins, with {"account": its name}, …], …}
 //
 // Logins stand in the order in which they were changed. Members that this version does not know
 // are kept, of the document and of each login.
@@ -44,6 +45,16 @@ public:
 
     /// Removes all logins of the registry; false if there is none.
     bool erase(const ServerKey &key);
+
+    // Saved accounts: as the members of Keyring.
+
+    [[nodiscard]] std::optional<Credential> find_account(const ServerKey &key,
+                                                         const std::string &name) const;
+    [[nodiscard]] std::vector<Account> accounts() const;
+    /// Makes `credential` the only account of this name of its registry, changed at `now`.
+    void replace_account(const std::string &name, const Credential &credential, std::uint64_t now);
+    /// False if there is none.
+    bool erase_account(const ServerKey &key, const std::string &name);
 
 private:
     struct Json;

@@ -10,12 +10,6 @@ namespace cppsecret::keyring {
 
 namespace {
 
-Error not_kept(const std::string &path, const std::string &what)
-{
-    return Error(Errc::Damaged, "'" + path + "' " + what + " after it was changed",
-                 "another program writes to it, or the disk is failing");
-}
-
 bool holds(const FileDocument &document, const Credential &wanted)
 {
     const auto kept = document.find(ServerKey(wanted.server));
@@ -34,6 +28,12 @@ bool is_replaced(std::span<const Credential> credentials, std::size_t place)
 }
 
 } // namespace
+
+Error not_kept(const std::string &path, const std::string &what)
+{
+    return Error(Errc::Damaged, "'" + path + "' " + what + " after it was changed",
+                 "another program writes to it, or the disk is failing");
+}
 
 std::uint64_t time_of_change()
 {

@@ -22,6 +22,13 @@ public:
     [[nodiscard]] Listing list() override;
     [[nodiscard]] Listing list_with_times() override;
 
+    // in file_keyring_accounts.cpp
+    [[nodiscard]] std::optional<Credential> get_account(const ServerKey &key,
+                                                        const std::string &name) override;
+    void store_account(const std::string &name, const Credential &credential) override;
+    bool erase_account(const ServerKey &key, const std::string &name) override;
+    [[nodiscard]] AccountListing accounts() override;
+
 private:
     /// The end of a call: others who change the file, or derive its key, are waited for.
     [[nodiscard]] Deadline deadline() const noexcept;
@@ -29,6 +36,9 @@ private:
     KeyringFile file_;
     Settings settings_;
 };
+
+/// A change to the file at `path` is not in it: `what` goes on from the file's name.
+[[nodiscard]] Error not_kept(const std::string &path, const std::string &what);
 
 /// Seconds since 1970.
 [[nodiscard]] std::uint64_t time_of_change();

@@ -18,7 +18,8 @@ struct Item {
     std::string path;   ///< D-Bus object path
     std::string server; ///< empty if the attributes cannot be read, as in a keyring locked on disk
     std::string username;
-    bool is_login = false; ///< the item has the schema and the attributes of a login
+    bool is_login = false;    ///< the item has the schema and the attributes of a login
+    std::string account = {}; ///< its name, if it is a saved account
     bool is_locked = false;
     std::optional<std::uint64_t> modified = {}; ///< seconds since 1970; nothing if it was not read
 
@@ -34,8 +35,20 @@ struct Item {
 /// The attributes to search for the logins of `server`, spelled like this.
 [[nodiscard]] GVariant *attributes_of_server(const std::string &server);
 
+/// The attributes to search for any saved account. They are others than those of a login, and so is
+/// the schema, io.cppsecret.Account: no search for logins, of ours or of the official helper, finds
+/// an account.
+[[nodiscard]] GVariant *attributes_of_any_account();
+
+/// The attributes of a search that finds `item`.
+[[nodiscard]] GVariant *attributes_that_find(const Item &item);
+
 /// All properties of a new item for `credential`, a floating value of type a{sv}.
 [[nodiscard]] GVariant *properties_of_new_item(const Credential &credential);
+
+/// The same for the saved account `name`.
+[[nodiscard]] GVariant *properties_of_new_account(const std::string &name,
+                                                  const Credential &credential);
 
 /// The item at `path` with the attributes `attributes`, a value of type a{ss}.
 [[nodiscard]] Item item_from_attributes(std::string path, GVariant *attributes);

@@ -29,6 +29,19 @@ struct Listing {
     std::optional<Error> incomplete; ///< why there may be more, if so
 };
 
+/// A login that is kept aside under a name. No tool sees it until it is made the active login of
+/// its registry, which may have many.
+struct Account {
+    std::string name;
+    Login login;
+};
+
+/// What Keyring::accounts() could see.
+struct AccountListing {
+    std::vector<Account> accounts;
+    std::optional<Error> incomplete; ///< why there may be more, if so
+};
+
 /// A keyring that holds at most one login for a registry. All members throw Error; the codes for
 /// which is_keyring_unavailable() holds mean that a login may exist but cannot be reached.
 class Keyring {
@@ -68,6 +81,22 @@ public:
     /// As list(), with the time of each login's last change where the keyring knows it. Asks more
     /// of the provider than list().
     [[nodiscard]] virtual Listing list_with_times() = 0;
+
+    // Saved accounts; `key` is any spelling of the registry.
+
+    /// The saved account `name` of the registry.
+    [[nodiscard]] virtual std::optional<Credential> get_account(const ServerKey &key,
+                                                                const std::string &name) = 0;
+
+    /// Keeps `credential` as the account `name` of its registry, in the place of the one that has
+    /// this name, and proves it by reading it back.
+    virtual void store_account(const std::string &name, const Credential &credential) = 0;
+
+    /// Removes an account; false if there is none of this name.
+    virtual bool erase_account(const ServerKey &key, const std::string &name) = 0;
+
+    /// All accounts that can be seen without unlocking anything; never asks a person.
+    [[nodiscard]] virtual AccountListing accounts() = 0;
 };
 
 } // namespace cppsecret::keyring

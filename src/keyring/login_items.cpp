@@ -145,9 +145,30 @@ Sight LoginItems::finish_look_for_spelling(const Call &call, const std::string &
     return sight;
 }
 
-std::vector<std::string> LoginItems::paths_of_spelling(const std::string &server)
+std::vector<std::string> LoginItems::paths_with(GVariant *attributes)
 {
-    return finish_search(start_look_for_spelling(server)).unlocked;
+    return finish_search(start_search(attributes)).unlocked;
+}
+
+Sight LoginItems::look_for_accounts(const std::function<bool(const Item &)> &is_wanted)
+{
+    std::set<std::string> locked;
+    Sight sight;
+    sight.items =
+        read(finish_search(start_search(attributes_of_any_account())), [&](const Item &item) {
+            const bool is_one = !item.account.empty() && is_wanted(item);
+            if (item.is_hidden())
+                locked.insert(collection_of(item.path));
+            else if (is_one && item.is_locked)
+                locked.insert(item.path);
+            return is_one;
+        });
+    sort_newest_first(sight.items);
+    // a locked KeePassXC database shows nothing at all
+    if (sight.items.empty() && locked.empty() && collection_.is_locked())
+        locked.insert(collection_.path());
+    sight.obstacles.assign(locked.begin(), locked.end());
+    return sight;
 }
 
 Sight LoginItems::look_for_registry(const ServerKey &key)

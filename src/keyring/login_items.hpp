@@ -39,8 +39,12 @@ public:
     [[nodiscard]] Call start_look_for_spelling(const std::string &server);
     [[nodiscard]] Sight finish_look_for_spelling(const Call &call, const std::string &server);
 
-    /// The paths of all unlocked items stored under exactly this spelling.
-    [[nodiscard]] std::vector<std::string> paths_of_spelling(const std::string &server);
+    /// The paths of all unlocked items with these attributes (floating, type a{ss}).
+    [[nodiscard]] std::vector<std::string> paths_with(GVariant *attributes);
+
+    /// Looks for the saved accounts that `is_wanted`.
+    /// Throws Error(Errc::NoCollection) if nothing is seen and there is no collection.
+    [[nodiscard]] Sight look_for_accounts(const std::function<bool(const Item &)> &is_wanted);
 
     /// Looks for the logins of a registry under any spelling.
     /// Throws Error(Errc::NoCollection) if nothing is seen and there is no collection.

@@ -79,6 +79,20 @@ public:
     }
     [[nodiscard]] Listing list() override { return used_->list(); }
     [[nodiscard]] Listing list_with_times() override { return used_->list_with_times(); }
+    [[nodiscard]] std::optional<Credential> get_account(const ServerKey &key,
+                                                        const std::string &name) override
+    {
+        return used_->get_account(key, name);
+    }
+    void store_account(const std::string &name, const Credential &credential) override
+    {
+        used_->store_account(name, credential);
+    }
+    bool erase_account(const ServerKey &key, const std::string &name) override
+    {
+        return used_->erase_account(key, name);
+    }
+    [[nodiscard]] AccountListing accounts() override { return used_->accounts(); }
 
 private:
     std::unique_ptr<Keyring> used_;

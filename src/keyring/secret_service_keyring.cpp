@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/secret_service_keyring.hpp"
 
-#include "base/file_lock.hpp"
-#include "base/text.hpp"
-#include "keyring/lock_folder.hpp"
+#include "keyring/change_lock.hpp"
 #include "keyring/prompter.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <string_view>
 #include <utility>
 
 namespace cppsecret::keyring {
@@ -19,50 +16,10 @@ namespace {
 /// than for one call.
 constexpr std::chrono::seconds longest_turn(2);
 
-constexpr Request store_request{"store the login", "answer the provider's dialog"};
-constexpr Request erase_request{
-    "erase a login", "answer the provider's dialog; KeePassXC asks while 'Confirm when clients "
-                     "request entry deletion' is on in its Secret Service settings"};
-
-Error refused()
-{
-    return Error(Errc::ProviderFailed,
-                 "the keyring does not keep this login as it was given; nothing was changed",
-                 "KeePassXC alters texts such as {REF:…}; use another password or another keyring");
-}
-
 Error locked_for_list()
 {
     return Error(Errc::Locked, "the keyring is locked, so that its logins cannot be listed",
                  "unlock it from the desktop and repeat the command");
-}
-
-/// The path of the object that a prompt has made.
-std::string path_from_prompt(const glibpp::VariantPtr &result)
-{
-    if (!result || !g_variant_is_of_type(result.get(), G_VARIANT_TYPE_OBJECT_PATH))
-        throw Error(Errc::ProviderFailed, "the keyring's provider did not say what it stored",
-                    "restart the provider and repeat the command");
-    return g_variant_get_string(result.get(), nullptr);
-}
-
-/// The lock that every change holds, so that of two users stored at once one is left.
-FileLock lock_for_change(const Deadline &deadline)
-{
-    try {
-        return {lock_folder() + "/keyring.lock", deadline};
-    } catch (const Error &error) {
-        if (error.code() != Errc::TimedOut)
-            throw;
-        throw Error(Errc::TimedOut, "another process is changing the keyring and does not end",
-                    "look for a dialog of the keyring's provider, or end the other "
-                    "docker-credential-cppsecret");
-    }
-}
-
-bool contains(const std::vector<std::string> &paths, const std::string &path)
-{
-    return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
 
 } // namespace
@@ -71,7 +28,8 @@ SecretServiceKeyring::SecretServiceKeyring(const std::string &bus_address, const
     : provider_(bus_address, settings),
       collection_(provider_),
       login_items_(provider_, collection_),
-      secrets_(provider_)
+      secrets_(provider_),
+      items_(provider_, collection_, login_items_, secrets_)
 {
 }
 
@@ -128,100 +86,6 @@ std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
     return std::nullopt;
 }
 
-void SecretServiceKeyring::update(const Item &item, const SecretString &secret)
-{
-    const std::optional<SecretString> old = secrets_.read(item.path);
-    if (secrets_.write_and_prove(item.path, secret))
-        return;
-    if (old)
-        secrets_.write(item.path, *old, text_content);
-    throw refused();
-}
-
-Item SecretServiceKeyring::create(const Credential &credential)
-{
-    const std::string path = create_item(credential);
-    if (!secrets_.holds(path, credential.secret) &&
-        !secrets_.write_and_prove(path, credential.secret)) {
-        remove(path);
-        throw refused();
-    }
-    return {path, credential.server, credential.username, true};
-}
-
-std::string SecretServiceKeyring::create_item(const Credential &credential)
-{
-    const std::vector<std::string> before = login_items_.paths_of_spelling(credential.server);
-    for (int attempt = 1;; ++attempt) {
-        try {
-            const glibpp::VariantPtr secret =
-                secrets_.session().encode(credential.secret, text_content);
-            const glibpp::VariantPtr reply = provider_.call(
-                collection_.path(), collection_interface, "CreateItem",
-                g_variant_new("(@a{sv}@(oayays)b)", properties_of_new_item(credential),
-                              secret.get(), FALSE),
-                "(oo)");
-            const char *path = nullptr;
-            const char *prompt = nullptr;
-            g_variant_get(reply.get(), "(&o&o)", &path, &prompt);
-            if (path != std::string_view(no_object))
-                return path;
-            return path_from_prompt(follow_prompt(provider_, prompt, store_request));
-        } catch (const Error &error) {
-            // dismissed without anybody having been asked: the provider does not like the content
-            const bool is_refusal = error.code() == Errc::Locked;
-            if (!is_refusal && error.code() != Errc::ProviderFailed)
-                throw;
-            secrets_.drop_session();
-            // KeePassXC makes the item before it refuses, KWallet before it finds that it has lost
-            // the session
-            for (std::string &path : login_items_.paths_of_spelling(credential.server)) {
-                if (contains(before, path))
-                    continue;
-                if (!is_refusal)
-                    return std::move(path);
-                remove(path);
-            }
-            if (is_refusal)
-                throw refused();
-            if (attempt == sessions_to_try)
-                throw;
-        }
-    }
-}
-
-void SecretServiceKeyring::remove(const std::string &item_path)
-{
-    try {
-        const glibpp::VariantPtr reply =
-            provider_.call(item_path, item_interface, "Delete", nullptr, "(o)");
-        const char *prompt = nullptr;
-        g_variant_get(reply.get(), "(&o)", &prompt);
-        follow_prompt(provider_, prompt, erase_request);
-    } catch (const Error &error) {
-        if (error.code() != Errc::NotFound) // somebody was faster
-            throw;
-    }
-}
-
-void SecretServiceKeyring::remove_all(const std::vector<Item> &items)
-{
-    std::set<std::string> servers;
-    for (const Item &item : items) {
-        remove(item.path);
-        servers.insert(item.server);
-    }
-    for (const std::string &server : servers) {
-        const std::vector<std::string> left = login_items_.paths_of_spelling(server);
-        const auto is_left = [&left](const Item &item) { return contains(left, item.path); };
-        if (std::any_of(items.begin(), items.end(), is_left))
-            throw Error(Errc::ProviderFailed,
-                        one_line("the keyring still has the login for '" + server +
-                                 "' after it was told to erase it"),
-                        "erase it with the provider's own program");
-    }
-}
-
 void SecretServiceKeyring::store(const Credential &credential)
 {
     store_all({&credential, 1}, [](std::size_t) {});
@@ -256,20 +120,23 @@ void SecretServiceKeyring::replace(std::vector<Item> &items, const Credential &c
         return item.server == credential.server && item.username == credential.username;
     });
     if (same != others.end()) {
-        update(*same, credential.secret);
+        items_.update(*same, credential.secret);
         items.push_back(std::move(*same));
         others.erase(same);
     } else {
-        items.push_back(create(credential));
+        std::string path = items_.create({[&] { return properties_of_new_item(credential); },
+                                          [&] { return attributes_of_server(credential.server); },
+                                          credential.secret});
+        items.push_back({std::move(path), credential.server, credential.username, true});
     }
-    remove_all(others);
+    items_.remove_all(others);
 }
 
 void SecretServiceKeyring::erase(const ServerKey &key)
 {
     collection_.unlock(); // a prompt may take long: before the lock
     const FileLock lock = lock_for_change(provider_.loop().deadline());
-    remove_all(find_all({key.identity()})[key.identity()]);
+    items_.remove_all(find_all({key.identity()})[key.identity()]);
 }
 
 Listing SecretServiceKeyring::list()

@@ -4,6 +4,7 @@
 
 #include "keyring/collection.hpp"
 #include "keyring/item.hpp"
+#include "keyring/item_writer.hpp"
 #include "keyring/keyring.hpp"
 #include "keyring/login_items.hpp"
 #include "keyring/provider.hpp"
@@ -33,6 +34,13 @@ public:
     [[nodiscard]] Listing list() override;
     [[nodiscard]] Listing list_with_times() override;
 
+    // in secret_service_accounts.cpp
+    [[nodiscard]] std::optional<Credential> get_account(const ServerKey &key,
+                                                        const std::string &name) override;
+    void store_account(const std::string &name, const Credential &credential) override;
+    bool erase_account(const ServerKey &key, const std::string &name) override;
+    [[nodiscard]] AccountListing accounts() override;
+
 private:
     [[nodiscard]] Listing list(bool with_times);
     [[nodiscard]] Listing listing_of(std::vector<Item> items);
@@ -46,19 +54,14 @@ private:
     /// Stores the only login of a registry in the place of `items`, those that it has now. They
     /// become the one that is left.
     void replace(std::vector<Item> &items, const Credential &credential);
-    /// Stores in an item that is there. Puts the old secret back if it fails.
-    void update(const Item &item, const SecretString &secret);
-    /// Stores in a new item and returns that. Leaves no item if it fails.
-    [[nodiscard]] Item create(const Credential &credential);
-    /// Makes the item; its secret is not proven yet. Returns its object path.
-    [[nodiscard]] std::string create_item(const Credential &credential);
-    void remove(const std::string &item_path);
-    void remove_all(const std::vector<Item> &items);
+    /// The accounts with this name that the registry has, after unlocking what may hide one.
+    [[nodiscard]] std::vector<Item> find_accounts(const ServerKey &key, const std::string &name);
 
     Provider provider_;
     Collection collection_;
     LoginItems login_items_;
     Secrets secrets_;
+    ItemWriter items_;
 };
 
 } // namespace cppsecret::keyring

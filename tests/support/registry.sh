@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Runs a command beside a registry of its own (Debian's docker-registry) on a loopback port.
 #   registry.sh COMMAND…            asks for a login; the command sees REGISTRY (127.0.0.1:PORT),
-#                                   REGISTRY_USER and REGISTRY_PASSWORD
+#                                   REGISTRY_USER and REGISTRY_PASSWORD; as well it takes
+#                                   SECOND_USER with SECOND_PASSWORD
 #   registry.sh --public COMMAND…   asks for none; the command sees PUBLIC_REGISTRY
 #   registry.sh --tls COMMAND…      asks for a login, that of a registry around it if there is one, over TLS;
 #                                   the command sees SECURE_REGISTRY and SECURE_REGISTRY_CA (a file)
@@ -70,6 +71,9 @@ if [ "$kind" != public ]; then
   fi
   # -C 4: every request costs one bcrypt
   printf '%s' "$REGISTRY_PASSWORD" | htpasswd -niB -C 4 "$REGISTRY_USER" >"$root/htpasswd" ||
+    die 'htpasswd failed'
+  export SECOND_USER=second SECOND_PASSWORD="pa55-of-the-second-$RANDOM$RANDOM"
+  printf '%s' "$SECOND_PASSWORD" | htpasswd -niB -C 4 "$SECOND_USER" >>"$root/htpasswd" ||
     die 'htpasswd failed'
   printf 'auth: {htpasswd: {realm: test, path: "%s"}}\n' "$root/htpasswd" >>"$root/config.yml"
 fi

@@ -111,3 +111,48 @@ TEST_CASE("what is not UTF-8 is refused")
     document.replace(credential("r.example", "\xff"), 1);
     CHECK_THROWS_AS((void)document.text(), Error);
 }
+
+TEST_CASE("an account is found by its name and any spelling of its registry, and is no login")
+{
+    FileDocument document;
+    document.replace_account("work", credential("https://r.example", "ann", "one"), 1);
+    document.replace_account("home", credential("r.example", "bob", "two"), 2);
+    document.replace_account("work", credential("other.example", "cid", "three"), 3);
+    const auto account = document.find_account(ServerKey("R.example:443/v2/"), "work");
+    REQUIRE(account);
+    CHECK(account->username == "ann");
+    CHECK(account->secret.reveal() == "one");
+    CHECK_FALSE(document.find_account(ServerKey("r.example/team"), "work"));
+    CHECK_FALSE(document.find(ServerKey("r.example")));
+    CHECK(document.logins().empty());
+    CHECK(document.accounts().size() == 3);
+}
+
+TEST_CASE("a registry has one account of a name")
+{
+    FileDocument document;
+    document.replace(credential("r.example", "active"), 1);
+    document.replace_account("work", credential("https://r.example", "ann", "one"), 1);
+    document.replace_account("work", credential("r.example", "bob", "two"), 2);
+    REQUIRE(document.accounts().size() == 1);
+    CHECK(document.accounts().front().login.username == "bob");
+    CHECK(document.accounts().front().login.changed == 2);
+    CHECK_FALSE(document.erase_account(ServerKey("r.example"), "home"));
+    CHECK(document.erase_account(ServerKey("r.example"), "work"));
+    CHECK(document.accounts().empty());
+    CHECK(found(document, "r.example") == "active:s");
+}
+
+TEST_CASE("accounts are sealed with the logins, and a document without any has none")
+{
+    FileDocument document;
+    CHECK(document.accounts().empty());
+    CHECK_FALSE(document.erase_account(ServerKey("r.example"), "work"));
+    document.replace_account("work", credential("r.example", "ann", "one"), 1);
+    const FileDocument again(document.text(), "keyring");
+    CHECK(again.accounts().front().name == "work");
+    CHECK_THROWS_AS(parsed(R"({"logins":[],"accounts":{}})"), Error);
+    CHECK_THROWS_AS(parsed(R"({"logins":[],"accounts":[{"server":"a","username":"b","secret":"c",
+        "changed":1}]})"),
+                    Error);
+}

@@ -287,3 +287,24 @@ TEST_CASE("the wrong key in the session does not stop the right passphrase")
     CHECK(failure().code == Errc::Usage); // it opens
     CHECK(opens(machine.path, "open sesame"));
 }
+
+TEST_CASE("an account comes back, and is in neither file once it is removed")
+{
+    const Machine machine;
+    const ServerKey key("r.example");
+    store("r.example", "active", "secret");
+    keyring_of_person().store_account("work", {"r.example", "ann", SecretString("one")});
+    const auto account = keyring_of_person().get_account(ServerKey("https://R.example"), "work");
+    REQUIRE(account);
+    CHECK(account->username == "ann");
+    CHECK(login("r.example") == "active:secret");
+    CHECK(keyring_of_person().accounts().accounts.size() == 1);
+    CHECK(keyring_of_person().erase_account(key, "work"));
+    CHECK_FALSE(keyring_of_person().erase_account(key, "work"));
+    for (const std::string &path : {machine.path, machine.path + "~"}) {
+        CAPTURE(path);
+        FileKeyring keyring{KeyringFile(path), Settings()};
+        CHECK_FALSE(keyring.get_account(key, "work"));
+        CHECK(keyring.get(key));
+    }
+}

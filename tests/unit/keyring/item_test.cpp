@@ -82,3 +82,32 @@ TEST_CASE("a search names no schema")
     CHECK(text_of(attributes_of_server("s")) == "{'docker_cli': '1', 'server': 's'}");
     CHECK(text_of(attributes_of_any_login()) == "{'docker_cli': '1'}");
 }
+
+TEST_CASE("an account is no login, and a login no account")
+{
+    const Item account =
+        item_with("@a{ss} {'xdg:schema': 'io.cppsecret.Account', 'account': 'work', "
+                  "'server': 's', 'username': 'u', 'cppsecret_account': '1'}");
+    CHECK(account.account == "work");
+    CHECK_FALSE(account.is_login);
+    // also with the attributes of a login beside its own
+    CHECK_FALSE(item_with("@a{ss} {'xdg:schema': 'io.cppsecret.Account', 'account': 'work', "
+                          "'server': 's', 'username': 'u', 'docker_cli': '1'}")
+                    .is_login);
+    CHECK(item_with("@a{ss} {'xdg:schema': 'io.docker.Credentials', 'account': 'work', 'server': "
+                    "'s', 'username': 'u', 'docker_cli': '1'}")
+              .account.empty());
+    CHECK(
+        item_with("@a{ss} {'xdg:schema': 'io.cppsecret.Account', 'account': 'work', 'server': 's'}")
+            .account.empty());
+}
+
+TEST_CASE("a new account has neither the schema nor the attributes that a search for logins names")
+{
+    const Credential credential{"https://s", "u", SecretString("p")};
+    CHECK(text_of(properties_of_new_account("work", credential)) ==
+          "{'org.freedesktop.Secret.Item.Label': <'Account work for https://s'>, "
+          "'org.freedesktop.Secret.Item.Attributes': <{'xdg:schema': 'io.cppsecret.Account', "
+          "'cppsecret_account': '1', 'account': 'work', 'server': 'https://s', 'username': 'u'}>}");
+    CHECK(text_of(attributes_of_any_account()) == "{'cppsecret_account': '1'}");
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// What the commands about saved accounts share.
+#pragma once
+
+#include "cli/options.hpp"
+#include "credential/server_key.hpp"
+#include "keyring/keyring.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cppsecret::cli {
+
+/// The registry, in any spelling of it, or HOST/NAMESPACE. Throws Error(Errc::Usage).
+[[nodiscard]] std::string parse_registry(const std::string &text);
+
+/// HOST and NAME on the command line.
+class ChosenAccount {
+public:
+    void declare(Options &options);
+
+    /// The registry, as parse_registry() reads it. Throws Error(Errc::Usage) for a HOST or a NAME
+    /// that is none.
+    [[nodiscard]] std::string host() const;
+    [[nodiscard]] const std::string &name() const noexcept { return name_; }
+
+private:
+    std::string host_;
+    std::string name_;
+};
+
+/// Those of one registry.
+[[nodiscard]] std::vector<keyring::Account> accounts_of(const keyring::AccountListing &listing,
+                                                        const ServerKey &key);
+
+/// An Error(Errc::NotFound) that names the accounts that the host has.
+[[nodiscard]] Error no_such_account(const std::string &host, const std::string &name,
+                                    const keyring::AccountListing &listing);
+
+// One file each.
+[[nodiscard]] Action declare_account_list(Options &options);
+[[nodiscard]] Action declare_account_remove(Options &options);
+[[nodiscard]] Action declare_account_save(Options &options);
+[[nodiscard]] Action declare_account_use(Options &options);
+
+} // namespace cppsecret::cli

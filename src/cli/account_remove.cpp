@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// cppsecret account remove: removes a saved account.
+#include "cli/account.hpp"
+#include "cli/terminal.hpp"
+#include "keyring/open_keyring.hpp"
+
+#include <memory>
+
+namespace cppsecret::cli {
+
+namespace {
+
+void remove(const Terminal &terminal, const ChosenAccount &account)
+{
+    const std::string host = account.host();
+    const auto keyring = keyring::open_keyring();
+    if (!keyring->erase_account(ServerKey(host), account.name()))
+        throw no_such_account(host, account.name(), keyring->accounts());
+    terminal.print("account '" + account.name() + "' for " + host + " is removed\n");
+}
+
+} // namespace
+
+Action declare_account_remove(Options &options)
+{
+    const auto account = std::make_shared<ChosenAccount>();
+    account->declare(options);
+    options.more_help("The active login of the registry stays, also where it is the same one.");
+    return [account](const Terminal &terminal) { remove(terminal, *account); };
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// cppsecret account save: keeps the active login of a registry as an account.
+#include "base/error.hpp"
+#include "cli/account.hpp"
+#include "cli/terminal.hpp"
+#include "keyring/open_keyring.hpp"
+
+#include <memory>
+
+namespace cppsecret::cli {
+
+namespace {
+
+struct Wanted {
+    ChosenAccount account;
+    bool force = false;
+};
+
+void save(const Terminal &terminal, const Wanted &wanted)
+{
+    const std::string host = wanted.account.host();
+    const std::string &name = wanted.account.name();
+    const ServerKey key(host);
+    const auto keyring = keyring::open_keyring();
+    const std::optional<Credential> active = keyring->get(key);
+    if (!active)
+        throw Error(Errc::NotFound, "the keyring has no login for '" + host + "' to save",
+                    "log in first: podman login " + host);
+    const std::optional<Credential> old = keyring->get_account(key, name);
+    if (old && old->username != active->username && !wanted.force)
+        throw Error(Errc::Usage,
+                    "account '" + name + "' is that of '" + old->username +
+                        "', the login is that of '" + active->username + "'",
+                    "use another NAME, or --force to replace it");
+    keyring->store_account(name, *active);
+    terminal.print("the login of '" + active->username + "' for " + host +
+                   " is saved as account '" + name + "'\n");
+}
+
+} // namespace
+
+Action declare_account_save(Options &options)
+{
+    const auto wanted = std::make_shared<Wanted>();
+    wanted->account.declare(options);
+    options.flag("--force", wanted->force, "Replace an account of another user");
+    options.more_help(
+        "The login stays active. Saving it again under its NAME keeps a password that\n"
+        "has changed.");
+    return [wanted](const Terminal &terminal) { save(terminal, *wanted); };
+}
+
+} // namespace cppsecret::cli

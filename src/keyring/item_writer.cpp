@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/item_writer.hpp"
+
+#include "base/text.hpp"
+#include "keyring/prompter.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+constexpr Request store_request{"store the login", "answer the provider's dialog"};
+constexpr Request erase_request{
+    "erase a login", "answer the provider's dialog; KeePassXC asks while 'Confirm when clients "
+                     "request entry deletion' is on in its Secret Service settings"};
+
+Error refused()
+{
+    return Error(Errc::ProviderFailed,
+                 "the keyring does not keep this login as it was given; nothing was changed",
+                 "KeePassXC alters texts such as {REF:…}; use another password or another keyring");
+}
+
+/// The path of the object that a prompt has made.
+std::string path_from_prompt(const glibpp::VariantPtr &result)
+{
+    if (!result || !g_variant_is_of_type(result.get(), G_VARIANT_TYPE_OBJECT_PATH))
+        throw Error(Errc::ProviderFailed, "the keyring's provider did not say what it stored",
+                    "restart the provider and repeat the command");
+    return g_variant_get_string(result.get(), nullptr);
+}
+
+bool contains(const std::vector<std::string> &paths, const std::string &path)
+{
+    return std::find(paths.begin(), paths.end(), path) != paths.end();
+}
+
+} // namespace
+
+void ItemWriter::update(const Item &item, const SecretString &secret)
+{
+    const std::optional<SecretString> old = secrets_.read(item.path);
+    if (secrets_.write_and_prove(item.path, secret))
+        return;
+    if (old)
+        secrets_.write(item.path, *old, text_content);
+    throw refused();
+}
+
+std::string ItemWriter::create(const NewItem &item)
+{
+    std::string path = make_item(item);
+    if (!secrets_.holds(path, item.secret) && !secrets_.write_and_prove(path, item.secret)) {
+        remove(path);
+        throw refused();
+    }
+    return path;
+}
+
+std::string ItemWriter::make_item(const NewItem &item)
+{
+    const std::vector<std::string> before = login_items_.paths_with(item.search());
+    for (int attempt = 1;; ++attempt) {
+        try {
+            const glibpp::VariantPtr secret = secrets_.session().encode(item.secret, text_content);
+            const glibpp::VariantPtr reply = provider_.call(
+                collection_.path(), collection_interface, "CreateItem",
+                g_variant_new("(@a{sv}@(oayays)b)", item.properties(), secret.get(), FALSE),
+                "(oo)");
+            const char *path = nullptr;
+            const char *prompt = nullptr;
+            g_variant_get(reply.get(), "(&o&o)", &path, &prompt);
+            if (path != std::string_view(no_object))
+                return path;
+            return path_from_prompt(follow_prompt(provider_, prompt, store_request));
+        } catch (const Error &error) {
+            // dismissed without anybody having been asked: the provider does not like the content
+            const bool is_refusal = error.code() == Errc::Locked;
+            if (!is_refusal && error.code() != Errc::ProviderFailed)
+                throw;
+            secrets_.drop_session();
+            // KeePassXC makes the item before it refuses, KWallet before it finds that it has lost
+            // the session
+            for (std::string &path : login_items_.paths_with(item.search())) {
+                if (contains(before, path))
+                    continue;
+                if (!is_refusal)
+                    return std::move(path);
+                remove(path);
+            }
+            if (is_refusal)
+                throw refused();
+            if (attempt == sessions_to_try)
+                throw;
+        }
+    }
+}
+
+void ItemWriter::remove(const std::string &item_path)
+{
+    try {
+        const glibpp::VariantPtr reply =
+            provider_.call(item_path, item_interface, "Delete", nullptr, "(o)");
+        const char *prompt = nullptr;
+        g_variant_get(reply.get(), "(&o)", &prompt);
+        follow_prompt(provider_, prompt, erase_request);
+    } catch (const Error &error) {
+        if (error.code() != Errc::NotFound) // somebody was faster
+            throw;
+    }
+}
+
+void ItemWriter::remove_all(const std::vector<Item> &items)
+{
+    std::map<std::string, const Item *> one_of_each; // that a search of its own finds
+    for (const Item &item : items) {
+        remove(item.path);
+        one_of_each.emplace(item.server, &item);
+    }
+    for (const auto &[server, item] : one_of_each) {
+        const std::vector<std::string> left = login_items_.paths_with(attributes_that_find(*item));
+        const auto is_left = [&left](const Item &one) { return contains(left, one.path); };
+        if (std::any_of(items.begin(), items.end(), is_left))
+            throw Error(Errc::ProviderFailed,
+                        one_line("the keyring still has the login for '" + server +
+                                 "' after it was told to erase it"),
+                        "erase it with the provider's own program");
+    }
+}
+
+} // namespace cppsecret::keyring

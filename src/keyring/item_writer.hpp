@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Makes, changes and removes items, each proven by another look at the provider.
+#pragma once
+
+#include "keyring/collection.hpp"
+#include "keyring/item.hpp"
+#include "keyring/login_items.hpp"
+#include "keyring/provider.hpp"
+#include "keyring/secrets.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::keyring {
+
+/// An item to be made. The functions make floating values, one for each try.
+struct NewItem {
+    std::function<GVariant *()> properties; ///< all of them, type a{sv}
+    std::function<GVariant *()> search;     ///< attributes that find it, type a{ss}
+    const SecretString &secret;
+};
+
+/// Whoever calls it holds the lock for changes. Members throw as Provider and the prompts do.
+class ItemWriter {
+public:
+    ItemWriter(Provider &provider, Collection &collection, LoginItems &login_items,
+               Secrets &secrets)
+        : provider_(provider), collection_(collection), login_items_(login_items), secrets_(secrets)
+    {
+    }
+
+    /// Gives an item that is there another secret. Puts the old one back if that fails.
+    void update(const Item &item, const SecretString &secret);
+    /// Makes an item and returns its object path. Leaves none if that fails.
+    [[nodiscard]] std::string create(const NewItem &item);
+    /// Removes the items, of one kind, and looks whether they are gone.
+    void remove_all(const std::vector<Item> &items);
+
+private:
+    /// Makes the item; its secret is not proven yet. Returns its object path.
+    [[nodiscard]] std::string make_item(const NewItem &item);
+    void remove(const std::string &item_path);
+
+    Provider &provider_;
+    Collection &collection_;
+    LoginItems &login_items_;
+    Secrets &secrets_;
+};
+
+} // namespace cppsecret::keyring
