@@ -7,15 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 need clang-tidy
+need python3
 
-cd "$1" || exit 1
-build=$2
-# of the project's own files, two at a time; gcc's flags that clang does not know are no finding
-# shellcheck disable=SC2317  # run by check
-tidy() {
-  find src -name '*.cpp' -print0 |
-    xargs -0 -n 4 -P "$(nproc)" clang-tidy --quiet --warnings-as-errors='*' \
-      --extra-arg=-Wno-unknown-warning-option -p "$build"
-}
-check "clang-tidy finds nothing" tidy
+check "clang-tidy finds nothing" "$here/tidy.py" "$1" "$2"
 finish
