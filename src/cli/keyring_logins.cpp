@@ -24,10 +24,12 @@ LoginsByIdentity fetch(keyring::Keyring &keyring, const keyring::Listing &listin
     LoginsByIdentity found;
     for (const keyring::Login &login : listing.logins) {
         const ServerKey key(login.server);
-        if (!wanted.contains(key.identity()) || found.contains(key.identity()))
+        if (!wanted.contains(key.identity()))
             continue;
-        if (auto credential = keyring.get(key))
-            found.emplace(key.identity(), std::move(*credential));
+        if (const auto other = found.find(key.identity()); other != found.end())
+            other->second.has_others = true;
+        else if (auto credential = keyring.get(key))
+            found.emplace(key.identity(), KeyringLogin{std::move(*credential)});
     }
     return found;
 }
@@ -35,7 +37,7 @@ LoginsByIdentity fetch(keyring::Keyring &keyring, const keyring::Listing &listin
 const Credential *find(const LoginsByIdentity &logins, const std::string &identity)
 {
     const auto found = logins.find(identity);
-    return found == logins.end() ? nullptr : &found->second;
+    return found == logins.end() ? nullptr : &found->second.login;
 }
 
 /// What has been done to the login `before`, in whose place `now` is; either may be null, not both.

@@ -14,7 +14,15 @@
 
 namespace cppsecret::cli {
 
-using LoginsByIdentity = std::map<std::string, Credential>;
+/// A login that the keyring has for a registry.
+struct KeyringLogin {
+    Credential login;
+    /// True if it has others too, as a store leaves it that was killed before it removed them; the
+    /// next store removes them.
+    bool has_others = false;
+};
+
+using LoginsByIdentity = std::map<std::string, KeyringLogin>;
 
 /// The logins that the keyring has for these registries, by their identities (ServerKey). A locked
 /// keyring is unlocked first. Throws Error if it cannot be looked at.

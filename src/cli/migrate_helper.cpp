@@ -96,12 +96,12 @@ private:
         std::erase_if(logins_, [&](const SourceLogin &source) {
             const Credential &login = source.login;
             const auto found = in_keyring_.find(ServerKey(login.server).identity());
-            if (found == in_keyring_.end() || is_same_login(found->second, login))
+            if (found == in_keyring_.end() || is_same_login(found->second.login, login))
                 return false;
             const std::string both =
                 "the keyring has another login for '" + one_line(login.server) + "' (user '" +
-                one_line(found->second.username) + "') than '" + helper_.program() + "' (user '" +
-                one_line(login.username) + "')";
+                one_line(found->second.login.username) + "') than '" + helper_.program() +
+                "' (user '" + one_line(login.username) + "')";
             if (wanted_.force) {
                 terminal_.warn(both + ": kept is that of the helper");
                 return false;

@@ -115,14 +115,15 @@ void MoveHolds::compare_with_keyring(Move &move, const LoginsByIdentity &in_keyr
     if (found == in_keyring.end())
         return;
     const PlainLogin &entry = move.entries.front();
-    move.is_stored = is_same_login(found->second, entry.login);
-    if (move.is_stored)
+    const Credential &other = found->second.login;
+    if (is_same_login(other, entry.login)) {
+        move.is_stored = !found->second.has_others;
         return;
+    }
     const bool keeps_keyrings = uses_keyring_now(move);
     const std::string both = "the keyring has another login for " + quoted(entry.key) + " (user " +
-                             quoted(found->second.username) + ") than " +
-                             quoted(entry.location.path) + " (user " +
-                             quoted(entry.login.username) + ")";
+                             quoted(other.username) + ") than " + quoted(entry.location.path) +
+                             " (user " + quoted(entry.login.username) + ")";
     const std::string kept =
         keeps_keyrings ? "the one of the keyring, which is used now" : "the one of the file";
     if (!force_)

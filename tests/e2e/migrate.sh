@@ -222,6 +222,15 @@ run migrate --yes
 like 'of two secrets the one that is used is kept, and that is told' "$status $(login quay.io) $(plain) $stderr" \
   "0 ann:secret-of-now 0 *warning: 'quay.io' in '$primary' and 'quay.io' in '$persistent' have different secrets for user 'ann': the first one is used now*"
 forget quay.io
+# what a run has left that was killed when the new login was there and the old one not yet removed
+item https://quay.io/ bob secret-of-bob
+next_second
+item quay.io ann secret-of-ann
+no_files
+echo "{\"auths\":{\"quay.io\":$(auth ann)}}" >"$primary"
+run migrate --yes
+is 'a login that was left beside the new one is removed' "$status $(items) $(login quay.io) $(plain)" '0 1 ann:secret-of-ann 0'
+forget quay.io
 no_files
 echo "{\"auths\":{\"quay.io\":$(entry ann secret-of-podman)}}" >"$primary"
 echo "{\"auths\":{\"quay.io\":$(entry ann secret-of-docker)}}" >"$docker"
