@@ -15,6 +15,10 @@ constexpr const char *bus_name = "org.freedesktop.DBus";
 constexpr const char *bus_path = "/org/freedesktop/DBus";
 constexpr const char *keepassxc_name = "org.keepassxc.KeePassXC.MainWindow";
 constexpr const char *no_owner_error = "org.freedesktop.DBus.Error.NameHasNoOwner";
+/// Under load gnome-keyring 42 says now and then, once in some thousand calls, that it does not
+/// have a method which it has. The call was not made then, so it may be repeated.
+constexpr const char *not_there_error = "org.freedesktop.DBus.Error.UnknownMethod";
+constexpr int most_repetitions = 5;
 
 Error provider_gone()
 {
@@ -170,12 +174,16 @@ std::string Provider::owner_of_service()
 Call Provider::start(const std::string &path, const char *interface, const char *method,
                      GVariant *arguments, const char *reply_type)
 {
-    return Call(loop_.begin([&](GAsyncReadyCallback callback, gpointer data) {
-        g_dbus_connection_call(connection_.get(), unique_name_.c_str(), path.c_str(), interface,
-                               method, arguments, G_VARIANT_TYPE(reply_type),
-                               G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT, loop_.cancellable(),
-                               callback, data);
-    }));
+    const std::shared_ptr<GVariant> kept =
+        glibpp::VariantPtr(arguments == nullptr ? nullptr : g_variant_ref_sink(arguments));
+    return Call([this, path, interface, method, kept, reply_type] {
+        return loop_.begin([&](GAsyncReadyCallback callback, gpointer data) {
+            g_dbus_connection_call(connection_.get(), unique_name_.c_str(), path.c_str(), interface,
+                                   method, kept.get(), G_VARIANT_TYPE(reply_type),
+                                   G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT, loop_.cancellable(),
+                                   callback, data);
+        });
+    });
 }
 
 void Provider::wait_for(const glibpp::PendingResult &pending)
@@ -189,13 +197,18 @@ void Provider::wait_for(const glibpp::PendingResult &pending)
 
 glibpp::VariantPtr Provider::finish(const Call &call)
 {
-    wait_for(*call.pending_);
-    glibpp::ErrorSlot error;
-    glibpp::VariantPtr reply(
-        g_dbus_connection_call_finish(connection_.get(), call.pending_->result(), error));
-    if (error.is_set())
-        throw call_failure(error);
-    return reply;
+    std::shared_ptr<glibpp::PendingResult> pending = call.pending_;
+    for (int repeated = 0;; ++repeated) {
+        wait_for(*pending);
+        glibpp::ErrorSlot error;
+        glibpp::VariantPtr reply(
+            g_dbus_connection_call_finish(connection_.get(), pending->result(), error));
+        if (!error.is_set())
+            return reply;
+        if (error.remote_name() != not_there_error || repeated == most_repetitions)
+            throw call_failure(error);
+        pending = call.begin_();
+    }
 }
 
 glibpp::VariantPtr Provider::call(const std::string &path, const char *interface,

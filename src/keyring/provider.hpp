@@ -6,6 +6,7 @@
 #include "keyring/settings.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,10 +35,16 @@ inline constexpr const char *properties_interface = "org.freedesktop.DBus.Proper
 /// A method call to the provider that is under way.
 class Call {
 public:
+    using Begin = std::function<std::shared_ptr<glibpp::PendingResult>()>;
+
+    /// A call that `begin` makes, now and each time that the provider has to be asked again.
+    explicit Call(Begin begin) : begin_(std::move(begin)), pending_(begin_()) {}
+    /// One that is made once.
     explicit Call(std::shared_ptr<glibpp::PendingResult> pending) : pending_(std::move(pending)) {}
 
 private:
     friend class Provider;
+    Begin begin_;
     std::shared_ptr<glibpp::PendingResult> pending_;
 };
 
