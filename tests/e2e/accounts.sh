@@ -102,7 +102,7 @@ is 'after a logout there is no login' "$(login quay.io)|$(items)" "$not_found|0"
 [ "$3" = file ] || is 'nor for the official helper' "$(official get quay.io "$not_found")|$(official list '' '{}')" "$not_found|{}"
 if [ "$3" != file ]; then
   is 'an account has a schema and attributes of its own' \
-  "$(secret-tool search --all cppsecret_account 1 2>&1 | grep -E '^(label|schema|attribute\.(docker_cli|label|account|server|username|cppsecret_account)) = ' | sort)" \
+  "$(search_items cppsecret_account 1 | grep -E '^(label|schema|attribute\.(docker_cli|label|account|server|username|cppsecret_account)) = ' | sort)" \
   'attribute.account = work
 attribute.cppsecret_account = 1
 attribute.server = quay.io

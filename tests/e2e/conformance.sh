@@ -8,6 +8,8 @@
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
+# shellcheck source=../support/items.sh
+. "$here/../support/items.sh"
 helper=$(realpath -e -- "${1:?usage: conformance.sh HELPER}") || exit 2
 need dbus-daemon gdbus gnome-keyring-daemon secret-tool timeout
 [ -n "${PROV_NAME:-}" ] ||
@@ -54,11 +56,6 @@ observe() {
   "$@" >"$work/out" 2>/dev/null
   : >"$work/err"
   echo 0 >"$work/status"
-}
-
-# shellcheck disable=SC2317  # run by observe
-items() {
-  secret-tool search --all docker_cli 1 2>/dev/null | grep -c '^secret = '
 }
 
 # differs STATUS STDOUT WHAT WHY: the official helper does something else on the next check: exits
@@ -198,7 +195,7 @@ gets registry.example alice s3cret 'get answers ServerURL, Username, Secret in o
 lists '{"registry.example":"alice"}' 'list answers server and username'
 send $'  registry.example \t\r\n' get
 expect 'blanks around the key are trimmed' 0 "$(login registry.example alice s3cret)"$'\n'
-attributes=$(secret-tool search --all server registry.example 2>&1)
+attributes=$(search_items server registry.example)
 is 'the item has the schema and attributes of the official helper' \
   "$(grep -E '^(schema|attribute)' <<<"$attributes" | sort)" \
   "attribute.docker_cli = 1

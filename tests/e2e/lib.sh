@@ -17,6 +17,8 @@ e2e=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 support=$(cd "$e2e/../support" && pwd)
 # shellcheck source=../support/tap.sh
 . "$support/tap.sh"
+# shellcheck source=../support/items.sh
+. "$support/items.sh"
 
 e2e_main() {
   local script variant=${3:-root}
@@ -112,7 +114,7 @@ keyring_holds_the_login() { # WHEN
   is "the helper has the login ($1)" "$(printf '%s' "$REGISTRY" | "$helper" get)" \
     "{\"ServerURL\":\"$REGISTRY\",\"Username\":\"$REGISTRY_USER\",\"Secret\":\"$password\"}"
   is "the keyring has one item of the official helper's schema ($1)" \
-    "$(secret-tool search --all server "$REGISTRY" 2>&1 |
+    "$(search_items server "$REGISTRY" |
       grep -E '^(label|secret|schema|attribute\..*) = ' | sort)" \
     "attribute.docker_cli = 1
 attribute.label = Docker Credentials
@@ -126,7 +128,7 @@ secret = $password"
 keyring_holds_no_login() { # WHEN
   attempt "$helper" get <<<"$REGISTRY"
   is "the helper has no login ($1)" "$status $stdout $stderr" '1 credentials not found in native keychain '
-  is "the keyring has no item ($1)" "$(secret-tool search --all docker_cli 1 2>&1)" ''
+  is "the keyring has no item ($1)" "$(search_items docker_cli 1)" ''
 }
 
 # succeeds DESCRIPTION COMMAND…: as check does, and leaves $stdout and $stderr

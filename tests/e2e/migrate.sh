@@ -466,7 +466,7 @@ kept https://quay.io/v2/ ann secret-of-ann
 run migrate --yes --from files quay.io
 like 'the same login under two keys is one' "$status $stdout" \
   '0 *https://quay.io/v2/ *ann *docker-credential-files*quay.io *ann *docker-credential-files*1 login is in the keyring now*'
-is 'stored as it is asked for, and erased under both' "$(secret-tool search --all docker_cli 1 2>&1 | grep -c '^attribute.server = quay.io$') $(items) $(login quay.io) $(find "$HOME/files" -type f | wc -l)" \
+is 'stored as it is asked for, and erased under both' "$(search_items docker_cli 1 | grep -c '^attribute.server = quay.io$') $(items) $(login quay.io) $(find "$HOME/files" -type f | wc -l)" \
   '1 2 ann:secret-of-ann 1'
 is 'each key by itself' "$(sed -n 's/^erase //p' "$HOME/files.log" | sort | xargs)" 'https://quay.io/v2/ quay.io'
 forget quay.io docker.io

@@ -163,7 +163,7 @@ like '--tls-verify=false takes any certificate, with a warning' "$status $stderr
 # --- trust ------------------------------------------------------------------------------------------
 
 alone cppsecret logout --all
-is 'logout --all erases every login' "$status $(secret-tool search --all docker_cli 1 2>&1)" '0 '
+is 'logout --all erases every login' "$status $(search_items docker_cli 1)" '0 '
 host=127.0.0.1:${port[good]}
 file=$certs/$host/ca.crt
 alone cppsecret trust "$host" --from "$HOME/htpasswd"

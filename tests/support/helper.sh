@@ -4,6 +4,9 @@
 #   answer VERB [INPUT]       runs the verb, leaves $status, $stdout and $stderr
 #   store SERVER USER SECRET  the same for store; texts that need no escape in JSON
 #   login SERVER              what get says, as "user:secret"; else the error line
+#   search_items, items       of items.sh
+# shellcheck source=items.sh
+. "$(dirname "${BASH_SOURCE[0]}")/items.sh"
 helper=${helper:?}
 status='' stdout='' # attempt sets them
 
@@ -28,19 +31,6 @@ login() {
 item() {
   printf '%s' "$3" | secret-tool store --label="${4:-$1}" xdg:schema io.docker.Credentials \
     label 'Docker Credentials' server "$1" username "$2" docker_cli 1
-}
-
-# items: how many logins the keyring holds
-items() {
-  local seen errors
-  seen=$(mktemp)
-  for _ in 1 2 3 4 5; do
-    errors=$(secret-tool search --all docker_cli 1 2>&1 >"$seen")
-    # under load gnome-keyring says so once in some thousand calls
-    [[ $errors == *'is not implemented'* ]] || break
-  done
-  grep -c '^secret = ' "$seen"
-  rm "$seen"
 }
 
 # next_second: gnome-keyring orders items by whole seconds, so a later one must be in a later second
