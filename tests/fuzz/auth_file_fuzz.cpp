@@ -21,7 +21,18 @@ namespace {
 /// So long that it stands in no message by chance.
 constexpr std::size_t shortest_secret = 12;
 
-/// The strings in a text behind "auth":, as they are written.
+/// How often a text stands in another one.
+std::size_t count(std::string_view text, std::string_view wanted)
+{
+    std::size_t found = 0;
+    for (std::size_t at = text.find(wanted); at != std::string_view::npos;
+         at = text.find(wanted, at + 1))
+        ++found;
+    return found;
+}
+
+/// The strings in a text behind "auth":, as they are written, that stand nowhere else in it: a key
+/// that holds one is shown, as keys are.
 std::vector<std::string> auth_values(std::string_view text)
 {
     constexpr std::string_view key = "\"auth\":\"";
@@ -30,7 +41,8 @@ std::vector<std::string> auth_values(std::string_view text)
          at = text.find(key, at + 1)) {
         const std::size_t begin = at + key.size();
         const std::string_view value = text.substr(begin, text.find('"', begin) - begin);
-        if (value.size() >= shortest_secret)
+        if (value.size() >= shortest_secret &&
+            count(text, value) == count(text, std::string(key).append(value)))
             values.emplace_back(value);
     }
     return values;
