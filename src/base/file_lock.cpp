@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/io.hpp"
+#include "base/shell_word.hpp"
 
 #include <array>
 #include <cerrno>
@@ -75,7 +76,8 @@ FileLock::FileLock(const std::string &path, const Deadline &deadline) : file_(op
     std::unique_lock guard(waiting->mutex);
     if (!waiting->changed.wait_until(guard, deadline.end(),
                                      [&] { return waiting->error_number.has_value(); }))
-        throw Error(Errc::TimedOut, "another process kept '" + path + "' locked for too long");
+        throw Error(Errc::TimedOut, "another process kept '" + path + "' locked for too long",
+                    "see who has it with: fuser -v " + shell_word(path));
     if (*waiting->error_number != 0)
         throw system_error("lock '" + path + "'", *waiting->error_number);
     file_ = std::move(waiting->file);

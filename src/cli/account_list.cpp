@@ -109,6 +109,9 @@ void list(const Terminal &terminal, const Wanted &wanted)
     terminal.print(wanted.json ? as_json(rows, !listing.incomplete) : as_table(rows));
     if (listing.incomplete)
         throw Error(*listing.incomplete);
+    if (rows.empty() && !host.empty())
+        throw Error(Errc::NotFound, "no account is saved for '" + host + "'",
+                    "run 'cppsecret account save " + host + " NAME' while the login is active");
     if (rows.empty() && !wanted.json)
         terminal.hint(
             "no account is saved; 'cppsecret account save HOST NAME' keeps a login as one");

@@ -19,11 +19,6 @@ struct Wanted {
     bool force = false;
 };
 
-bool are_same(const Credential &a, const Credential &b)
-{
-    return a.username == b.username && a.secret.reveal() == b.secret.reveal();
-}
-
 /// What keeps the active login when another one takes its place.
 struct Keeper {
     std::string account;     ///< empty: nothing does
@@ -39,13 +34,25 @@ Keeper keeper_of(const Credential &active, keyring::Keyring &keyring, const Serv
         if (account.login.username != active.username)
             continue;
         const std::optional<Credential> saved = keyring.get_account(key, account.name);
-        if (saved && are_same(*saved, active))
+        if (saved && is_same_login(*saved, active))
             return {account.name, true};
         of_the_user.push_back(account.name);
     }
     if (of_the_user.size() == 1)
         return {of_the_user.front(), false};
     return {};
+}
+
+/// A tool may have logged in meanwhile: that login was not looked at.
+void refuse_change(keyring::Keyring &keyring, const ServerKey &key,
+                   const std::optional<Credential> &seen)
+{
+    const std::optional<Credential> now = keyring.get(key);
+    if (now.has_value() != seen.has_value() || (now && !is_same_login(*now, *seen)))
+        throw Error(Errc::Input,
+                    "the active login for '" + key.identity() +
+                        "' was changed meanwhile, and stays the active one",
+                    "repeat the command: it looks at the keyring anew");
 }
 
 void use(const Terminal &terminal, const Wanted &wanted)
@@ -59,13 +66,13 @@ void use(const Terminal &terminal, const Wanted &wanted)
     if (!account)
         throw no_such_account(host, name, listing);
     const std::optional<Credential> active = keyring->get(key);
-    if (active && !are_same(*active, *account)) {
+    if (active && !is_same_login(*active, *account)) {
         const Keeper keeper = keeper_of(*active, *keyring, key, listing);
         // a newer secret of the account itself is no account's any more once the older one is used
         const bool is_lost =
             keeper.account.empty() || (keeper.account == name && !keeper.is_current);
         if (is_lost && !wanted.force)
-            throw Error(Errc::Usage,
+            throw Error(Errc::Input,
                         "the active login of '" + active->username + "' for '" + host +
                             "' would be lost: no account holds it",
                         "run 'cppsecret account save " + host +
@@ -76,6 +83,7 @@ void use(const Terminal &terminal, const Wanted &wanted)
                            active->username + "'\n");
         }
     }
+    refuse_change(*keyring, key, active);
     keyring->store(*account);
     terminal.print("account '" + name + "' is the active login for " + host + ": '" +
                    account->username + "'\n");

@@ -46,6 +46,9 @@ std::string only_digits_of(const std::string &fingerprint)
     return digits;
 }
 
+constexpr const char *asks_for_file =
+    "ask the registry's owner for the certificate of its authority, and name it: --from FILE";
+
 } // namespace
 
 CertificateChoice::CertificateChoice(const Terminal &terminal, const TrustProbe &probe, Rules rules)
@@ -62,12 +65,14 @@ Chain CertificateChoice::read_file(const std::string &file) const
 {
     const std::optional<std::string> text = registry::read_text_file(file);
     if (!text)
-        throw Error(Errc::System, "'" + file + "' does not exist");
+        throw Error(Errc::System, "'" + file + "' does not exist",
+                    "name the file with the certificate, in PEM");
     Chain chain;
     try {
         chain = registry::parse_certificates(*text);
     } catch (const Error &error) {
-        throw Error(Errc::Input, "'" + file + "' cannot be used: " + error.what());
+        throw Error(Errc::Input, "'" + file + "' cannot be used: " + error.what(),
+                    "ask the registry's owner for the certificate of its authority, in PEM");
     }
     if (chain.empty())
         throw Error(Errc::Input, "'" + file + "' holds no certificate in PEM",
@@ -90,11 +95,13 @@ Chain CertificateChoice::fetch(const registry::Trust &now) const
     auto shown = probe_.fetch_chain(now);
     if (const auto *failure = std::get_if<Failure>(&shown))
         throw Error(Errc::System,
-                    "'" + probe_.host() + "' shows no certificate: " + failure->message);
+                    "'" + probe_.host() + "' shows no certificate: " + failure->message,
+                    asks_for_file);
     const auto &chain = std::get<Chain>(shown);
     const Certificate *const chosen = registry::certificate_to_trust(chain);
     if (chosen == nullptr)
-        throw Error(Errc::Input, "'" + probe_.host() + "' shows no certificate that can be read");
+        throw Error(Errc::Input, "'" + probe_.host() + "' shows no certificate that can be read",
+                    asks_for_file);
     show(chain, *chosen);
     refuse_invalid(chain, now);
     check_fingerprint({*chosen});
@@ -111,8 +118,9 @@ bool CertificateChoice::is_about_authority(const registry::Reply &reply,
     if (failure == nullptr || failure->kind == Failure::Kind::Nonsense)
         return false;
     if (failure->kind != Failure::Kind::NotTrusted)
-        throw Error(Errc::System,
-                    "'" + probe_.host() + "' shows no certificate: " + failure->message);
+        throw Error(
+            Errc::System, "'" + probe_.host() + "' shows no certificate: " + failure->message,
+            "see that the registry is running and HOST is right, or name a file: --from FILE");
     if (failure->tls_problem == TlsProblem::SelfSigned ||
         failure->tls_problem == TlsProblem::UnknownAuthority)
         return true;

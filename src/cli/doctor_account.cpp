@@ -127,6 +127,11 @@ void check_environment(const Patient &patient, Findings &findings)
     if (environment.registries_conf)
         tell("CONTAINERS_REGISTRIES_CONF", *environment.registries_conf,
              "podman and buildah read it in place of registries.conf, skopeo does not", findings);
+    if (const std::string account = value_of("CPPSECRET_ACCOUNT"); !account.empty())
+        tell("CPPSECRET_ACCOUNT", account,
+             "tools that are started here use the account of this name for every registry that has "
+             "it",
+             findings);
     if (!value_of("DOCKER_AUTH_CONFIG").empty())
         findings.push_back({.severity = Severity::Warning,
                             .check = "environment",

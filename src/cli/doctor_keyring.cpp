@@ -16,8 +16,8 @@ using keyring::Diagnosis;
 /// The setting that an error names; empty if none.
 std::string setting_in(const std::string &text)
 {
-    constexpr std::array<std::string_view, 3> settings{"CPPSECRET_KEYRING", "CPPSECRET_TIMEOUT",
-                                                       "CPPSECRET_COLLECTION"};
+    constexpr std::array<std::string_view, 4> settings{"CPPSECRET_KEYRING", "CPPSECRET_TIMEOUT",
+                                                       "CPPSECRET_COLLECTION", "CPPSECRET_ACCOUNT"};
     const auto *const found =
         std::find_if(settings.begin(), settings.end(), [&](std::string_view setting) {
             return text.find(setting) != std::string::npos;

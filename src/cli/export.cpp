@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: MIT
 // cppsecret export: logins in plain text, for tools that cannot ask a helper.
 #include "base/error.hpp"
-#include "base/io.hpp"
-#include "base/unique_fd.hpp"
+#include "base/new_file.hpp"
 #include "cli/command.hpp"
 #include "cli/export_format.hpp"
 #include "cli/hosts.hpp"
 #include "keyring/open_keyring.hpp"
 
-#include <cerrno>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace cppsecret::cli {
 
@@ -66,7 +60,7 @@ std::vector<ExportedLogin> read_logins(const std::vector<std::string> &hosts)
     std::set<std::string> names;
     for (const std::string &host : hosts)
         names.insert(parse_host(host));
-    const auto keyring = keyring::open_keyring();
+    const auto keyring = keyring::open_keyring_of_tools();
     std::vector<ExportedLogin> logins;
     std::string missing;
     for (const std::string &host : names) {
@@ -82,27 +76,6 @@ std::vector<ExportedLogin> read_logins(const std::vector<std::string> &hosts)
     return logins;
 }
 
-/// A new file with this content; nothing is left of it after a failure.
-void write_new_file(const std::string &path, const SecretString &content)
-{
-    // an exclusive open follows no link either
-    const UniqueFd file(
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
-    if (!file && errno == EEXIST)
-        throw Error(Errc::System, "'" + path + "' exists already, and is not overwritten",
-                    "name another file, or remove that one");
-    if (!file)
-        throw system_error("make '" + path + "'", errno);
-    try {
-        write_fully(file.get(), content.reveal());
-        if (::fsync(file.get()) != 0)
-            throw system_error("write '" + path + "'", errno);
-    } catch (const Error &) {
-        ::unlink(path.c_str());
-        throw;
-    }
-}
-
 void export_logins(const Terminal &terminal, const Wanted &wanted)
 {
     const ExportFormat format = format_of(wanted);
@@ -116,7 +89,7 @@ void export_logins(const Terminal &terminal, const Wanted &wanted)
     const SecretString text = render(logins, format, name);
     const bool is_file = wanted.output && *wanted.output != to_standard_output;
     if (is_file)
-        write_new_file(*wanted.output, text);
+        write_new_file(*wanted.output, text.reveal());
     else
         terminal.print(text.reveal());
     terminal.warn((is_file ? "'" + *wanted.output + "'" : std::string("the output")) + " holds " +

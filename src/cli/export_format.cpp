@@ -52,7 +52,8 @@ SecretString encode_json(const SecretString &secret, const std::string &host)
         ::explicit_bzero(copy.data(), copy.size());
         return encoded;
     } catch (const nlohmann::json::exception &) { // its text quotes the secret
-        throw Error(Errc::Input, "the token for '" + host + "' is not text, which JSON has to be");
+        throw Error(Errc::Input, "the token for '" + host + "' is not text, which JSON has to be",
+                    "leave out '" + host + "'");
     }
 }
 

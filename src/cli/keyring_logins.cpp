@@ -123,11 +123,6 @@ void store_in_keyring(const Terminal &terminal, std::span<const Credential> cred
     keyring->store_all(credentials, [&bar](std::size_t place) { bar.show(place + 1); });
 }
 
-bool is_same_login(const Credential &a, const Credential &b) noexcept
-{
-    return a.username == b.username && a.secret.reveal() == b.secret.reveal();
-}
-
 bool is_text_for_keyring(std::string_view text) noexcept
 {
     return !text.empty() && is_utf8(text) && text.find('\0') == std::string_view::npos;

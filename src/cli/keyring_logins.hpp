@@ -42,9 +42,6 @@ void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByI
 /// before it are stored.
 void store_in_keyring(const Terminal &terminal, std::span<const Credential> credentials);
 
-/// True if user and secret are the same.
-[[nodiscard]] bool is_same_login(const Credential &a, const Credential &b) noexcept;
-
 /// True if a keyring can hold it: text that is not empty.
 [[nodiscard]] bool is_text_for_keyring(std::string_view text) noexcept;
 

@@ -5,6 +5,7 @@
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
+#include "keyring/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <utility>
@@ -27,10 +28,18 @@ const keyring::Listing &ListedHelpers::keyring()
 
 ListedHelpers::Answer ListedHelpers::list_keyring()
 {
-    // the helper answers under every spelling; of several the exact one, then the newest
+    // the helper answers under every spelling; of several the account that the environment names,
+    // else the exact one, then the newest
     Answer answer;
+    if (const auto name = keyring::account_from_environment())
+        for (const keyring::Account &account : keyring::open_keyring()->accounts().accounts)
+            if (account.name == *name)
+                answer.users.try_emplace(ServerKey(account.login.server).identity(),
+                                         account.login.username);
+    const Users of_account = answer.users;
     for (const keyring::Login &login : keyring().logins)
-        answer.users.try_emplace(login.server, login.username);
+        if (!of_account.contains(ServerKey(login.server).identity()))
+            answer.users.try_emplace(login.server, login.username);
     for (const keyring::Login &login : keyring().logins)
         answer.users.try_emplace(ServerKey(login.server).identity(), login.username);
     return answer;

@@ -185,7 +185,7 @@ void login(const Terminal &terminal, const Wanted &wanted)
     Credential credential = read_login(terminal, wanted, name);
     if (!wanted.no_verify)
         prove_login(terminal, wanted, name, credential);
-    keyring::open_keyring()->store(credential);
+    keyring::open_keyring_of_tools()->store(credential);
     terminal.print((wanted.no_verify ? "stored, unverified: '" : "logged in: '") +
                    one_line(credential.username) + "' at '" + name.text() +
                    "' is in the keyring\n");

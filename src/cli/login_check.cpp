@@ -38,7 +38,7 @@ void read_secrets(std::vector<LoginCheck> &checks)
     std::unique_ptr<keyring::Keyring> keyring;
     for (std::size_t i = 0; i < checks.size(); ++i) {
         if (i % reads_of_keyring == 0)
-            keyring = keyring::open_keyring();
+            keyring = keyring::open_keyring_of_tools();
         checks[i].login = keyring->get(ServerKey(checks[i].name));
     }
 }
@@ -65,16 +65,35 @@ void ask_registries(const Terminal &terminal, const RegistryAccess &access,
         asked[i]->verdict = std::move(verdicts[i]);
 }
 
-/// A token that a registry has renewed is stored: the old one may be worth nothing any more.
+/// Stores the new token in the place of the login that it was given for, and says what happened.
+std::string keep_token(Credential &login, SecretString token)
+{
+    const auto keyring = keyring::open_keyring_of_tools();
+    const std::optional<Credential> now = keyring->get(ServerKey(login.server));
+    if (!now || !is_same_login(*now, login))
+        return "its token was renewed, but another login was stored meanwhile, and stays";
+    login.secret = std::move(token);
+    keyring->store(login);
+    return "its token was renewed and stored";
+}
+
+/// A token that a registry has renewed is stored: the old one may be worth nothing any more. One
+/// that cannot be stored does not keep the others from it.
 void keep_renewed_tokens(std::vector<LoginCheck> &checks)
 {
     for (LoginCheck &check : checks) {
         if (!check.verdict.renewed_token)
             continue;
-        check.login->secret = std::move(*check.verdict.renewed_token);
-        keyring::open_keyring()->store(*check.login);
-        check.verdict.reason += check.verdict.reason.empty() ? "" : "; ";
-        check.verdict.reason += "its token was renewed and stored";
+        registry::Verdict &verdict = check.verdict;
+        verdict.reason += verdict.reason.empty() ? "" : "; ";
+        try {
+            verdict.reason += keep_token(*check.login, std::move(*verdict.renewed_token));
+        } catch (const Error &error) {
+            verdict.outcome = registry::Outcome::Failed;
+            verdict.reason += std::string("its token was renewed, but not stored: ") + error.what();
+            verdict.hint =
+                "log in once more if the old token is refused: podman login " + check.host;
+        }
     }
 }
 

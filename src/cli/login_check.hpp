@@ -32,7 +32,8 @@ struct LoginCheck {
 [[nodiscard]] std::vector<LoginCheck> checks_of(const std::vector<std::string> &names);
 
 /// Reads the logins, asks all registries at once, under a progress bar, and stores the tokens that
-/// they have renewed. Throws Error for a keyring that cannot be used.
+/// they have renewed; one that cannot be stored is Outcome::Failed. Throws Error for a keyring that
+/// cannot be read.
 void run_checks(const Terminal &terminal, const RegistryAccess &access,
                 std::vector<LoginCheck> &checks);
 

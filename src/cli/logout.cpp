@@ -13,6 +13,7 @@
 #include "cli/surroundings.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
+#include "keyring/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <memory>
@@ -31,7 +32,18 @@ struct Wanted {
 
 constexpr const char *try_help = "try: cppsecret logout --help";
 
-/// Erases the login of a registry. Every erasure has a keyring, and so its time, of its own.
+/// The account that CPPSECRET_ACCOUNT names, which stands before the active login.
+bool erase_account(const Terminal &terminal, const ServerKey &key)
+{
+    const auto account = keyring::account_from_environment();
+    if (!account || !keyring::open_keyring()->erase_account(key, *account))
+        return false;
+    terminal.print("logged out: account '" + *account + "' for '" + one_line(key.identity()) +
+                   "' is removed\n");
+    return true;
+}
+
+/// Erases the active login of a registry. Every erasure has a keyring, and so its time, of its own.
 void erase(const Terminal &terminal, const ServerKey &key)
 {
     keyring::open_keyring()->erase(key);
@@ -123,12 +135,13 @@ void logout(const Terminal &terminal, const Wanted &wanted)
         return;
     }
     const ServerKey key(parse_registry_name(wanted.name).text());
-    const bool is_there = keyring::open_keyring()->get(key).has_value();
-    if (is_there)
+    const bool is_there = keyring::open_keyring_of_tools()->get(key).has_value();
+    if (is_there && !erase_account(terminal, key))
         erase(terminal, key);
     tell_what_is_left(terminal, {key.identity()});
     if (!is_there)
-        throw Error(Errc::NotFound, "the keyring has no login for '" + key.identity() + "'");
+        throw Error(Errc::NotFound, "the keyring has no login for '" + key.identity() + "'",
+                    "see 'cppsecret list' for those that it has");
 }
 
 } // namespace

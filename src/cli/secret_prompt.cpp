@@ -141,7 +141,8 @@ std::optional<SecretString> read_line(int terminal, const CaughtSignals &signals
             throw not_answered();
         size += static_cast<std::size_t>(count);
         if (size == line_limit)
-            throw Error(Errc::Input, "the answer is too long to be typed on a terminal");
+            throw Error(Errc::Input, "the answer is too long to be typed on a terminal",
+                        "send it on standard input or in a file, where the command has that");
         const std::string_view text = line.reveal().substr(0, size);
         if (text.ends_with('\n'))
             return SecretString(text.substr(0, size - 1));

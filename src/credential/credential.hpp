@@ -16,4 +16,10 @@ struct Credential {
     SecretString secret;
 };
 
+/// True if user and secret are the same, whatever the server URLs.
+[[nodiscard]] inline bool is_same_login(const Credential &a, const Credential &b) noexcept
+{
+    return a.username == b.username && a.secret.reveal() == b.secret.reveal();
+}
+
 } // namespace cppsecret

@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "helper/list_names.hpp"
-#include "keyring/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 #include "protocol/messages.hpp"
 #include "protocol/request.hpp"
@@ -13,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -38,22 +36,12 @@ Answer not_found(std::string hint = {})
     return {line(protocol::credentials_not_found), std::move(hint), 1};
 }
 
-/// The keyring, with the account that CPPSECRET_ACCOUNT names in the place of the active login.
-std::unique_ptr<keyring::Keyring> open_keyring()
-{
-    const auto account = keyring::account_from_environment();
-    auto keyring = keyring::open_keyring();
-    if (!account)
-        return keyring;
-    return std::make_unique<keyring::AccountView>(std::move(keyring), *account);
-}
-
 Answer get(const Invocation &invocation)
 {
     const SecretString input = protocol::read_input(invocation.input);
     const ServerKey key = protocol::parse_server_url(input.reveal());
     try {
-        const std::optional<Credential> credential = open_keyring()->get(key);
+        const std::optional<Credential> credential = keyring::open_keyring_of_tools()->get(key);
         if (!credential)
             return not_found();
         return {protocol::get_response(key.as_given(), credential->username, credential->secret),
@@ -71,14 +59,15 @@ Answer store(const Invocation &invocation)
 {
     const SecretString input = protocol::read_input(invocation.input);
     const Credential credential = protocol::parse_store_request(input.reveal());
-    open_keyring()->store(credential);
+    keyring::open_keyring_of_tools()->store(credential);
     return {};
 }
 
 Answer erase(const Invocation &invocation)
 {
     const SecretString input = protocol::read_input(invocation.input);
-    open_keyring()->erase(protocol::parse_server_url(input.reveal()));
+    const ServerKey key = protocol::parse_server_url(input.reveal());
+    keyring::open_keyring_of_tools()->erase(key);
     return {};
 }
 

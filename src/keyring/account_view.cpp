@@ -39,39 +39,38 @@ std::optional<std::string> account_from_environment()
     return name;
 }
 
-AccountView::AccountView(std::unique_ptr<Keyring> keyring, std::string name)
-    : keyring_(std::move(keyring)), name_(std::move(name))
+AccountView::AccountView(std::unique_ptr<Keyring> behind, std::string name)
+    : ForwardingKeyring(std::move(behind)), name_(std::move(name))
 {
 }
 
 std::optional<Credential> AccountView::get(const ServerKey &key)
 {
-    auto account = keyring_->get_account(key, name_);
-    return account ? std::move(account) : keyring_->get(key);
+    auto account = get_account(key, name_);
+    return account ? std::move(account) : ForwardingKeyring::get(key);
 }
 
 void AccountView::store(const Credential &credential)
 {
-    if (keyring_->get_account(ServerKey(credential.server), name_))
-        keyring_->store_account(name_, credential);
+    if (get_account(ServerKey(credential.server), name_))
+        store_account(name_, credential);
     else
-        keyring_->store(credential);
+        ForwardingKeyring::store(credential);
+}
+
+void AccountView::store_all(std::span<const Credential> credentials,
+                            const std::function<void(std::size_t)> &on_stored)
+{
+    for (std::size_t i = 0; i < credentials.size(); ++i) {
+        store(credentials[i]); // each where it belongs
+        on_stored(i);
+    }
 }
 
 void AccountView::erase(const ServerKey &key)
 {
-    if (!keyring_->erase_account(key, name_))
-        keyring_->erase(key);
-}
-
-Listing AccountView::list()
-{
-    return keyring_->list();
-}
-
-Listing AccountView::list_with_times()
-{
-    return keyring_->list_with_times();
+    if (!erase_account(key, name_))
+        ForwardingKeyring::erase(key);
 }
 
 } // namespace cppsecret::keyring

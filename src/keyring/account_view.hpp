@@ -2,7 +2,7 @@
 // A keyring as CPPSECRET_ACCOUNT shows it.
 #pragma once
 
-#include "keyring/keyring.hpp"
+#include "keyring/forwarding_keyring.hpp"
 
 #include <memory>
 #include <optional>
@@ -18,34 +18,20 @@ void check_account_name(const std::string &name);
 /// Error(Errc::Usage).
 [[nodiscard]] std::optional<std::string> account_from_environment();
 
-/// get(), store() and erase() work on the saved account `name` wherever a registry has one, and on
-/// the active login elsewhere; everything else on what is behind.
-class AccountView : public Keyring {
+/// get(), store(), store_all() and erase() work on the saved account `name` wherever a registry has
+/// one, and on the active login elsewhere; everything else on what is behind.
+class AccountView : public ForwardingKeyring {
 public:
-    AccountView(std::unique_ptr<Keyring> keyring, std::string name);
+    /// `behind` is not null; `name` is one that check_account_name() takes.
+    AccountView(std::unique_ptr<Keyring> behind, std::string name);
 
     [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override;
     void store(const Credential &credential) override;
+    void store_all(std::span<const Credential> credentials,
+                   const std::function<void(std::size_t)> &on_stored) override;
     void erase(const ServerKey &key) override;
-    [[nodiscard]] Listing list() override;
-    [[nodiscard]] Listing list_with_times() override;
-    [[nodiscard]] std::optional<Credential> get_account(const ServerKey &key,
-                                                        const std::string &name) override
-    {
-        return keyring_->get_account(key, name);
-    }
-    void store_account(const std::string &name, const Credential &credential) override
-    {
-        keyring_->store_account(name, credential);
-    }
-    bool erase_account(const ServerKey &key, const std::string &name) override
-    {
-        return keyring_->erase_account(key, name);
-    }
-    [[nodiscard]] AccountListing accounts() override { return keyring_->accounts(); }
 
 private:
-    std::unique_ptr<Keyring> keyring_;
     std::string name_;
 };
 

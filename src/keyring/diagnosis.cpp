@@ -2,6 +2,7 @@
 #include "keyring/diagnosis.hpp"
 
 #include "base/text.hpp"
+#include "keyring/account_view.hpp"
 #include "keyring/bus_address.hpp"
 #include "keyring/collection.hpp"
 #include "keyring/key_cache.hpp"
@@ -70,6 +71,7 @@ Diagnosis diagnose()
             look_at_file(diagnosis);
         else
             look_at_secret_service(diagnosis);
+        static_cast<void>(account_from_environment()); // throws what keeps every verb from working
     } catch (const Error &error) {
         diagnosis.problem = with_keyring_file_hint(error);
     }

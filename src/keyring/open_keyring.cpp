@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/open_keyring.hpp"
 
+#include "keyring/account_view.hpp"
 #include "keyring/bus_address.hpp"
 #include "keyring/file_keyring.hpp"
+#include "keyring/forwarding_keyring.hpp"
 #include "keyring/provider.hpp"
 #include "keyring/secret_service_keyring.hpp"
 #include "keyring/settings.hpp"
@@ -48,54 +50,39 @@ std::unique_ptr<Keyring> open_secret_service()
                                                   settings_from_environment());
 }
 
-/// The Secret Service on a machine that has a keyring file too: a login that is erased must not
-/// come back when the file is used again.
-class BesideAFile : public Keyring {
+/// The Secret Service on a machine that has a keyring file too: what is erased must not come back
+/// when the file is used again.
+class BesideAFile : public ForwardingKeyring {
 public:
     BesideAFile(std::unique_ptr<Keyring> used, KeyringFile file)
-        : used_(std::move(used)), file_(std::move(file), settings_from_environment())
+        : ForwardingKeyring(std::move(used)), file_(std::move(file), settings_from_environment())
     {
     }
 
-    [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override
-    {
-        return used_->get(key);
-    }
-    void store(const Credential &credential) override { used_->store(credential); }
-    void store_all(std::span<const Credential> credentials,
-                   const std::function<void(std::size_t)> &on_stored) override
-    {
-        used_->store_all(credentials, on_stored);
-    }
     void erase(const ServerKey &key) override
     {
-        used_->erase(key);
+        ForwardingKeyring::erase(key);
+        from_file([&] { file_.erase(key); });
+    }
+    bool erase_account(const ServerKey &key, const std::string &name) override
+    {
+        const bool is_erased = ForwardingKeyring::erase_account(key, name);
+        from_file([&] { static_cast<void>(file_.erase_account(key, name)); });
+        return is_erased;
+    }
+
+private:
+    template <typename Erase>
+    static void from_file(const Erase &erase)
+    {
         try {
-            file_.erase(key);
+            erase();
         } catch (const Error &error) { // nobody is asked to unlock a file that is not used
             if (!is_keyring_unavailable(error.code()))
                 throw;
         }
     }
-    [[nodiscard]] Listing list() override { return used_->list(); }
-    [[nodiscard]] Listing list_with_times() override { return used_->list_with_times(); }
-    [[nodiscard]] std::optional<Credential> get_account(const ServerKey &key,
-                                                        const std::string &name) override
-    {
-        return used_->get_account(key, name);
-    }
-    void store_account(const std::string &name, const Credential &credential) override
-    {
-        used_->store_account(name, credential);
-    }
-    bool erase_account(const ServerKey &key, const std::string &name) override
-    {
-        return used_->erase_account(key, name);
-    }
-    [[nodiscard]] AccountListing accounts() override { return used_->accounts(); }
 
-private:
-    std::unique_ptr<Keyring> used_;
     FileKeyring file_;
 };
 
@@ -151,6 +138,15 @@ std::unique_ptr<Keyring> open_keyring()
     if (auto file = find_keyring_file())
         return std::make_unique<BesideAFile>(std::move(service), std::move(*file));
     return service;
+}
+
+std::unique_ptr<Keyring> open_keyring_of_tools()
+{
+    auto account = account_from_environment();
+    auto keyring = open_keyring();
+    if (!account)
+        return keyring;
+    return std::make_unique<AccountView>(std::move(keyring), std::move(*account));
 }
 
 } // namespace cppsecret::keyring

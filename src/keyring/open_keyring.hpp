@@ -26,9 +26,14 @@ struct Choice {
 [[nodiscard]] Choice choose_keyring();
 
 /// Opens the keyring that the environment and the machine offer. Never null. Where a Secret Service
-/// answers and there is a keyring file too, erase() removes the login from both, if the file opens.
-/// Throws Error(Errc::Usage) for a setting that is wrong, else with NoBus, NoProvider or TimedOut.
+/// answers and there is a keyring file too, erase() and erase_account() remove from both, if the
+/// file opens. Throws Error(Errc::Usage) for a setting that is wrong, else with NoBus, NoProvider
+/// or TimedOut.
 [[nodiscard]] std::unique_ptr<Keyring> open_keyring();
+
+/// As open_keyring(), with the account that CPPSECRET_ACCOUNT names in the place of the active
+/// login wherever a registry has it: what a tool that asks the helper sees.
+[[nodiscard]] std::unique_ptr<Keyring> open_keyring_of_tools();
 
 /// Opens the keyring of this kind, whatever the environment says. Throws as open_keyring().
 [[nodiscard]] std::unique_ptr<Keyring> open_keyring(std::string_view kind);

@@ -119,14 +119,14 @@ is 'use makes it the active login' "$status|$stdout|$(login quay.io)" \
 store quay.io bob secret-of-bob
 run use quay.io work
 is 'an active login that is in no account is not lost' "$status|$stdout|$stderr|$(login quay.io)" \
-  "2||cppsecret: error: the active login of 'bob' for 'quay.io' would be lost: no account holds it
+  "1||cppsecret: error: the active login of 'bob' for 'quay.io' would be lost: no account holds it
 cppsecret: hint: run 'cppsecret account save quay.io NAME' to keep it, or use --force to lose it|bob:secret-of-bob"
 run use quay.io work --force
 is 'but with --force' "$status|$(login quay.io)" '0|ann:secret-of-ann'
 store quay.io bob secret-of-bob
 run save quay.io work
 is 'an account is not given to another user' "$status|$stderr" \
-  "2|cppsecret: error: account 'work' is that of 'ann', the login is that of 'bob'
+  "1|cppsecret: error: account 'work' is that of 'ann', the login is that of 'bob'
 cppsecret: hint: use another NAME, or --force to replace it"
 run save quay.io home
 run use quay.io work
@@ -135,7 +135,7 @@ run use quay.io home
 is 'and comes back' "$status|$(login quay.io)|$(items)" '0|bob:secret-of-bob|1'
 store quay.io bob newer-of-bob
 run use quay.io home
-like 'nor is a newer password lost to the older one' "$status|$stderr" "2|*: the active login of 'bob' *would be lost*"
+like 'nor is a newer password lost to the older one' "$status|$stderr" "1|*: the active login of 'bob' *would be lost*"
 run use quay.io work
 is 'a password that has changed goes to the account of its user' "$status|$stdout" \
   "0|account 'home' has the newer password of 'bob'
@@ -205,6 +205,33 @@ as work answer erase new.example
 is 'and where there is none the login' "$status|$(login new.example)" "0|$not_found"
 as work answer list
 is 'list is that of the active logins' "$stdout" '{"other.example":"olga","quay.io":"bob","quay.io/team":"tina"}'
+
+# --- CPPSECRET_ACCOUNT and the companion
+
+companion() { attempt timeout 60 "$companion" "$@" </dev/null; }
+as home companion account list zzz.example
+is 'a registry without accounts is told' "$status|$stdout|$stderr" "3||cppsecret: error: no account is saved for 'zzz.example'
+cppsecret: hint: run 'cppsecret account save zzz.example NAME' while the login is active"
+store two.example ann secret-of-ann
+run save two.example work
+store two.example bob secret-of-bob
+as work companion export two.example --format auth.json
+is 'export takes the account' "$status|$(jq -r '.auths[].auth' <<<"$stdout" | base64 -d)" '0|ann:secret-of-ann'
+companion export two.example --format auth.json
+is 'and the active login without it' "$status|$(jq -r '.auths[].auth' <<<"$stdout" | base64 -d)" '0|bob:secret-of-bob'
+attempt env CPPSECRET_ACCOUNT=work timeout 60 "$companion" login two.example --username ann --password-stdin \
+  --no-verify <<<changed-of-ann
+is 'login changes the account' "$status|$(as work login two.example)|$(login two.example)" \
+  '0|ann:changed-of-ann|bob:secret-of-bob'
+as work companion logout two.example
+like 'logout removes the account and tells of the active login' "$status|$stdout|$stderr" \
+  "0|logged out: account 'work' for 'two.example' is removed|*warning: there is still a login for 'two.example' in the keyring*hint: to erase it: cppsecret logout two.example*"
+is 'which stays' "$(as work login two.example)" bob:secret-of-bob
+as work companion logout two.example
+like 'a second logout is that of the active login' "$status|$stdout" "0|logged out: the keyring has no login for 'two.example' any more*"
+as ' x' companion doctor --json
+like 'doctor tells a name that is none' "$(jq -r '.findings[] | select(.severity == "error") | .what + "|" + .command' <<<"$stdout")" \
+  '*CPPSECRET_ACCOUNT is not the name of an account|unset CPPSECRET_ACCOUNT*'
 
 # --- remove
 

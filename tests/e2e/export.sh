@@ -83,11 +83,11 @@ is 'a file is private' "$status $stdout $(stat -c '%a' exported)" '0  600'
 like 'and warned of' "$stderr" "cppsecret: warning: 'exported' holds 1 login in plain text*"
 cp exported before
 run --format auth.json --output exported docker.io
-like 'it is not overwritten' "$status $stderr" "1 cppsecret: error: 'exported' exists already*hint: *"
+like 'it is not overwritten' "$status $stderr" "1 cppsecret: error: 'exported' is there already*hint: *"
 check 'not at all' cmp exported before
 ln -s nowhere dangling
 run --format auth.json --output dangling quay.io
-like 'a link is not followed' "$status $stderr" "1 *'dangling' exists already*"
+like 'a link is not followed' "$status $stderr" "1 *'dangling' is there already*"
 check 'to nowhere' test ! -e nowhere
 run --format auth.json --output no/folder/file quay.io
 like 'a folder must be there' "$status $stderr" "1 cppsecret: error: cannot make 'no/folder/file': *"

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// A file that must not be there yet.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cppsecret {
+
+/// Makes the file `path` (mode 0600), which no link leads to, with this content, and makes it last.
+/// After a failure it is not there. Throws Error(Errc::System), also if something is at `path`.
+void write_new_file(const std::string &path, std::string_view content);
+
+} // namespace cppsecret
