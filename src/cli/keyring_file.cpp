@@ -34,14 +34,15 @@ void create(const Terminal &terminal, const Creation &wanted)
     keyring::refuse_existing(file); // nobody is asked for the passphrase of a file that is there
     if (!wanted.force)
         refuse_beside_a_service("create");
-    keyring::create_keyring_file(file, new_passphrase(),
-                                 wanted.kdf == "strong" ? keyring::KdfStrength::Strong
-                                                        : keyring::KdfStrength::Standard);
-    const bool is_open = keyring::session_keeps_keys();
+    const auto strength =
+        wanted.kdf == "strong" ? keyring::KdfStrength::Strong : keyring::KdfStrength::Standard;
+    const bool is_open = keyring::create_keyring_file(file, new_passphrase(), strength);
     terminal.print("the keyring file '" + file.path() + "' is there" +
                    (is_open ? ", and unlocked for this session\n" : "\n"));
     if (!is_open && !keyring::find_passphrase_file())
-        terminal.warn("no session keeps its key: XDG_RUNTIME_DIR names no folder of yours",
+        terminal.warn(keyring::session_keeps_keys()
+                          ? "its key could not be kept for this session"
+                          : "no session keeps its key: XDG_RUNTIME_DIR names no folder of yours",
                       place_for_keys);
     if (keyring::choose_keyring().kind != keyring::file_kind)
         terminal.warn("another keyring is used: 'cppsecret keyring status' says which and why",
@@ -55,9 +56,10 @@ void unlock(const Terminal &terminal, const std::optional<std::string> &timeout)
         throw Error(Errc::Usage, "--timeout is not a length of time of up to 366 days",
                     "write it like 90s, 30m, 8h or 1d");
     const KeyringFile file = KeyringFile::of_person();
-    static_cast<void>(file.read()); // nobody is asked for a file that is not there
+    const keyring::SealedFile sealed = file.read(); // nobody is asked for one that is not there
     keyring::refuse_without_session();
-    keyring::unlock_keyring_file(file, current_passphrase("the keyring file"), limit);
+    const Opening opening = open_with_passphrase(terminal, sealed, "the keyring file");
+    keyring::unlock_keyring_file(sealed.header(), opening.keys.derived, limit);
     terminal.print("the keyring file is unlocked " +
                    (limit ? "for " + duration_text(*limit) : "for this session") + "\n");
 }
@@ -71,16 +73,19 @@ void lock(const Terminal &terminal)
                       "to keep it locked, take away what " + file->source + " names");
 }
 
-void change_passphrase(const Terminal &terminal)
+void change_passphrase(const Terminal &terminal, const std::optional<std::string> &from)
 {
     const KeyringFile file = KeyringFile::of_person();
     const keyring::SealedFile sealed = file.read();
-    const SecretString old = current_passphrase("the keyring file");
-    static_cast<void>(keyring::unlock_with(sealed, old, {})); // before the new one is asked for
-    keyring::change_passphrase(file, old, typed_passphrase());
+    const Opening old = open_with_passphrase(terminal, sealed, "the keyring file");
+    const SecretString passphrase =
+        from ? keyring::read_passphrase({*from, "--passphrase-file"}) : typed_passphrase();
+    keyring::change_passphrase(file, old.passphrase, passphrase);
     terminal.print("the keyring file has a new passphrase\n");
-    if (const auto kept = keyring::find_passphrase_file())
-        terminal.warn("'" + kept->path + "' holds the old passphrase", "put the new one there");
+    const auto kept = keyring::find_passphrase_file();
+    if (kept && keyring::read_passphrase(*kept).reveal() != passphrase.reveal())
+        terminal.warn("'" + kept->path + "' holds another passphrase than the keyring file now",
+                      "put the new one there");
 }
 
 } // namespace
@@ -117,9 +122,12 @@ Action declare_keyring_lock(Options & /*options*/)
     return [](const Terminal &terminal) { lock(terminal); };
 }
 
-Action declare_keyring_passwd(Options & /*options*/)
+Action declare_keyring_passwd(Options &options)
 {
-    return [](const Terminal &terminal) { change_passphrase(terminal); };
+    const auto from = std::make_shared<std::optional<std::string>>();
+    options.text("--passphrase-file", "FILE", *from,
+                 "Read the new passphrase from this file (mode 0600) in place of the terminal");
+    return [from](const Terminal &terminal) { change_passphrase(terminal, *from); };
 }
 
 } // namespace cppsecret::cli

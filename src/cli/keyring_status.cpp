@@ -16,9 +16,9 @@ using keyring::Diagnosis;
 
 bool is_absent(const Diagnosis &diagnosis) noexcept
 {
-    return diagnosis.problem && (diagnosis.problem->code() == Errc::NoBus ||
-                                 diagnosis.problem->code() == Errc::NoProvider ||
-                                 diagnosis.problem->code() == Errc::Usage);
+    return diagnosis.kind.empty() ||
+           (diagnosis.problem && (diagnosis.problem->code() == Errc::NoBus ||
+                                  diagnosis.problem->code() == Errc::NoProvider));
 }
 
 std::string state_of(const Diagnosis &diagnosis)

@@ -50,11 +50,11 @@ SealedFile read_copy(const std::string &path)
     }
 }
 
-SecretString data_key_of(const SealedFile &copy)
+SecretString data_key_of(const Terminal &terminal, const SealedFile &copy)
 {
     if (auto key = keyring::find_session_key(copy))
         return std::move(*key);
-    return keyring::unlock_with(copy, current_passphrase("'" + copy.name() + "'"), {}).data;
+    return open_with_passphrase(terminal, copy, "'" + copy.name() + "'").keys.data;
 }
 
 void import_copy(const Terminal &terminal, const Wanted &wanted)
@@ -64,15 +64,16 @@ void import_copy(const Terminal &terminal, const Wanted &wanted)
     const KeyringFile file = KeyringFile::of_person();
     Imported imported;
     if (file.exists()) {
-        imported = keyring::import_logins(file, copy, data_key_of(copy));
+        imported = keyring::import_logins(file, copy, data_key_of(terminal, copy));
     } else {
         if (!wanted.force)
             refuse_beside_a_service("import");
-        imported = keyring::adopt_copy(file, copy, current_passphrase("'" + copy.name() + "'"));
+        const Opening opening = open_with_passphrase(terminal, copy, "'" + copy.name() + "'");
+        imported = keyring::adopt_copy(file, copy, opening.keys);
         terminal.print("the keyring file '" + file.path() + "' is there, with the passphrase of '" +
                        copy.name() + "'\n");
     }
-    terminal.print("logins taken over: " + std::to_string(imported.taken) +
+    terminal.print("logins and accounts taken over: " + std::to_string(imported.taken) +
                    "; newer here, or the same: " + std::to_string(imported.kept) + "\n");
 }
 
@@ -92,8 +93,9 @@ Action declare_keyring_import(Options &options)
     const auto wanted = std::make_shared<Wanted>();
     options.argument("FILE", wanted->file, "What 'cppsecret keyring export' has written");
     options.flag("--force", wanted->force, "Also where a Secret Service answers");
-    options.more_help("Of two logins for one registry the one that was changed later stays. Where\n"
-                      "there is no keyring file yet the copy becomes it.");
+    options.more_help(
+        "Of two logins for one registry, or two accounts of one name, the one that was\n"
+        "changed later stays. Where there is no keyring file yet the copy becomes it.");
     return [wanted](const Terminal &terminal) { import_copy(terminal, *wanted); };
 }
 

@@ -24,17 +24,33 @@ SecretPrompt terminal_to_ask()
 
 } // namespace
 
-SecretString current_passphrase(const std::string &what)
+Opening open_with_passphrase(const Terminal &terminal, const keyring::SealedFile &file,
+                             const std::string &what)
 {
-    if (const auto file = keyring::find_passphrase_file())
-        return keyring::read_passphrase(*file);
-    return terminal_to_ask().ask("Passphrase of " + what + ": ");
+    if (const auto source = keyring::find_passphrase_file()) {
+        SecretString passphrase = keyring::read_passphrase(*source);
+        try {
+            auto keys = keyring::unlock_with(file, passphrase, " in '" + source->path + "'");
+            return {std::move(passphrase), std::move(keys)};
+        } catch (const Error &error) {
+            if (error.code() != Errc::WrongPassphrase || !SecretPrompt::open())
+                throw;
+            terminal.warn(error.what(), "type it, and mend what " + source->source + " names");
+        }
+    }
+    SecretString passphrase = terminal_to_ask().ask("Passphrase of " + what + ": ");
+    auto keys = keyring::unlock_with(file, passphrase, "");
+    return {std::move(passphrase), std::move(keys)};
 }
 
 SecretString typed_passphrase()
 {
+    auto prompt = SecretPrompt::open();
+    if (!prompt)
+        throw Error(Errc::Locked, "there is no terminal to type the new passphrase on",
+                    "run it on a terminal, or say --passphrase-file FILE");
     SecretString passphrase =
-        terminal_to_ask().ask_twice("New passphrase of the keyring file: ", "The same once more: ");
+        prompt->ask_twice("New passphrase of the keyring file: ", "The same once more: ");
     if (passphrase.empty())
         throw Error(Errc::Input, "the passphrase is empty", "repeat the command and type one");
     return passphrase;
@@ -44,6 +60,7 @@ SecretString new_passphrase()
 {
     if (const auto file = keyring::find_passphrase_file())
         return keyring::read_passphrase(*file);
+    static_cast<void>(terminal_to_ask()); // else the error names all sources
     return typed_passphrase();
 }
 

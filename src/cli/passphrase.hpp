@@ -2,17 +2,27 @@
 // The passphrase of a keyring file, from a person or from the file that holds it.
 #pragma once
 
+#include "cli/terminal.hpp"
 #include "credential/secret_string.hpp"
+#include "keyring/keyring_file.hpp"
 
 #include <string>
 
 namespace cppsecret::cli {
 
-/// The passphrase that is in use: from the passphrase file, if the environment names one, else from
-/// the terminal. `what` ("the keyring file") is for the question.
-/// Throws Error(Errc::Locked), which names the sources that there are, if there is neither; as
-/// keyring::read_passphrase() and SecretPrompt::ask().
-[[nodiscard]] SecretString current_passphrase(const std::string &what);
+/// A passphrase that opens a file, and the keys that it gives.
+struct Opening {
+    SecretString passphrase;
+    keyring::Unlocked keys;
+};
+
+/// Opens `file` with the passphrase file, if the environment names one, else with what is typed on
+/// the terminal; also if that of the file is wrong. `what` ("the keyring file") is for the
+/// question. Throws Error(Errc::Locked), which names the sources that there are, if there is
+/// neither; Error(Errc::WrongPassphrase); as keyring::read_passphrase() and SecretPrompt::ask().
+[[nodiscard]] Opening open_with_passphrase(const Terminal &terminal,
+                                           const keyring::SealedFile &file,
+                                           const std::string &what);
 
 /// A new one, typed twice. Throws Error(Errc::Input) for an empty one, else as above.
 [[nodiscard]] SecretString typed_passphrase();

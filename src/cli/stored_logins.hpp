@@ -10,4 +10,7 @@ namespace cppsecret::cli {
 /// what stays hidden all the same is told.
 [[nodiscard]] keyring::Listing list_unlocked();
 
+/// The same of this keyring.
+[[nodiscard]] keyring::Listing list_unlocked(keyring::Keyring &keyring);
+
 } // namespace cppsecret::cli

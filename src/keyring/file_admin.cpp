@@ -13,7 +13,28 @@ namespace {
 
 constexpr std::chrono::seconds time_to_wait(60);
 
+/// What is done is done by now: a key that cannot be kept is no failure of that.
+template <typename Change>
+bool change_cache(const Change &change)
+{
+    const auto cache = KeyCache::of_session();
+    if (!cache)
+        return false;
+    try {
+        const FileLock lock = cache->lock(Deadline::after(time_to_wait));
+        change(*cache);
+        return true;
+    } catch (const Error &) {
+        return false;
+    }
+}
+
 } // namespace
+
+bool keep_for_session(std::string_view header, const SecretString &derived)
+{
+    return change_cache([&](const KeyCache &cache) { cache.keep(header, derived, std::nullopt); });
+}
 
 void refuse_existing(const KeyringFile &file)
 {
@@ -32,7 +53,7 @@ void refuse_without_session()
                     "names");
 }
 
-void create_keyring_file(const KeyringFile &file, const SecretString &passphrase,
+bool create_keyring_file(const KeyringFile &file, const SecretString &passphrase,
                          KdfStrength strength)
 {
     make_folder_of_ours(folder_of(file.path()), "the keyring file");
@@ -42,23 +63,26 @@ void create_keyring_file(const KeyringFile &file, const SecretString &passphrase
     AtomicFile created(file.path());
     created.write(seal_file(keys.header, keys.data, FileDocument().text()));
     created.commit();
-    if (const auto cache = KeyCache::of_session())
-        cache->keep(keys.header, keys.derived, std::nullopt);
+    return keep_for_session(keys.header, keys.derived);
 }
 
-void unlock_keyring_file(const KeyringFile &file, const SecretString &passphrase,
+void unlock_keyring_file(std::string_view header, const SecretString &derived,
                          std::optional<std::chrono::seconds> timeout)
 {
     refuse_without_session();
-    const SealedFile sealed = file.read();
-    KeyCache::of_session()->keep(sealed.header(), unlock_with(sealed, passphrase, "").derived,
-                                 timeout);
+    const auto cache = KeyCache::of_session();
+    const FileLock lock = cache->lock(Deadline::after(time_to_wait));
+    cache->keep(header, derived, timeout);
 }
 
 bool lock_keyring_file()
 {
     const auto cache = KeyCache::of_session();
-    return cache && cache->forget();
+    if (!cache)
+        return false;
+    const bool was_open = cache->forget(); // first of all, whoever has the lock
+    const FileLock lock = cache->lock(Deadline::after(time_to_wait));
+    return cache->forget() || was_open; // also what was kept by one who was about to
 }
 
 void change_passphrase(const KeyringFile &file, const SecretString &old_passphrase,
@@ -72,8 +96,8 @@ void change_passphrase(const KeyringFile &file, const SecretString &old_passphra
     const std::string old_header(sealed.header());
     file.replace(seal_file(keys.header, keys.data, document),
                  seal_file(keys.header, keys.data, document));
-    if (const auto cache = KeyCache::of_session())
-        cache->replace(old_header, keys.header, keys.derived);
+    change_cache(
+        [&](const KeyCache &cache) { cache.replace(old_header, keys.header, keys.derived); });
 }
 
 bool session_keeps_keys()

@@ -38,9 +38,11 @@ bool is_document(const Value &value)
 {
     if (!value.is_object() || !value.contains("logins") || !value["logins"].is_array())
         return false;
-    const Value accounts = value.value("accounts", Value::array());
-    return accounts.is_array() && std::all_of(accounts.begin(), accounts.end(), is_account) &&
-           std::all_of(value["logins"].begin(), value["logins"].end(), is_login);
+    const auto accounts = value.find("accounts");
+    const bool has_accounts =
+        accounts == value.end() ||
+        (accounts->is_array() && std::all_of(accounts->begin(), accounts->end(), is_account));
+    return has_accounts && std::all_of(value["logins"].begin(), value["logins"].end(), is_login);
 }
 
 Login login_of(const Value &login)
@@ -59,7 +61,7 @@ void fill(Value &login, const Credential &credential, std::uint64_t now)
 {
     login["server"] = credential.server;
     login["username"] = credential.username;
-    login["secret"] = std::string(credential.secret.reveal());
+    login["secret"] = credential.secret.reveal();
     login["changed"] = now;
 }
 

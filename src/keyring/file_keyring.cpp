@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/file_keyring.hpp"
 
-#include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <time.h>
 
@@ -13,25 +15,24 @@ namespace {
 bool holds(const FileDocument &document, const Credential &wanted)
 {
     const auto kept = document.find(ServerKey(wanted.server));
-    return kept && kept->username == wanted.username &&
-           kept->secret.reveal() == wanted.secret.reveal();
+    return kept && is_same_login(*kept, wanted);
 }
 
-/// True if a later one of `credentials` is of the same registry.
-bool is_replaced(std::span<const Credential> credentials, std::size_t place)
+/// For each whether a later one of `credentials` is of the same registry.
+std::vector<bool> replaced_ones(std::span<const Credential> credentials)
 {
-    const ServerKey key(credentials[place].server);
-    const auto later = credentials.subspan(place + 1);
-    return std::any_of(later.begin(), later.end(), [&key](const Credential &credential) {
-        return ServerKey(credential.server) == key;
-    });
+    std::vector<bool> replaced(credentials.size());
+    std::set<std::string> later;
+    for (std::size_t place = credentials.size(); place-- > 0;)
+        replaced[place] = !later.insert(ServerKey(credentials[place].server).identity()).second;
+    return replaced;
 }
 
 } // namespace
 
 Error not_kept(const std::string &path, const std::string &what)
 {
-    return Error(Errc::Damaged, "'" + path + "' " + what + " after it was changed",
+    return Error(Errc::System, "'" + path + "' " + what + " after it was changed",
                  "another program writes to it, or the disk is failing");
 }
 
@@ -70,9 +71,10 @@ void FileKeyring::store_all(std::span<const Credential> credentials,
         file.document.replace(credential, time_of_change());
     file_.replace(file.seal(), file.sealed.bytes());
 
-    const OpenFile proof = file_.open(end);
+    const FileDocument proof = file_.read_document(file.data_key);
+    const std::vector<bool> is_replaced = replaced_ones(credentials);
     for (std::size_t i = 0; i < credentials.size(); ++i) {
-        if (!is_replaced(credentials, i) && !holds(proof.document, credentials[i]))
+        if (!is_replaced[i] && !holds(proof, credentials[i]))
             throw not_kept(file_.path(),
                            "does not hold the login for '" + credentials[i].server + "'");
         on_stored(i);
@@ -88,7 +90,7 @@ void FileKeyring::erase(const ServerKey &key)
         return;
     // the previous version must not bring back what was erased: it becomes a second copy
     file_.replace(file.seal(), file.seal());
-    if (file_.open(end).document.find(key))
+    if (file_.read_document(file.data_key).find(key))
         throw not_kept(file_.path(), "still holds the login for '" + key.as_given() + "'");
 }
 
@@ -102,7 +104,13 @@ Listing FileKeyring::list()
 
 Listing FileKeyring::list_with_times()
 {
-    return {file_.open(deadline()).document.logins(), std::nullopt};
+    try {
+        return {file_.open(deadline()).document.logins(), std::nullopt};
+    } catch (const Error &error) {
+        if (error.code() != Errc::Locked)
+            throw;
+        return {{}, error};
+    }
 }
 
 } // namespace cppsecret::keyring

@@ -16,9 +16,9 @@ void FileKeyring::store_account(const std::string &name, const Credential &crede
     OpenFile file = file_.open(end);
     file.document.replace_account(name, credential, time_of_change());
     file_.replace(file.seal(), file.sealed.bytes());
-    const auto kept = file_.open(end).document.find_account(ServerKey(credential.server), name);
-    if (!kept || kept->username != credential.username ||
-        kept->secret.reveal() != credential.secret.reveal())
+    const auto kept =
+        file_.read_document(file.data_key).find_account(ServerKey(credential.server), name);
+    if (!kept || !is_same_login(*kept, credential))
         throw not_kept(file_.path(), "does not hold the account '" + name + "'");
 }
 
@@ -31,14 +31,20 @@ bool FileKeyring::erase_account(const ServerKey &key, const std::string &name)
         return false;
     // the previous version must not bring back what was removed: it becomes a second copy
     file_.replace(file.seal(), file.seal());
-    if (file_.open(end).document.find_account(key, name))
+    if (file_.read_document(file.data_key).find_account(key, name))
         throw not_kept(file_.path(), "still holds the account '" + name + "'");
     return true;
 }
 
 AccountListing FileKeyring::accounts()
 {
-    return {file_.open(deadline()).document.accounts(), std::nullopt};
+    try {
+        return {file_.open(deadline()).document.accounts(), std::nullopt};
+    } catch (const Error &error) {
+        if (error.code() != Errc::Locked)
+            throw;
+        return {{}, error};
+    }
 }
 
 } // namespace cppsecret::keyring

@@ -2,15 +2,13 @@
 #include "keyring/file_transfer.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/new_file.hpp"
 #include "keyring/file_admin.hpp"
 #include "keyring/folders.hpp"
-#include "keyring/key_cache.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
-
-#include <unistd.h>
 
 namespace cppsecret::keyring {
 
@@ -18,26 +16,73 @@ namespace {
 
 constexpr std::chrono::seconds time_to_wait(60);
 
-/// True if `logins` has one of this registry that was changed no earlier.
-bool has_newer(const std::vector<Login> &logins, const Login &login)
-{
-    const ServerKey key(login.server);
-    return std::any_of(logins.begin(), logins.end(), [&](const Login &other) {
-        return ServerKey(other.server) == key && other.changed >= login.changed;
-    });
-}
+/// Those of `source` that are newer than what `target` has.
+class Merge {
+public:
+    Merge(const FileDocument &source, FileDocument &target) : source_(source), target_(target) {}
+
+    Imported run()
+    {
+        for (const Login &login : source_.logins()) {
+            const ServerKey key(login.server);
+            const auto credential = source_.find(key);
+            if (!credential || has_newer(logins_, login))
+                ++imported_.kept;
+            else
+                take([&] { target_.replace(*credential, login.changed.value_or(0)); });
+        }
+        for (const Account &account : source_.accounts()) {
+            const auto credential =
+                source_.find_account(ServerKey(account.login.server), account.name);
+            if (!credential || has_newer(accounts_of(account.name), account.login))
+                ++imported_.kept;
+            else
+                take([&] {
+                    target_.replace_account(account.name, *credential,
+                                            account.login.changed.value_or(0));
+                });
+        }
+        return imported_;
+    }
+
+private:
+    /// True if `logins` has one of this registry that was changed no earlier.
+    static bool has_newer(const std::vector<Login> &logins, const Login &login)
+    {
+        const ServerKey key(login.server);
+        return std::any_of(logins.begin(), logins.end(), [&](const Login &other) {
+            return ServerKey(other.server) == key && other.changed >= login.changed;
+        });
+    }
+
+    [[nodiscard]] std::vector<Login> accounts_of(const std::string &name) const
+    {
+        std::vector<Login> of_name;
+        for (const Account &account : accounts_)
+            if (account.name == name)
+                of_name.push_back(account.login);
+        return of_name;
+    }
+
+    template <typename Change>
+    void take(const Change &change)
+    {
+        change();
+        ++imported_.taken;
+    }
+
+    const FileDocument &source_;
+    FileDocument &target_;
+    const std::vector<Login> logins_ = target_.logins(); ///< before anything is taken
+    const std::vector<Account> accounts_ = target_.accounts();
+    Imported imported_;
+};
 
 } // namespace
 
 void export_keyring_file(const KeyringFile &file, const std::string &path)
 {
-    const SealedFile sealed = file.read();
-    if (::access(path.c_str(), F_OK) == 0)
-        throw Error(Errc::System, "'" + path + "' is there already",
-                    "name a file that is not there");
-    AtomicFile copy(path);
-    copy.write(sealed.bytes());
-    copy.commit();
+    write_new_file(path, file.read().bytes());
 }
 
 Imported import_logins(const KeyringFile &file, const SealedFile &copy,
@@ -47,35 +92,23 @@ Imported import_logins(const KeyringFile &file, const SealedFile &copy,
     const Deadline end = Deadline::after(time_to_wait);
     const FileLock lock = file.lock(end);
     OpenFile target = file.open(end);
-    const std::vector<Login> here = target.document.logins();
-    Imported imported;
-    for (const Login &login : source.logins()) {
-        const auto credential = source.find(ServerKey(login.server));
-        if (!credential || has_newer(here, login)) {
-            ++imported.kept;
-            continue;
-        }
-        target.document.replace(*credential, login.changed.value_or(0));
-        ++imported.taken;
-    }
+    const Imported imported = Merge(source, target.document).run();
     if (imported.taken != 0)
         file.replace(target.seal(), target.sealed.bytes());
     return imported;
 }
 
-Imported adopt_copy(const KeyringFile &file, const SealedFile &copy, const SecretString &passphrase)
+Imported adopt_copy(const KeyringFile &file, const SealedFile &copy, const Unlocked &keys)
 {
-    const Unlocked unlocked = unlock_with(copy, passphrase, {});
-    const FileDocument document(copy.open_document(unlocked.data), copy.name());
+    const FileDocument document(copy.open_document(keys.data), copy.name());
     make_folder_of_ours(folder_of(file.path()), "the keyring file");
     const FileLock lock(file.path() + ".lock", Deadline::after(time_to_wait));
     refuse_existing(file);
     AtomicFile created(file.path());
     created.write(copy.bytes());
     created.commit();
-    if (const auto cache = KeyCache::of_session())
-        cache->keep(copy.header(), unlocked.derived, std::nullopt);
-    return {document.logins().size(), 0};
+    keep_for_session(copy.header(), keys.derived);
+    return {document.logins().size() + document.accounts().size(), 0};
 }
 
 } // namespace cppsecret::keyring

@@ -85,7 +85,7 @@ std::optional<KeyCache::Entry> KeyCache::read() const
     const std::uint64_t time = now();
     if (entry.kept_at <= time && (entry.ends_at == 0 || time < entry.ends_at))
         return entry;
-    static_cast<void>(forget()); // its time is over
+    static_cast<void>(wipe()); // its time is over
     return std::nullopt;
 }
 
@@ -102,12 +102,12 @@ std::optional<std::chrono::seconds> KeyCache::time_left(std::string_view header)
     const auto entry = read();
     if (!entry || entry->ends_at == 0 || entry->mark != checksum_of(header))
         return std::nullopt;
-    return std::chrono::seconds(entry->ends_at - now());
+    const std::uint64_t time = now();
+    return std::chrono::seconds(entry->ends_at > time ? entry->ends_at - time : 0);
 }
 
 void KeyCache::write(const Entry &entry) const
 {
-    make_folder_of_ours(folder_, "the key");
     SecretString bytes(entry_size);
     const std::string text =
         std::string(magic) + bytes_of(entry.kept_at) + bytes_of(entry.ends_at) + entry.mark;
@@ -140,7 +140,19 @@ void KeyCache::replace(std::string_view old_header, std::string_view header,
     write(*entry);
 }
 
+FileLock KeyCache::lock(const Deadline &deadline) const
+{
+    make_folder_of_ours(folder_, "the key");
+    return {folder_ + "/key.lock", deadline};
+}
+
 bool KeyCache::forget() const
+{
+    remove_leftovers(path_);
+    return wipe();
+}
+
+bool KeyCache::wipe() const
 {
     if (const UniqueFd fd = open_private(path_, O_WRONLY)) {
         const SecretString nothing(entry_size);

@@ -2,6 +2,8 @@
 // The key of an unlocked keyring file, kept for the session.
 #pragma once
 
+#include "base/deadline.hpp"
+#include "base/file_lock.hpp"
 #include "credential/secret_string.hpp"
 #include "keyring/file_cipher.hpp"
 
@@ -27,23 +29,27 @@ public:
     /// What is left to that key; nothing if it has no end, or is not there.
     [[nodiscard]] std::optional<std::chrono::seconds> time_left(std::string_view header) const;
 
+    /// The lock of those who derive a key, so that many at once derive it once, and of those who
+    /// keep or forget one. Throws Error(Errc::System), Error(Errc::TimedOut).
+    [[nodiscard]] FileLock lock(const Deadline &deadline) const;
+
+    // With the lock held:
+
     /// Keeps `derived`, in the place of what was kept. Throws Error(Errc::System).
     void keep(std::string_view header, const SecretString &derived,
               std::optional<std::chrono::seconds> timeout) const;
 
     /// If the key of `old_header` is kept: keeps `derived` in its place, up to the same time.
+    /// Throws Error(Errc::System).
     void replace(std::string_view old_header, std::string_view header,
                  const SecretString &derived) const;
 
-    /// Wipes the key; false if there was none. Throws Error(Errc::System) if it stays.
+    /// Wipes the key, and what killed writers left; false if there was no key. Throws
+    /// Error(Errc::System) if it stays.
     [[nodiscard]] bool forget() const;
 
-    /// Whoever derives a key holds this lock, so that many at once derive it once.
-    [[nodiscard]] const std::string &lock_path() const noexcept { return lock_path_; }
-
 private:
-    explicit KeyCache(const std::string &folder)
-        : folder_(folder), path_(folder + "/keyring.key"), lock_path_(folder + "/key.lock")
+    explicit KeyCache(const std::string &folder) : folder_(folder), path_(folder + "/keyring.key")
     {
     }
 
@@ -56,10 +62,10 @@ private:
     };
     [[nodiscard]] std::optional<Entry> read() const;
     void write(const Entry &entry) const;
+    [[nodiscard]] bool wipe() const;
 
     std::string folder_;
     std::string path_;
-    std::string lock_path_;
 };
 
 } // namespace cppsecret::keyring

@@ -36,6 +36,16 @@ UniqueFd open_plain_file(const std::string &path, struct stat &status)
     return fd;
 }
 
+/// AtomicFile keeps the mode of what it replaces.
+void take_rights_of_others(const std::string &path)
+{
+    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    struct stat status {};
+    if (fd && ::fstat(fd.get(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0 &&
+        ::fchmod(fd.get(), S_IRUSR | S_IWUSR) != 0)
+        throw system_error("change the mode of '" + path + "'", errno);
+}
+
 SealedFile read_open_file(const UniqueFd &fd, off_t size, const std::string &path)
 {
     if (size > largest_file)
@@ -73,9 +83,7 @@ std::optional<FileLock> lock_derivation(const std::optional<KeyCache> &cache,
                                         const SealedFile &file, const Deadline &deadline)
 {
     try {
-        if (cache)
-            make_folder_of_ours(folder_of(cache->lock_path()), "a lock");
-        return FileLock(cache ? cache->lock_path() : file.name() + ".key.lock", deadline);
+        return cache ? cache->lock(deadline) : FileLock(file.name() + ".key.lock", deadline);
     } catch (const Error &error) {
         if (error.code() == Errc::TimedOut)
             throw;
@@ -207,6 +215,16 @@ OpenFile KeyringFile::open(const Deadline &deadline) const
     }
 }
 
+FileDocument KeyringFile::read_document(const SecretString &data_key) const
+{
+    const SealedFile sealed = read();
+    try {
+        return {sealed.open_document(data_key), path_};
+    } catch (const Error &error) {
+        throw with_remedy(error);
+    }
+}
+
 FileLock KeyringFile::lock(const Deadline &deadline) const
 {
     struct stat status {};
@@ -221,6 +239,7 @@ void KeyringFile::replace(const std::string &bytes, const std::string &previous)
 {
     for (const std::string &path : {previous_path(), path_})
         remove_leftovers(path); // of those who were killed; they may hold what was erased since
+    take_rights_of_others(previous_path());
     AtomicFile copy(previous_path());
     copy.write(previous);
     AtomicFile file(path_);

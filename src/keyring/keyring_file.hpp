@@ -48,6 +48,9 @@ public:
     /// Error(Errc::Locked) if there is neither, Error(Errc::WrongPassphrase), Errc::TimedOut.
     [[nodiscard]] OpenFile open(const Deadline &deadline) const;
 
+    /// The document as it is now, opened with a key that is known. Throws as read().
+    [[nodiscard]] FileDocument read_document(const SecretString &data_key) const;
+
     /// The lock that every change holds. Throws as read(), Error(Errc::TimedOut).
     [[nodiscard]] FileLock lock(const Deadline &deadline) const;
 

@@ -160,8 +160,22 @@ for copy in "$file" "$file~"; do
   CPPSECRET_PASSPHRASE_FILE=$HOME/first keyring unlock
   like "${copy##*/} does not open with the old passphrase" "$status $stderr" '1 *does not open*'
 done
+CPPSECRET_PASSPHRASE_FILE=$HOME/first typed $'Passphrase of the keyring file: =second phrase' unlock
+like 'where the passphrase file holds another one it is asked for' "$status $stdout" \
+  "0 *warning: the passphrase in '$HOME/first' does not open*hint: type it*CPPSECRET_PASSPHRASE_FILE*is unlocked*"
 passphrase second 'second phrase'
+passphrase third 'third phrase'
+attempt timeout 60 setsid --wait env CPPSECRET_PASSPHRASE_FILE="$HOME/second" "$companion" keyring passwd </dev/null
+like 'passwd without a terminal names another way' "$status $stderr" '1 *no terminal to type the new passphrase on*hint: *--passphrase-file FILE*'
+CPPSECRET_PASSPHRASE_FILE=$HOME/second keyring passwd --passphrase-file "$HOME/third"
+like 'a new passphrase comes from a file' "$status $stdout $stderr" \
+  "0 *has a new passphrase *warning: '$HOME/second' holds another passphrase*"
+CPPSECRET_PASSPHRASE_FILE=$HOME/third keyring passwd --passphrase-file "$HOME/second"
+chmod 644 "$file~"
 export CPPSECRET_PASSPHRASE_FILE=$HOME/second
+CPPSECRET_PASSPHRASE_FILE=$HOME/second answer store '{"ServerURL":"mode.example","Username":"x","Secret":"y"}'
+is 'a previous copy that others could read is closed to them' "$status $(stat -c %a "$file~")" '0 600'
+CPPSECRET_PASSPHRASE_FILE=$HOME/second answer erase mode.example
 is 'the new one opens it' "$(login quay.io)" "bob:$canary-2"
 answer erase quay.io
 is 'a login is erased' "$status|$stdout|$stderr|$(login quay.io)" "0|||$not_found"

@@ -67,6 +67,35 @@ keyring move --from secret-service --to file
 like 'a locked target is an error' "$status $stderr" '1 *the keyring file is locked*'
 is 'and costs no login' "$(items) $(login a.example)" '3 ann:changed'
 
+# --- accounts go along
+account() {
+  attempt timeout 60 setsid --wait "$companion" account "$@" </dev/null
+}
+as_work() { # SERVER
+  CPPSECRET_ACCOUNT=work login "$1"
+}
+account save a.example work
+store a.example eve secret-of-eve
+CPPSECRET_PASSPHRASE_FILE=$HOME/phrase keyring unlock
+keyring move --from secret-service --to file
+like 'accounts are moved with the logins' "$status $stdout" \
+  '0 *3 logins and 1 account moved from the Secret Service to the keyring file'
+is 'the account is there alone' "$(CPPSECRET_KEYRING=file as_work a.example) $(in_file a.example) $(as_work a.example)" \
+  "ann:changed eve:secret-of-eve $not_found"
+CPPSECRET_KEYRING=file CPPSECRET_ACCOUNT=work answer store '{"ServerURL":"a.example","Username":"ann","Secret":"newer"}'
+store a.example eve secret-of-eve
+account save a.example work
+keyring move --from secret-service --to file
+like 'an account of the same name with another login is not replaced unasked' "$status $stderr" \
+  "1 *the keyring file has another account 'work' for 'a.example'*hint: nothing was moved; say --force*"
+account remove a.example work
+is 'one that is removed is in neither keyring' "$status $(as_work a.example) $(CPPSECRET_KEYRING=file as_work a.example)" \
+  '0 eve:secret-of-eve eve:secret-of-eve'
+answer erase a.example
+keyring move --from file --to secret-service
+store a.example ann changed
+keyring lock
+
 # --- while both hold a login, erase takes it out of both
 CPPSECRET_PASSPHRASE_FILE=$HOME/phrase keyring unlock
 keyring move --from secret-service --to file --keep
@@ -79,6 +108,7 @@ is 'a locked file does not keep a login from being erased' "$status|$stdout|$(lo
 # --- sealed copies
 export CPPSECRET_KEYRING=file CPPSECRET_PASSPHRASE_FILE=$HOME/phrase
 store old.example ann old
+account save docker.io kept
 keyring export "$HOME/copy"
 like 'a sealed copy is written' "$status $stdout" "0 written: '$HOME/copy'*"
 is 'for its owner alone' "$(stat -c %a "$HOME/copy")" 600
@@ -98,18 +128,20 @@ head -c 200 "$HOME/copy" >"$HOME/damaged"
 keyring import "$HOME/damaged"
 like 'nor is what is damaged' "$status $stderr" "1 *'$HOME/damaged' is damaged*"
 CPPSECRET_PASSPHRASE_FILE=$HOME/another keyring import "$HOME/copy"
-like 'nor what another passphrase has sealed' "$status $stderr" "1 *the passphrase does not open '$HOME/copy'*"
+like 'nor what another passphrase has sealed' "$status $stderr" "1 *the passphrase in '$HOME/another' does not open '$HOME/copy'*"
 keyring import "$HOME/copy"
-like 'on a machine without a keyring file the copy becomes it' "$status $stdout" "0 *'$XDG_DATA_HOME/cppsecret/keyring' is there*taken over: 3*"
-is 'with its logins' "$(login old.example) $(login docker.io)" 'ann:old hub:secret-of-hub'
+like 'on a machine without a keyring file the copy becomes it' "$status $stdout" "0 *'$XDG_DATA_HOME/cppsecret/keyring' is there*taken over: 4*"
+is 'with its logins and accounts' "$(login old.example) $(login docker.io) $(CPPSECRET_ACCOUNT=kept login docker.io)" \
+  'ann:old hub:secret-of-hub hub:secret-of-hub'
 rm -r "$XDG_DATA_HOME"
 CPPSECRET_PASSPHRASE_FILE=$HOME/another keyring create
 store own.example dave own
 next_second
 store old.example ann newest
 keyring import "$HOME/copy"
-like 'else the newer ones stay' "$status $stdout" '0 logins taken over: 2; newer here, or the same: 1'
+like 'else the newer ones stay' "$status $stdout" '0 logins and accounts taken over: 3; newer here, or the same: 1'
 is 'and the others come' "$(login old.example) $(login docker.io) $(login own.example)" 'ann:newest hub:secret-of-hub dave:own'
+is 'accounts too' "$(CPPSECRET_ACCOUNT=kept login docker.io)" hub:secret-of-hub
 keyring import "$HOME/copy"
-like 'a second time there is nothing to take over' "$status $stdout" '0 logins taken over: 0; newer here, or the same: 3'
+like 'a second time there is nothing to take over' "$status $stdout" '0 logins and accounts taken over: 0; newer here, or the same: 4'
 finish

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
+#include "keyring/file_admin.hpp"
 #include "keyring/file_keyring.hpp"
 #include "keyring/file_transfer.hpp"
 #include "keyring/key_cache.hpp"
@@ -166,6 +167,7 @@ TEST_CASE("a key that is not of this file, or of somebody else, or past its time
     const SealedFile file = read_sealed_file(machine.path);
     const KeyCache cache = *KeyCache::of_session();
     const SecretString key = file.derive(SecretString(std::string_view("open sesame")));
+    const FileLock lock = cache.lock(Deadline::after(10s));
     cache.keep("another header", key, std::nullopt);
     CHECK_FALSE(cache.find(file.header()));
     cache.keep(file.header(), key, 100s);
@@ -247,7 +249,8 @@ TEST_CASE("each thing that is wrong is told from the others, with what to do")
     CHECK(failure().hint.find("cppsecret keyring create") != std::string::npos);
 }
 
-TEST_CASE("of two logins for a registry the one that was changed later is taken over")
+TEST_CASE("of two logins for a registry, or accounts of a name, the one that was changed later is "
+          "taken over")
 {
     const Machine machine;
     const SecretString one(std::string_view("s"));
@@ -256,15 +259,21 @@ TEST_CASE("of two logins for a registry the one that was changed later is taken 
     other.replace({"old.example", "copy", SecretString(one.reveal())}, 1);
     other.replace({"https://new.example", "copy", SecretString(one.reveal())}, 4000000000);
     other.replace({"only.example", "copy", SecretString(one.reveal())}, 7);
+    other.replace_account("work", {"old.example", "copy", SecretString(one.reveal())}, 1);
+    other.replace_account("home", {"old.example", "copy", SecretString(one.reveal())}, 1);
     const SealedFile copy(seal_file(keys.header, keys.data, other.text()), "copy");
     store("old.example", "here", "s");
     store("new.example", "here", "s");
+    keyring_of_person().store_account("home", {"old.example", "here", SecretString(one.reveal())});
     const Imported imported = import_logins(KeyringFile::of_person(), copy, keys.data);
-    CHECK(imported.taken == 2);
-    CHECK(imported.kept == 1);
+    CHECK(imported.taken == 3);
+    CHECK(imported.kept == 2);
     CHECK(login("old.example") == "here:s");
     CHECK(login("new.example") == "copy:s");
     CHECK(login("only.example") == "copy:s");
+    const ServerKey old("old.example");
+    CHECK(keyring_of_person().get_account(old, "work").value().username == "copy");
+    CHECK(keyring_of_person().get_account(old, "home").value().username == "here");
     CHECK(keyring_of_person().list_with_times().logins.back().changed == 7);
     CHECK_THROWS_AS(import_logins(KeyringFile::of_person(), copy, random_key()), Error);
 }
@@ -283,7 +292,7 @@ TEST_CASE("the wrong key in the session does not stop the right passphrase")
 {
     const Machine machine;
     const SealedFile file = read_sealed_file(machine.path);
-    KeyCache::of_session()->keep(file.header(), random_key(), std::nullopt);
+    CHECK(keep_for_session(file.header(), random_key()));
     CHECK(failure().code == Errc::Usage); // it opens
     CHECK(opens(machine.path, "open sesame"));
 }
