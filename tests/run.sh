@@ -149,7 +149,8 @@ if [ -n "$faults" ]; then
   preload=$build/tests/faults/libstop_before_main.so
   for test in "helper.py $helper $preload" "provider.py $helper" \
     "file_keyring.py $helper $build/src/cli/cppsecret $preload" \
-    "companion.py $build/src/cli/cppsecret $helper $preload"; do
+    "companion.py $build/src/cli/cppsecret $helper $preload" \
+    "rogue.py $helper $build/src/cli/cppsecret"; do
     # shellcheck disable=SC2086  # several words
     if python3 "$here/faults/"$test --long; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   done

@@ -89,6 +89,10 @@ std::string one_line(std::string_view text)
     std::replace_if(
         result.begin(), result.end(),
         [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    // U+0080 to U+009f are control characters too, and terminals obey them
+    for (std::size_t at = 0; at + 1 < result.size(); ++at)
+        if (result[at] == '\xc2' && (static_cast<unsigned char>(result[at + 1]) & 0xe0U) == 0x80U)
+            result.replace(at, 2, "  ");
     return result;
 }
 

@@ -21,8 +21,8 @@ namespace cppsecret {
 /// True if `text` is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
-/// `text` with every control byte (0x00-0x1f, 0x7f) replaced by a blank, so that foreign text
-/// cannot break out of a one-line message.
+/// `text` with every byte of a control character (0x00-0x1f, 0x7f, and U+0080-U+009f in UTF-8)
+/// replaced by a blank, so that foreign text cannot break out of a one-line message.
 [[nodiscard]] std::string one_line(std::string_view text);
 
 } // namespace cppsecret

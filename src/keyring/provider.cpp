@@ -125,6 +125,8 @@ std::string Provider::finish_look_for_owner(const Call &call, glibpp::ErrorSlot 
         return {};
     const char *name = nullptr;
     g_variant_get(owner.get(), "(&s)", &name);
+    if (g_dbus_is_unique_name(name) == FALSE) // no call to it would ever be answered
+        throw Error(Errc::NoBus, "the session bus answers nonsense", no_bus_hint());
     return name;
 }
 

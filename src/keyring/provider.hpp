@@ -98,7 +98,8 @@ private:
     /// The unique name behind org.freedesktop.secrets. Throws Error(Errc::NoProvider).
     [[nodiscard]] std::string owner_of_service();
     [[nodiscard]] Call start_look_for_owner(const char *name);
-    /// Empty if nobody owns the name: why is in `error`.
+    /// Empty if nobody owns the name: why is in `error`. Throws Error(Errc::NoBus) if the bus gives
+    /// what is no name.
     [[nodiscard]] std::string finish_look_for_owner(const Call &call, glibpp::ErrorSlot &error);
     void connect(const std::string &bus_address);
     [[nodiscard]] Call start_on_bus(const char *method, GVariant *arguments,

@@ -40,4 +40,7 @@ TEST_CASE("UTF-8 is what RFC 3629 says it is")
 TEST_CASE("control bytes cannot break a line")
 {
     CHECK(one_line("a\nb\r\x1b[31m\x7f") == "a b  [31m ");
+    CHECK(one_line("a\xc2\x9b"
+                   "31m\xc2\x80\xc2\xa0\xc3\x9f\xc2") == "a  31m  \xc2\xa0\xc3\x9f\xc2");
+    CHECK(one_line("") == "");
 }
