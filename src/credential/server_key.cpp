@@ -25,9 +25,12 @@ std::string_view without_scheme(std::string_view key) noexcept
     return key;
 }
 
-std::string_view without_suffix(std::string_view text, std::string_view suffix) noexcept
+/// Without all of them: what is left has no other spelling by that suffix.
+std::string_view without_suffixes(std::string_view text, std::string_view suffix) noexcept
 {
-    return text.ends_with(suffix) ? text.substr(0, text.size() - suffix.size()) : text;
+    while (text.ends_with(suffix))
+        text.remove_suffix(suffix.size());
+    return text;
 }
 
 bool is_api_version(std::string_view path) noexcept
@@ -49,10 +52,12 @@ ServerKey::ServerKey(std::string_view server_url)
         return;
     const std::string_view rest = without_scheme(as_given_);
     const auto slash = std::min(rest.find('/'), rest.size());
-    host_ = without_suffix(to_lower(rest.substr(0, slash)), ":443");
-    if (host_.empty())
+    const std::string host = to_lower(rest.substr(0, slash));
+    const std::string_view name = without_suffixes(host, ":443");
+    if (name.empty() || name.ends_with(':')) // no port, or a second scheme
         return;
-    std::string_view path = without_suffix(rest.substr(slash), "/");
+    host_ = name;
+    std::string_view path = without_suffixes(rest.substr(slash), "/");
     if (is_api_version(path))
         path = {};
     if (path.empty() && is_docker_hub_host(host_))

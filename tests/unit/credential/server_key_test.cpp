@@ -40,6 +40,9 @@ TEST_CASE("spellings of one registry are equal")
              Row{"port and scheme", "http://LocalHost:5000/v2/", "localhost:5000"},
              Row{"IPv6", "https://[::1]:5000/", "[::1]:5000"},
              Row{"IPv6 with the default port", "https://[FE80::1]:443", "[fe80::1]"},
+             Row{"a slash too many", "https://quay.io//", "quay.io"},
+             Row{"a slash too many after the version", "https://index.docker.io/v1//", "docker.io"},
+             Row{"a default port too many", "quay.io:443:443", "quay.io"},
              Row{"namespace with a slash", "https://quay.io/team/", "quay.io/team"},
          }) {
         SUBCASE(row.asked_by)
@@ -101,7 +104,8 @@ TEST_CASE("a key with unusual characters has no other spelling")
 
 TEST_CASE("a key without a host has no other spelling")
 {
-    for (const std::string_view key : {"https://", "/", "/v1/", ":443", "https://:443/v2/"}) {
+    for (const std::string_view key : {"https://", "/", "/v1/", ":443", "https://:443/v2/",
+                                       "https://https://quay.io", "quay.io:", "quay.io::443"}) {
         CAPTURE(std::string(key));
         CHECK(ServerKey(key).host().empty());
         CHECK_FALSE(ServerKey(key).is_empty());
