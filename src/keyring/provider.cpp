@@ -16,7 +16,8 @@ constexpr const char *bus_path = "/org/freedesktop/DBus";
 constexpr const char *keepassxc_name = "org.keepassxc.KeePassXC.MainWindow";
 constexpr const char *no_owner_error = "org.freedesktop.DBus.Error.NameHasNoOwner";
 /// Under load gnome-keyring 42 says now and then, once in some thousand calls, that it does not
-/// have a method which it has. The call was not made then, so it may be repeated.
+/// have a method which it has. The call was not made then, so it may be repeated. It always says so
+/// of an item that has been erased.
 constexpr const char *not_there_error = "org.freedesktop.DBus.Error.UnknownMethod";
 constexpr int most_repetitions = 5;
 
@@ -37,8 +38,15 @@ Error timed_out()
                  "limit in seconds");
 }
 
+bool is_item_path(std::string_view path)
+{
+    constexpr std::string_view collections = "/org/freedesktop/secrets/collection/";
+    return path.starts_with(collections) &&
+           path.find('/', collections.size()) != std::string_view::npos;
+}
+
 /// The Error for a failed call to the provider.
-Error call_failure(glibpp::ErrorSlot &error)
+Error call_failure(glibpp::ErrorSlot &error, bool is_about_item)
 {
     if (auto outage = outage_of(error))
         return std::move(*outage);
@@ -47,7 +55,8 @@ Error call_failure(glibpp::ErrorSlot &error)
                      "the keyring's provider answered nonsense: " + error.message(), restart_hint);
     const std::string name = error.remote_name();
     if (name == "org.freedesktop.Secret.Error.NoSuchObject" ||
-        name == "org.freedesktop.DBus.Error.UnknownObject")
+        name == "org.freedesktop.DBus.Error.UnknownObject" ||
+        (is_about_item && name == not_there_error))
         return Error(Errc::NotFound, "the keyring has no such object any more");
     if (name == "org.freedesktop.Secret.Error.IsLocked")
         return Error(Errc::Locked, "the keyring is locked", "unlock it and repeat the command");
@@ -165,7 +174,7 @@ std::string Provider::owner_of_service()
     if (started)
         owner = finish_look_for_owner(start_look_for_owner(service_name), error);
     if (error.is(G_IO_ERROR, G_IO_ERROR_CLOSED)) // it says nothing about the provider
-        throw call_failure(error);
+        throw call_failure(error, false);
     if (owner.empty())
         throw Error(Errc::NoProvider,
                     "no keyring is running on the session bus: " + error.message(),
@@ -178,14 +187,15 @@ Call Provider::start(const std::string &path, const char *interface, const char 
 {
     const std::shared_ptr<GVariant> kept =
         glibpp::VariantPtr(arguments == nullptr ? nullptr : g_variant_ref_sink(arguments));
-    return Call([this, path, interface, method, kept, reply_type] {
+    const auto begin = [this, path, interface, method, kept, reply_type] {
         return loop_.begin([&](GAsyncReadyCallback callback, gpointer data) {
             g_dbus_connection_call(connection_.get(), unique_name_.c_str(), path.c_str(), interface,
                                    method, kept.get(), G_VARIANT_TYPE(reply_type),
                                    G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT, loop_.cancellable(),
                                    callback, data);
         });
-    });
+    };
+    return {begin, is_item_path(path)};
 }
 
 void Provider::wait_for(const glibpp::PendingResult &pending)
@@ -207,8 +217,12 @@ glibpp::VariantPtr Provider::finish(const Call &call)
             g_dbus_connection_call_finish(connection_.get(), pending->result(), error));
         if (!error.is_set())
             return reply;
-        if (error.remote_name() != not_there_error || repeated == most_repetitions)
-            throw call_failure(error);
+        if (error.remote_name() != not_there_error || repeated == most_repetitions) {
+            Error failure = call_failure(error, call.is_about_item_);
+            if (failure.code() == Errc::NotFound)
+                ++objects_gone_;
+            throw failure;
+        }
         pending = call.begin_();
     }
 }

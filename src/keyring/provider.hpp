@@ -38,13 +38,17 @@ public:
     using Begin = std::function<std::shared_ptr<glibpp::PendingResult>()>;
 
     /// A call that `begin` makes, now and each time that the provider has to be asked again.
-    explicit Call(Begin begin) : begin_(std::move(begin)), pending_(begin_()) {}
+    Call(Begin begin, bool is_about_item)
+        : begin_(std::move(begin)), is_about_item_(is_about_item), pending_(begin_())
+    {
+    }
     /// One that is made once.
     explicit Call(std::shared_ptr<glibpp::PendingResult> pending) : pending_(std::move(pending)) {}
 
 private:
     friend class Provider;
     Begin begin_;
+    bool is_about_item_ = false;
     std::shared_ptr<glibpp::PendingResult> pending_;
 };
 
@@ -70,6 +74,9 @@ public:
     [[nodiscard]] bool is_keepassxc() const noexcept { return is_keepassxc_; }
     /// True if the provider has this name on the bus as well.
     [[nodiscard]] bool owns(const char *name);
+
+    /// How many calls have found that the object is gone: what was searched for may be elsewhere.
+    [[nodiscard]] unsigned objects_gone() const noexcept { return objects_gone_; }
 
     /// Waits for an asynchronous call. Throws Error(Errc::TimedOut) that says what to do.
     void wait_for(const glibpp::PendingResult &pending);
@@ -110,6 +117,7 @@ private:
     glibpp::ObjectPtr<GDBusConnection> connection_;
     std::string unique_name_;
     bool is_keepassxc_ = false;
+    unsigned objects_gone_ = 0;
 };
 
 } // namespace cppsecret::keyring

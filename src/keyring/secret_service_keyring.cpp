@@ -16,6 +16,9 @@ namespace {
 /// than for one call.
 constexpr std::chrono::seconds longest_turn(2);
 
+/// So often a login is looked for that others are just replacing.
+constexpr int most_looks = 3;
+
 Error locked_for_list()
 {
     return Error(Errc::Locked, "the keyring is locked, so that its logins cannot be listed",
@@ -80,10 +83,16 @@ SecretServiceKeyring::find_all(const std::set<std::string> &identities)
 std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
 {
     provider_.loop().extend_deadline_to(provider_.settings().limit_without_prompt());
-    for (Item &item : find_for_get(key))
-        if (auto secret = secrets_.read(item.path))
-            return Credential{std::move(item.server), std::move(item.username), std::move(*secret)};
-    return std::nullopt;
+    for (int look = 1;; ++look) {
+        const unsigned gone = provider_.objects_gone();
+        for (Item &item : find_for_get(key))
+            if (auto secret = secrets_.read(item.path))
+                return Credential{std::move(item.server), std::move(item.username),
+                                  std::move(*secret)};
+        // an item that another process has replaced since the search, or a provider that ends
+        if (provider_.objects_gone() == gone || look == most_looks)
+            return std::nullopt;
+    }
 }
 
 void SecretServiceKeyring::store(const Credential &credential)

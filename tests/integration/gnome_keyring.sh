@@ -131,6 +131,22 @@ is "one login is left" "$(items)" 1
 like "and it belongs together" "$(login race.example)" "@(alice:of-alice|bob:of-bob)"
 failures=$({ storing alice 25 & storing bob 25 & erasing 50 & wait; } 2>&1)
 is "a hundred stores and erases at once all succeed" "$failures" ""
+# what others are replacing is there at any moment
+store race.example alice of-alice
+storing alice 40 >"$TMPDIR/stored" 2>&1 & alice=$!
+storing bob 40 >>"$TMPDIR/stored" 2>&1 & bob=$!
+while kill -0 "$alice" 2>/dev/null || kill -0 "$bob" 2>/dev/null; do
+  for server in race.example https://race.example/v2/; do
+    "$helper" get <<<"$server" 2>&1 | sed 's/"ServerURL":"[^"]*"/"ServerURL":"race.example"/'
+  done
+  "$helper" list 2>&1
+done | sort -u >"$TMPDIR/seen"
+wait "$alice" "$bob"
+is "a get or list meanwhile sees one of them" "$(cat "$TMPDIR/stored" "$TMPDIR/seen")" \
+  '{"ServerURL":"race.example","Username":"alice","Secret":"of-alice"}
+{"ServerURL":"race.example","Username":"bob","Secret":"of-bob"}
+{"race.example":"alice"}
+{"race.example":"bob"}'
 store race.example carol last
 is "the last one's login is what is left" "$(login race.example)|$(items)" "carol:last|1"
 finish
