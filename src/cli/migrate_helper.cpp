@@ -37,6 +37,8 @@ public:
     void run()
     {
         require_our_helper(our_helper);
+        if (!wanted_.consent.dry_run)
+            clean_up_after_killed_runs(surroundings_.environment(), wanted_.auth_file);
         if (helper_.shares_our_items()) {
             change_entries_only();
             return;

@@ -378,7 +378,10 @@ run migrate --from files
 like 'it needs consent too' "$status $stderr" '2 *hint: say --yes*'
 is 'and nothing is moved' "$(items) $(find "$HOME/files" -type f | wc -l)" '0 3'
 : >"$HOME/files.log"
+leftover=$(dirname "$primary")/.$(basename "$primary").cppsecret-abcdef
+echo left >"$leftover"
 run migrate --yes --from docker-credential-files
+check 'what a killed run left is removed' test ! -e "$leftover"
 is 'the logins of a helper are moved' "$status $(for key in quay.io docker.io third.example:5000; do login "$key"; done | xargs)" \
   '0 ann:secret-of-ann hub:secret-of-hub third:secret-of-third'
 is 'and erased there' "$(find "$HOME/files" -type f | wc -l)" 0
