@@ -150,7 +150,9 @@ if [ -n "$faults" ]; then
   for test in "helper.py $helper $preload" "provider.py $helper" \
     "file_keyring.py $helper $build/src/cli/cppsecret $preload" \
     "companion.py $build/src/cli/cppsecret $helper $preload" \
-    "rogue.py $helper $build/src/cli/cppsecret"; do
+    "rogue.py $helper $build/src/cli/cppsecret" \
+    "surroundings.py $helper $build/src/cli/cppsecret" \
+    "surroundings.py $helper $build/src/cli/cppsecret --rights"; do
     # shellcheck disable=SC2086  # several words
     if python3 "$here/faults/"$test --long; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   done

@@ -34,6 +34,7 @@ int status_of(Errc code) noexcept
 int run(int argc, const char *const *argv, const Terminal &terminal)
 {
     try {
+        require_own_rights();
         read_command_line(argc, argv)(terminal);
         return 0;
     } catch (const Error &error) {

@@ -7,6 +7,7 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace cppsecret {
 
@@ -17,6 +18,13 @@ void harden_process()
         throw system_error("forbid core dumps", errno);
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         throw system_error("make the process not dumpable", errno);
+}
+
+void require_own_rights()
+{
+    if (::getuid() != ::geteuid() || ::getgid() != ::getegid())
+        throw Error(Errc::System, "this program must not be set-uid or set-gid",
+                    "take the bit away: chmod ug-s FILE");
 }
 
 } // namespace cppsecret

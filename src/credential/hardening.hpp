@@ -9,4 +9,8 @@ namespace cppsecret {
 /// become unreadable. Throws Error(Errc::System).
 void harden_process();
 
+/// Throws Error(Errc::System) if the program has got rights from a set-uid or set-gid bit: its
+/// caller would be answered from the keyring of somebody else.
+void require_own_rights();
+
 } // namespace cppsecret

@@ -47,6 +47,7 @@ helper::Answer failure(const std::string &message)
 helper::Answer answer(int argc, const char *const *argv) noexcept
 {
     try {
+        require_own_rights();
         const helper::Invocation invocation = invocation_from(argc, argv);
         if (argc != 2)
             return failure(helper::usage(invocation));

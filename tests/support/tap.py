@@ -31,15 +31,20 @@ def finish():
     sys.exit(1 if _failed else 0)
 
 
+def skip(reason):
+    """Ends the test as skipped; a failure if CPPSECRET_TESTS_MUST_RUN=1."""
+    if os.environ.get('CPPSECRET_TESTS_MUST_RUN') == '1':
+        check(False, 'nothing is skipped', reason)
+        finish()
+    print(f'1..0 # SKIP {reason}', flush=True)
+    sys.exit(0)
+
+
 def need(*programs):
-    """Ends the test as skipped where one is missing; a failure if CPPSECRET_TESTS_MUST_RUN=1."""
+    """Ends the test as skipped where one is missing."""
     for program in programs:
         if shutil.which(program) is None:
-            if os.environ.get('CPPSECRET_TESTS_MUST_RUN') == '1':
-                check(False, 'nothing is skipped', f'{program} is not installed')
-                finish()
-            print(f'1..0 # SKIP {program} is not installed', flush=True)
-            sys.exit(0)
+            skip(f'{program} is not installed')
 
 
 class Tally:
