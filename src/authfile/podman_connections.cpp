@@ -2,6 +2,7 @@
 #include "authfile/podman_connections.hpp"
 
 #include "authfile/read_file.hpp"
+#include "authfile/toml.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 
 #include <nlohmann/json.hpp>
-#include <toml++/toml.h>
 
 namespace cppsecret::authfile {
 

@@ -2,6 +2,7 @@
 #include "authfile/registries_conf.hpp"
 
 #include "authfile/read_file.hpp"
+#include "authfile/toml.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -11,8 +12,6 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <toml++/toml.h>
 
 namespace cppsecret::authfile {
 
