@@ -4,7 +4,7 @@
 set -eu
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-needs_packages 'makepkg libarchive-tools fakeroot git xz-utils'
+needs_packages 'makepkg libarchive-tools fakeroot meson git xz-utils'
 
 usage() {
   cat <<'END'
@@ -32,6 +32,7 @@ done
 need makepkg bsdtar fakeroot xz meson
 
 version=$(version)
+output=$(whole_path "$output")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # makepkg takes an archive that lies beside the PKGBUILD for the one that it would download
@@ -52,11 +53,13 @@ as_user=()
 if [ "$(id -u)" = 0 ]; then
   # makepkg refuses to be root
   chown -R nobody "$work"
-  as_user=(setpriv --reuid nobody --regid nogroup --clear-groups env HOME="$work")
+  as_user=(setpriv --reuid nobody --regid "$(id -g nobody)" --clear-groups env HOME="$work")
 fi
-(cd "$work" && PATH=$path "${as_user[@]}" makepkg "${options[@]}") || fail 'makepkg failed' 'look at what it says above'
+# a makepkg.conf may name other folders for what is fetched, built and made
+folders=("SRCDEST=$work" "PKGDEST=$work" "LOGDEST=$work" "BUILDDIR=$work")
+(cd "$work" && PATH=$path "${as_user[@]}" env "${folders[@]}" makepkg "${options[@]}") ||
+  fail 'makepkg failed' 'look at what it says above'
 
-mkdir -p "$output"
 cp "$work"/*.pkg.tar* "$work/PKGBUILD" "$output"
 printf '\nin %s:\n' "$output"
 (cd "$output" && ls -1 -- *"$version"*.pkg.tar*)

@@ -4,7 +4,7 @@
 set -eu
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-needs_packages 'rpm git xz-utils'
+needs_packages 'rpm rpmlint meson git xz-utils'
 
 usage() {
   cat <<'END'
@@ -33,11 +33,16 @@ while [ $# != 0 ]; do
   esac
   shift
 done
-need rpmbuild xz meson
+need rpmbuild rpmspec xz meson
 [ -z "$check" ] || need rpmlint
 
 version=$(version)
-day=$(LC_ALL=C date -d "$(release_date)" '+%a %b %d %Y')
+output=$(whole_path "$output")
+released=$(release_date)
+day=$(LC_ALL=C date -d "$released" '+%a %b %d %Y')
+spec=$top/packaging/rpm/cppsecret.spec
+# dnf builddep reads it as it is here
+rpmspec -q --buildrequires "$spec" >/dev/null || fail "rpm cannot read '$spec'" 'look at what it says above'
 
 rpm_changelog() {
   printf '* %s cppsecret maintainers <cppsecret@users.noreply.github.com> - %s-1\n' "$day" "$version"
@@ -49,8 +54,8 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/SOURCES" "$work/SPECS"
 source_archive "$work/SOURCES/cppsecret-$version.tar.xz"
 rpm_changelog >"$work/changelog"
-sed -e "s/@version@/$version/" -e "/^@changelog@\$/{r $work/changelog" -e 'd}' \
-  "$top/packaging/rpm/cppsecret.spec" >"$work/SPECS/cppsecret.spec"
+sed -E -e "s/^(Version: +).*/\1$version/" -e '/^# packaging.build-rpm.sh puts/d' -e "/^%changelog\$/r $work/changelog" \
+  "$spec" >"$work/SPECS/cppsecret.spec"
 
 options=(--define "_topdir $work")
 # Fedora's rpm has meson's macros from the package meson, and knows what is installed; elsewhere
@@ -67,7 +72,6 @@ if [ "$(rpm --eval '%{?meson}')" = '' ]; then
 fi
 rpmbuild "${options[@]}" -ba "$work/SPECS/cppsecret.spec" || fail 'rpmbuild failed' 'look at what it says above'
 
-mkdir -p "$output"
 find "$work/RPMS" "$work/SRPMS" -name '*.rpm' -exec cp {} "$output" \;
 cp "$work/SPECS/cppsecret.spec" "$output"
 printf '\nin %s:\n' "$output"

@@ -4,7 +4,7 @@
 set -eu
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-needs_packages 'g++ meson binutils git xz-utils'
+needs_packages 'g++ meson ninja-build binutils git xz-utils'
 
 usage() {
   cat <<'END'
@@ -35,6 +35,7 @@ need meson ninja objdump xz sha256sum
 
 oldest_glibc=2.36
 version=$(version)
+output=$(whole_path "$output")
 released=$(release_date)
 name=cppsecret-$version-linux-$(uname -m)
 work=$(mktemp -d)
@@ -50,19 +51,20 @@ DESTDIR=$work/$name meson install -C "$work/build" --no-rebuild --quiet
 cp "$source/README.md" "$source/LICENSE" "$source/packaging/SECURITY.md" "$source/packaging/CHANGELOG.md" "$work/$name"
 cp -r "$source/packaging/systemd" "$work/$name/share/systemd-examples"
 
+# what a machine that can use the programs has
+allowed='^(ld-linux-.*|lib(c|m|gio-2\.0|gobject-2\.0|glib-2\.0|secret-1|sodium|curl|crypto))\.so\.[0-9]+$'
 for program in "$work/$name"/bin/*; do
   needed=$(objdump -p "$program" | sed -n 's/^ *NEEDED *//p')
-  if grep -E 'libstdc\+\+|libgcc_s' <<<"$needed"; then
+  if grep -vE "$allowed" <<<"$needed"; then
     fail "'${program##*/}' needs the library above" 'is the static libstdc++ installed?'
   fi
+  ! grep -qF "$work" "$program" || fail "'${program##*/}' names the folder '$work' in which it was built"
   newest=$(objdump -T "$program" | grep -oE 'GLIBC_[0-9.]+' | cut -d_ -f2 | sort -Vu | tail -1)
   [ "$(printf '%s\n' "$newest" "$oldest_glibc" | sort -V | tail -1)" = "$oldest_glibc" ] ||
     fail "'${program##*/}' needs glibc $newest" "build it where glibc is $oldest_glibc, for example on Debian 12"
 done
 
-mkdir -p "$output"
-tar -c --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw --mtime="$released" -C "$work" "$name" |
-  xz --threads=1 >"$output/$name.tar.xz"
+archive "$work" "$name" "$released" >"$output/$name.tar.xz"
 (cd "$output" && sha256sum "$name.tar.xz" >SHA256SUMS)
 printf '\nin %s:\n' "$output"
 (cd "$output" && cat SHA256SUMS)

@@ -10,7 +10,10 @@
 #   release_date          the day of this version in CHANGELOG.md
 #   export_source FOLDER  what git has at HEAD, as FOLDER/cppsecret-VERSION
 #   source_archive FILE   the same as FILE, a tar.xz; the same bytes every time
+#   whole_path FOLDER     makes it, and prints its path from the root on
 # TZ and the locale of whoever runs this change nothing.
+set -o pipefail
+shopt -s inherit_errexit
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
 script=$(basename "$0" .sh)
 needed_packages=''
@@ -42,13 +45,17 @@ version() {
 
 # the lines of this version's section
 section() {
-  awk -v heading="## $(version) (" \
+  local version
+  version=$(version)
+  awk -v heading="## $version (" \
     'index($0, "## ") == 1 { inside = index($0, heading) == 1; next } inside' "$top/packaging/CHANGELOG.md"
 }
 
 release_date() {
-  sed -nE "s/^## $(version | sed 's/\./\\./g') \(([0-9-]{10})\)\$/\1/p" "$top/packaging/CHANGELOG.md" | grep . ||
-    fail "CHANGELOG.md has no heading for $(version)" "add '## $(version) ($(date +%F))' to packaging/CHANGELOG.md"
+  local version
+  version=$(version)
+  sed -nE "s/^## ${version//./\\.} \(([0-9]{4}-[0-9]{2}-[0-9]{2})\)\$/\1/p" "$top/packaging/CHANGELOG.md" | grep . ||
+    fail "CHANGELOG.md has no heading for $version" "add '## $version ($(date +%F))' to packaging/CHANGELOG.md"
 }
 
 changes() {
@@ -76,11 +83,21 @@ export_source() {
   fi
 }
 
+# archive FOLDER NAME DAY: FOLDER/NAME as a tar.xz on standard output, in which only its files matter
+archive() {
+  tar -c --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw --mtime="$3" -C "$1" "$2" | xz --threads=1
+}
+
 source_archive() {
-  local work status=0
-  work=$(mktemp -d) && export_source "$work" &&
-    tar -c --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw --mtime="$(release_date)" \
-      -C "$work" "cppsecret-$(version)" | xz --threads=1 >"$1" || status=1
+  local work name released status=0
+  name=cppsecret-$(version)
+  released=$(release_date)
+  work=$(mktemp -d)
+  { export_source "$work" && archive "$work" "$name" "$released" >"$1"; } || status=1
   rm -rf "$work"
   return "$status"
+}
+
+whole_path() {
+  mkdir -p -- "$1" && realpath -e -- "$1"
 }
