@@ -1,14 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # The Debian packages, as a person has them: installed by apt into a fresh root made by mmdebstrap, tried
-# on a keyring of its own, upgraded, removed and purged. The root takes what apt of this machine knows.
+# on a keyring of its own, upgraded, removed and purged; then the tests that the source package has for them,
+# by autopkgtest. The root takes what apt of this machine knows.
 #   debian.sh FOLDER   the folder that packaging/build-deb.sh has filled
 # Needs root. It downloads Debian's packages.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
-need mmdebstrap dpkg-deb
+need mmdebstrap dpkg-deb dpkg-source autopkgtest
 [ "$(id -u)" = 0 ] || skip_all "needs root"
 packages=$(cd "$1" && pwd)
 support=$here/../support
@@ -17,8 +18,8 @@ work=$(mktemp -d)
 root=$work/root
 # shellcheck disable=SC2317  # run by trap
 leave() {
-  mountpoint -q "$root/proc" && umount "$root/proc"
-  rm -rf "$work"
+  if mountpoint -q "$root/proc"; then umount "$root/proc"; fi
+  rm -rf --one-file-system "$work"
 }
 trap leave EXIT
 
@@ -33,9 +34,18 @@ as_person() {
     bash /opt/support/providers/gnome-keyring.sh "$@"
 }
 
+# apt of the root has the sources and the proxy of this machine's, and the lists that go with them
 suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-check "a fresh root of Debian" mmdebstrap --quiet --variant=minbase --mode=root "$suite" "$root"
+sources=()
+for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
+  if grep -q '^[^#]' "$file" 2>/dev/null; then sources+=("$file"); fi
+done
+options=()
+while IFS= read -r line; do options+=("--aptopt=$line"); done < <(apt-config dump | grep -E '^Acquire::[a-z]+::Proxy')
+check "a fresh root of Debian" mmdebstrap --quiet --variant=minbase --mode=root --skip=cleanup/apt/lists \
+  "${options[@]}" "$suite" "$root" "${sources[@]}"
 mount -t proc proc "$root/proc" || exit 1
+ln -s /proc/self/fd "$root/dev/fd"
 inside useradd --create-home --uid 1000 ann
 mkdir -p "$root/opt/packages"
 cp "$packages"/*.deb "$root/opt/packages"
@@ -75,4 +85,8 @@ check "install once more" inside sh -c 'apt-get install -q -y /opt/packages/next
 check "purge" inside apt-get purge -q -y cppsecret docker-credential-cppsecret
 is "nothing of ours is left after it" "$(find "$root/usr" "$root/etc" "$root/var" -name '*cppsecret*' -print)" ''
 is "the user's file is as it was" "$(stat -c '%U %a %Y' "$(file_of_ann)"; cat "$(file_of_ann)")" "$before"
+
+check "the source package is unpacked" dpkg-source --no-check -x "$packages"/cppsecret_*.dsc "$work/source"
+check "autopkgtest" autopkgtest --no-built-binaries "$packages"/cppsecret_*.deb "$packages"/docker-credential-cppsecret_*.deb \
+  "$work/source/" -- chroot "$root"
 finish

@@ -7,8 +7,9 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
-need xz objdump gnome-keyring-daemon
-cd "$1" || exit 1
+need xz objdump gnome-keyring-daemon meson
+made=$(cd "$1" && pwd) || exit 1
+cd "$made" || exit 1
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -19,8 +20,15 @@ cd "$work"/cppsecret-*/ || exit 1
 for program in cppsecret docker-credential-cppsecret docker-credential-cppsecret-containers; do
   check "$program is there and runs" sh -c "bin/$program --help >/dev/null"
 done
-is "no libstdc++ is needed" "$(objdump -p bin/cppsecret bin/docker-credential-cppsecret | grep -c 'libstdc++')" 0
-is "nothing in it names the folder where it was built" "$(grep -rlF "/tmp/" bin | head -1)" ''
+# what glibc, GLib, libsecret, libsodium, curl and OpenSSL bring, and nothing else
+is "the libraries that are needed" \
+  "$(objdump -p bin/* | sed -nE '/ld-linux/d;s/^ *NEEDED *(.*)\.so\.[0-9]+$/\1/p' | sort -u | xargs)" \
+  'libc libcrypto libcurl libgio-2.0 libglib-2.0 libgobject-2.0 libm libsecret-1 libsodium'
 check "the man pages" test -s share/man/man1/cppsecret.1
 check "cppsecret self-test" env PATH="$PWD/bin:$PATH" "$here/../support/providers/gnome-keyring.sh" cppsecret self-test
+# elsewhere, and by the compiler: a cache would hand out what was compiled the first time
+again=$work/another-place
+mkdir "$again"
+check "it is built again" env CCACHE_DISABLE=1 TMPDIR="$again" "$here/../../packaging/build-tarball.sh" --output "$again/made"
+is "it is the same" "$(cat "$again/made/SHA256SUMS")" "$(cat "$made/SHA256SUMS")"
 finish
