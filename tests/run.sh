@@ -1,35 +1,38 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Installs what the tests need, builds, runs every test and ends with "N passed, N failed, N skipped".
-#   tests/run.sh [--sanitize] [--benchmark] [--faults] [--packages] [--no-install]
+#   tests/run.sh [--sanitize] [--benchmark] [--faults] [--packages] [--fuzz] [--no-install]
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
-#     --benchmark   afterwards runs the benchmarks (about 10 minutes)
+#     --benchmark   afterwards runs the benchmarks (about 10 minutes), and draws the plot of README
 #     --faults      builds and runs the long forms of the tests of faults only, and prints one table of
 #                   what was tried, what survived and what was lost
 #     --packages    builds the packages of every distribution and tries them, only that (as root)
+#     --fuzz        gives every fuzz target a minute, only that; tests/fuzz.sh takes another time
 #     --no-install  installs nothing: what is missing is skipped, or fails the build
-# CPPSECRET_TESTS_MUST_RUN=1 makes a skipped test a failure. Works below build/ in the checkout only.
+# CPPSECRET_TESTS_MUST_RUN=1 makes a skipped test a failure. What is built and made stays below build/ in the
+# checkout; the tests use folders in /tmp and, as root, users and groups of their own, and take all of it away.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(dirname "$here")
 build=$top/build/tests
-install=1 sanitize='' benchmark='' faults='' packaged=''
+install=1 sanitize='' benchmark='' faults='' packaged='' fuzzed=''
 for option; do
   case $option in
     --sanitize) sanitize=1 ;;
     --benchmark) benchmark=1 ;;
     --faults) faults=1 ;;
     --packages) packaged=1 ;;
+    --fuzz) fuzzed=1 ;;
     --no-install) install='' ;;
-    -h | --help) sed -n '3,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '3,14s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option '$option'; try --help" >&2; exit 2 ;;
   esac
 done
 
 # Debian's names; --no-install-recommends, so that what is needed is written down here
 packages=(
-  g++ clang meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev libsodium-dev nlohmann-json3-dev
+  g++ clang libclang-rt-dev meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev libsodium-dev nlohmann-json3-dev
   libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev doctest-dev
   clang-format clang-tidy shellcheck valgrind strace python3 jq scdoc man-db
   zsh fish systemd
@@ -41,6 +44,7 @@ packages=(
   binutils bsdextrautils coreutils curl iproute2 mount openssl passwd procps util-linux
 )
 
+[ -z "$benchmark" ] || packages+=(gnuplot-nox)
 [ -z "$packaged" ] || packages+=(
   dpkg-dev debhelper pkgconf lintian autopkgtest mmdebstrap rpm rpmlint makepkg libarchive-tools fakeroot xz-utils git
 )
@@ -122,9 +126,36 @@ command -v meson >/dev/null || give_up "meson is not installed; run without --no
 
 # attempt COMMAND…: counted as one test
 attempt() {
+  local log
+  log=$(mktemp)
   printf '\n== %s\n' "${*/#"$top/"/}"
-  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)) && printf 'FAILED: %s\n' "$*"; fi
+  "$@" | tee "$log"
+  if [ "${PIPESTATUS[0]}" != 0 ]; then
+    failed=$((failed + 1))
+    printf 'FAILED: %s\n' "$*"
+  elif grep -q '^1\.\.0 # SKIP' "$log"; then
+    skipped=$((skipped + 1))
+  else
+    passed=$((passed + 1))
+  fi
+  rm "$log"
 }
+
+# finish: the last line
+finish() {
+  if [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ] && [ "$skipped" -gt 0 ]; then
+    echo "tests/run.sh: a test was skipped, but all must run here" >&2
+    failed=$((failed + skipped)) skipped=0
+  fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" = 0 ]
+  exit
+}
+
+if [ -n "$fuzzed" ]; then
+  attempt "$here/fuzz.sh" 60
+  finish
+fi
 
 if [ -n "$packaged" ]; then
   made=$top/build/packages
@@ -134,9 +165,7 @@ if [ -n "$packaged" ]; then
   attempt "$top/packaging/build-arch.sh" --output "$made/arch"
   attempt "$top/packaging/build-tarball.sh" --output "$made/tarball"
   attempt "$here/packages/tarball.sh" "$made/tarball"
-  echo "$passed passed, $failed failed, 0 skipped"
-  [ "$failed" = 0 ]
-  exit
+  finish
 fi
 
 configure "$build" --buildtype=release -Dwerror=true || give_up "the build could not be configured"
@@ -154,7 +183,7 @@ if [ -n "$faults" ]; then
     "surroundings.py $helper $build/src/cli/cppsecret" \
     "surroundings.py $helper $build/src/cli/cppsecret --rights"; do
     # shellcheck disable=SC2086  # several words
-    if python3 "$here/faults/"$test --long; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    attempt python3 "$here/faults/"$test --long
   done
   {
     printf 'kind\ttried\tsurvived\tended by a library\tlost\n'
@@ -163,9 +192,7 @@ if [ -n "$faults" ]; then
       OFS='\t' "$CPPSECRET_FAULTS_TABLE"
   } | column -t -s $'\t'
   rm "$CPPSECRET_FAULTS_TABLE"
-  echo "$passed passed, $failed failed, 0 skipped"
-  [ "$failed" = 0 ]
-  exit
+  finish
 fi
 
 run "$build"
@@ -198,11 +225,7 @@ if [ -n "$sanitize" ]; then
   meson test -C "$build" --no-rebuild --print-errorlogs --suite unit --timeout-multiplier 10 \
     --wrap "valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=$here/support/valgrind.supp"
   count "$build"
-  if "$here/integration/valgrind.sh" "$build/src/helper/docker-credential-cppsecret"; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-  fi
+  attempt "$here/integration/valgrind.sh" "$build/src/helper/docker-credential-cppsecret"
 fi
 
 if [ -n "$benchmark" ]; then
@@ -217,9 +240,4 @@ if [ -n "$benchmark" ]; then
     give_up "the benchmark of migrate failed"
 fi
 
-if [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ] && [ "$skipped" -gt 0 ]; then
-  echo "tests/run.sh: a test was skipped, but all must run here" >&2
-  failed=$((failed + skipped)) skipped=0
-fi
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" = 0 ]
+finish
