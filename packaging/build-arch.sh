@@ -45,7 +45,7 @@ options=(--force)
 path=$PATH
 if ! command -v pacman >/dev/null; then
   # makepkg asks it only what is installed, which nobody knows here
-  mkdir "$work/bin" && ln -s "$(command -v true)" "$work/bin/pacman"
+  mkdir "$work/bin" && ln -s "$(type -P true)" "$work/bin/pacman"
   path=$work/bin:$PATH
   options+=(--nodeps)
 fi
