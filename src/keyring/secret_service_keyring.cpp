@@ -162,10 +162,15 @@ Listing SecretServiceKeyring::list(bool with_times)
 {
     if (collection_.blocks_searches())
         return {{}, locked_for_list()};
-    std::vector<Item> items = login_items_.look_for_all();
-    if (with_times)
-        login_items_.read_times(items);
-    return listing_of(std::move(items));
+    for (int look = 1;; ++look) {
+        const unsigned gone = provider_.objects_gone();
+        std::vector<Item> items = login_items_.look_for_all();
+        if (with_times)
+            login_items_.read_times(items);
+        // in the place of an item that is gone there may be another now
+        if (provider_.objects_gone() == gone || look == most_looks)
+            return listing_of(std::move(items));
+    }
 }
 
 Listing SecretServiceKeyring::listing_of(std::vector<Item> items)

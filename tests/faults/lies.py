@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 """What a rogue provider, or a rogue bus, says in the place of the truth."""
-import itertools
 import os
 import struct
 
@@ -268,12 +267,10 @@ def of(call):
 
 
 class Liar:
-    """Tells the lie at every such call, or once (from the first to the last time that it is told, other
-    calls are answered truthfully); counts them."""
+    """Tells the lie at every such call, and the truth at others."""
 
     def __init__(self, call, lie, is_long):
         self.call, self.lie, self.is_long = call, lie, is_long
-        self.told = itertools.count()
         self.was_told = False
 
     def __call__(self, bus, connection, call):

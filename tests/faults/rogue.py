@@ -210,6 +210,35 @@ def calls_of(program, helper, case):
     return calls
 
 
+class Replacement:
+    """An honest provider, at which another process replaces a login between two calls of ours."""
+
+    def __init__(self, call):
+        self.call, self.is_over = call, False
+
+    def __call__(self, bus, _, call):
+        if lies.called(call) == self.call and not self.is_over and bus.items[call.path].login() == ALICE:
+            self.is_over = True
+            del bus.items[call.path]
+            bus.items[call.path + '00'] = rogue_bus.Item(rogue_bus.attributes_of(ALICE[0], 'zoe'), b'newer')
+        return False  # by then it is gone
+
+
+def try_replacements(helper):
+    """There was a login at all times, so it must be seen."""
+    for arguments, call, wanted in (
+            (['get'], 'GetSecret', keyring.answer(ALICE[0], 'zoe', 'newer')),
+            (['get'], 'Get Attributes', keyring.answer(ALICE[0], 'zoe', 'newer')),
+            (['list'], 'Get Attributes', b'{"other.example":"bob","rogue.example":"zoe"}\n')):
+        replacement, home = Replacement(call), Home(helper)
+        with rogue_bus.RogueBus([ALICE, BOB], replacement) as bus:
+            run = subprocess.run([helper, *arguments], input=ALICE[0].encode(), capture_output=True, check=False,
+                                 env=home.environment(bus))
+        home.remove()
+        tap.check(replacement.is_over and (run.stdout, run.stderr) == (wanted, b''),
+                  f'{arguments[0]}: a login that is replaced before {call} is seen', run)
+
+
 def main():
     arguments = [argument for argument in sys.argv[1:] if argument != '--long']
     helper, companion = (os.path.realpath(path) for path in arguments[:2])
@@ -217,6 +246,7 @@ def main():
     tap.need('openssl')
     made = {id(case): calls_of(companion if case.is_companion else helper, helper, case)
             for case in HELPER + COMPANION}
+    try_replacements(helper)
     tallies = {who: tap.Tally(f'rogue provider: {who}') for who in ('helper', 'cppsecret')}
     # an unlock leads to more calls than the truth does
     wanted = [trial for trial in trials(is_long) if trial[1] in made[id(trial[0])]]
