@@ -179,7 +179,7 @@ if [ -n "$faults" ]; then
   for test in "helper.py $helper $preload" "provider.py $helper" \
     "file_keyring.py $helper $build/src/cli/cppsecret $preload" \
     "companion.py $build/src/cli/cppsecret $helper $preload" \
-    "rogue.py $helper $build/src/cli/cppsecret" \
+    "rogue.py $helper $build/src/cli/cppsecret" "load.py $helper" \
     "surroundings.py $helper $build/src/cli/cppsecret" \
     "surroundings.py $helper $build/src/cli/cppsecret --rights"; do
     # shellcheck disable=SC2086  # several words
