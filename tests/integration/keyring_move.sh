@@ -80,7 +80,7 @@ CPPSECRET_PASSPHRASE_FILE=$HOME/phrase keyring unlock
 keyring move --from secret-service --to file
 like 'accounts are moved with the logins' "$status $stdout" \
   '0 *3 logins and 1 account moved from the Secret Service to the keyring file'
-is 'the account is there alone' "$(CPPSECRET_KEYRING=file as_work a.example) $(in_file a.example) $(as_work a.example)" \
+is 'the account is there alone' "$(CPPSECRET_KEYRING='file' as_work a.example) $(in_file a.example) $(as_work a.example)" \
   "ann:changed eve:secret-of-eve $not_found"
 CPPSECRET_KEYRING=file CPPSECRET_ACCOUNT=work answer store '{"ServerURL":"a.example","Username":"ann","Secret":"newer"}'
 store a.example eve secret-of-eve
@@ -89,7 +89,7 @@ keyring move --from secret-service --to file
 like 'an account of the same name with another login is not replaced unasked' "$status $stderr" \
   "1 *the keyring file has another account 'work' for 'a.example'*hint: nothing was moved; say --force*"
 account remove a.example work
-is 'one that is removed is in neither keyring' "$status $(as_work a.example) $(CPPSECRET_KEYRING=file as_work a.example)" \
+is 'one that is removed is in neither keyring' "$status $(as_work a.example) $(CPPSECRET_KEYRING='file' as_work a.example)" \
   '0 eve:secret-of-eve eve:secret-of-eve'
 answer erase a.example
 keyring move --from file --to secret-service
