@@ -104,13 +104,20 @@ transcript 'cppsecret keyring create'
 # the recipe for CI, with the same registry
 rm -f "$HOME/.config/containers/auth.json" "$XDG_RUNTIME_DIR/containers/auth.json"
 mkdir "$HOME/job"
+# all files but those of the job, and what they hold
+beside_the_job() {
+  find "$HOME" "$XDG_RUNTIME_DIR" -path "$HOME/job" -prune -o -path "$HOME/log" -prune -o -type f -exec sha256sum {} + | sort -k 2
+}
 printf '%s\n' "$password" >"$HOME/password"
 recipe=$(sed -n '/^# in a CI job/,/^```$/p' "$here/../../README.md" | sed '$d')
-attempt env JOB_FOLDER="$HOME/job" REGISTRY_PASSWORD_FILE="$HOME/password" bash -euc "$recipe"
-like "README: the recipe for CI logs in" "$status $stdout" '0 *Login Succeeded!*'
-check "and keeps the login in the job's folder" test -s "$HOME/job/cppsecret/keyring"
+before=$(beside_the_job)
+attempt env JOB_FOLDER="$HOME/job" REGISTRY_PASSWORD_FILE="$HOME/password" bash -euc "$recipe"'
+skopeo inspect --format "found {{.Name}}" docker://registry.example/team/image'
+like "README: the recipe for CI logs in, and the login is used" "$status $stdout" '0 *Login Succeeded!*found registry.example/team/image'
+check "and keeps the login in the job's folder" test -s "$HOME/job/data/cppsecret/keyring"
 is "in plain text nowhere" "$(grep -rlF -e "$password" -e "$(printf 'ci:%s' "$password" | base64)" \
   "$HOME/job" "$HOME/.config" "$XDG_RUNTIME_DIR")" ''
+is "and what is outside of the job's folder is as it was" "$(beside_the_job)" "$before"
 other=$(sed -n '/^```console$/{n;s/^\$ //p}' "$here/../../README.md" | grep -cvE "^(echo '\{|cppsecret login registry|cppsecret keyring create|cppsecret migrate --yes)")
 is 'README has no other transcript' "$other" 0
 finish
