@@ -29,36 +29,8 @@ is "it is erased under any spelling" "$status|$stdout|$stderr|$(items)" "0|||0"
 answer erase a.example
 is "erasing nothing succeeds silently" "$status|$stdout|$stderr" "0||"
 
-long=$(head -c 100000 /dev/zero | tr '\0' x)
-store long.example user "$long"
-is "a secret of 100,000 bytes comes back" "$(login long.example | md5sum)" \
-  "$(printf 'user:%s\n' "$long" | md5sum)"
-odd='pä\"ss'"'"'wörd€ \\ 🔑 <&> {USERNAME} %s'
-store https://näme.example/ünï 'Jürgen 日本' "$odd"
-is "other alphabets come back" "$(login https://näme.example/ünï)" "Jürgen 日本:$odd"
-store lines.example user 'a\nb\tc\r\u0001 '
-is "line breaks and blanks come back" "$(login lines.example)" 'user:a\nb\tc\r\u0001 '
-for server in long.example https://näme.example/ünï lines.example; do answer erase "$server"; done
-
-# --- one login a registry
-for user in alice bob alice; do
-  store r.example "$user" "of-$user"
-  is "after $user's login it is $user's" "$(login r.example)|$(items)" "$user:of-$user|1"
-  next_second
-done
-store r.example alice changed
-is "the same user again: the new secret" "$(login r.example)|$(items)" "alice:changed|1"
-store https://r.example/ carol other
-is "another spelling replaces it too" "$(login r.example)|$(items)" "carol:other|1"
-answer list
-is "list shows the server as it was stored" "$stdout" '{"https://r.example/":"carol"}'
-answer erase r.example
-
-# --- Docker Hub
+# --- Docker Hub, and paths
 store docker.io hub password
-for spelling in docker.io index.docker.io registry-1.docker.io https://index.docker.io/v1/; do
-  is "Hub's login comes back as $spelling" "$(login $spelling)" "hub:password"
-done
 is "Hub's access token is something else" "$(login https://index.docker.io/v1/access-token)" "$not_found"
 answer list
 is "Hub is listed under its URL" "$stdout" '{"https://index.docker.io/v1/":"hub"}'
