@@ -58,7 +58,9 @@ int main(int argc, char **argv)
         const Streams streams = look_at_streams(); // before they are redirected
         const char *debug = ::secure_getenv("CPPSECRET_DEBUG");
         const glibpp::QuietStreams errors(debug != nullptr && std::string_view(debug) == "1");
-        return run(argc, argv, Terminal(streams, errors));
+        const int status = run(argc, argv, Terminal(streams, errors));
+        wipe_stack();
+        return status;
     } catch (const std::exception &) { // no descriptors, no memory: there is nowhere to say it
         return 1;
     }

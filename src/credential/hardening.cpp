@@ -3,8 +3,11 @@
 
 #include "base/error.hpp"
 
+#include <array>
 #include <cerrno>
+#include <cstddef>
 
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -18,6 +21,13 @@ void harden_process()
         throw system_error("forbid core dumps", errno);
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         throw system_error("make the process not dumpable", errno);
+}
+
+[[gnu::noinline]] void wipe_stack() noexcept
+{
+    constexpr std::size_t depth = 64UL * 1024;
+    std::array<char, depth> below; // NOLINT(cppcoreguidelines-pro-type-member-init): cleared next
+    ::explicit_bzero(below.data(), below.size());
 }
 
 void require_own_rights()

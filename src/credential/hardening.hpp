@@ -9,6 +9,11 @@ namespace cppsecret {
 /// become unreadable. Throws Error(Errc::System).
 void harden_process();
 
+/// Clears the part of the stack that functions which have returned used: libraries leave copies of
+/// secrets there (nlohmann/json's serializer has a buffer of 512 bytes). Call it where the work is
+/// done.
+void wipe_stack() noexcept;
+
 /// Throws Error(Errc::System) if the program has got rights from a set-uid or set-gid bit: its
 /// caller would be answered from the keyring of somebody else.
 void require_own_rights();

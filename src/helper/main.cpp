@@ -83,6 +83,7 @@ int main(int argc, char **argv)
         harden_process();
         const glibpp::QuietStreams streams(is_set_to("CPPSECRET_DEBUG", "1"));
         const helper::Answer result = answer(argc, argv);
+        wipe_stack();
         if (!result.hint.empty())
             streams.write_line(result.hint);
         try {
