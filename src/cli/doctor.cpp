@@ -20,9 +20,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// In the order in which they are told: whoever mends the first may find the rest mended.
-constexpr std::array<Check, 10> checks{
-    check_account, check_environment, check_keyring,    check_helper,  check_units,
-    check_files,   check_logins,      check_registries, check_entries, check_new_logins,
+constexpr std::array<Check, 11> checks{
+    check_account,    check_environment, check_keyring,    check_both_keyrings,
+    check_helper,     check_units,       check_files,      check_logins,
+    check_registries, check_entries,     check_new_logins,
 };
 
 constexpr std::array<Colour, 3> colours{Colour::Green, Colour::Yellow, Colour::Red};
@@ -121,7 +122,8 @@ Action declare_doctor(Options &options)
         "\"provider\": {\"name\", \"version\", \"process\"}, \"collection\", \"locked\"},\n"
         "\"findings\": [{\"severity\": ok|warning|error, \"check\": "
         "sudo|home|runtime|environment|\n"
-        "choice|bus|provider|keyring|helper|units|owner|file|keys|logins|plain|mode|shadowed|\n"
+        "choice|bus|provider|keyring|both|helper|units|owner|file|keys|logins|plain|mode|shadowed|"
+        "\n"
         "dangling|credsStore|registries|url|foreign|next-login,\n"
         "\"what\", \"why\", \"advice\", \"command\"}], \"errors\": number, \"warnings\": number};\n"
         "what is not known or does not apply is null");

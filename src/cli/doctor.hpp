@@ -56,16 +56,17 @@ private:
 using Check = void (*)(const Patient &, Findings &);
 
 // One group each. The words of their findings' `check` stand in the help of the command.
-void check_account(const Patient &patient, Findings &findings);     ///< HOME, sudo, folders
-void check_environment(const Patient &patient, Findings &findings); ///< variables that matter
-void check_keyring(const Patient &patient, Findings &findings);     ///< bus, provider, lock
-void check_helper(const Patient &patient, Findings &findings);      ///< in PATH, the same version
-void check_units(const Patient &patient, Findings &findings);       ///< PATH of systemd's units
-void check_files(const Patient &patient, Findings &findings);       ///< owner, syntax, keys
-void check_logins(const Patient &patient, Findings &findings);      ///< plain text, never used
-void check_entries(const Patient &patient, Findings &findings);     ///< other helpers, URLs
-void check_registries(const Patient &patient, Findings &findings);  ///< registries.conf
-void check_new_logins(const Patient &patient, Findings &findings);  ///< where the next login goes
+void check_account(const Patient &patient, Findings &findings);       ///< HOME, sudo, folders
+void check_environment(const Patient &patient, Findings &findings);   ///< variables that matter
+void check_keyring(const Patient &patient, Findings &findings);       ///< bus, provider, lock
+void check_both_keyrings(const Patient &patient, Findings &findings); ///< logins in both
+void check_helper(const Patient &patient, Findings &findings);        ///< in PATH, the same version
+void check_units(const Patient &patient, Findings &findings);         ///< PATH of systemd's units
+void check_files(const Patient &patient, Findings &findings);         ///< owner, syntax, keys
+void check_logins(const Patient &patient, Findings &findings);        ///< plain text, never used
+void check_entries(const Patient &patient, Findings &findings);       ///< other helpers, URLs
+void check_registries(const Patient &patient, Findings &findings);    ///< registries.conf
+void check_new_logins(const Patient &patient, Findings &findings);    ///< where the next login goes
 
 /// The command that puts a link to the program at `path` where `search_path` finds it.
 [[nodiscard]] std::string link_command(const std::vector<std::string> &paths,

@@ -7,7 +7,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
-need gnome-keyring-daemon secret-tool dbus-daemon gdbus setsid
+need gnome-keyring-daemon secret-tool dbus-daemon gdbus setsid jq
 [ -n "${PROV_ROOT:-}" ] || exec "$here/../support/providers/gnome-keyring.sh" "$0" "$@"
 helper=$(realpath -e -- "$1") companion=$(realpath -e -- "$2")
 for name in "${!CPPSECRET_@}"; do unset "$name"; done
@@ -66,6 +66,31 @@ keyring lock
 keyring move --from secret-service --to file
 like 'a locked target is an error' "$status $stderr" '1 *the keyring file is locked*'
 is 'and costs no login' "$(items) $(login a.example)" '3 ann:changed'
+
+# --- while both hold a login, doctor says so
+doctor() {
+  attempt timeout 60 setsid --wait env PATH="$TMPDIR/bin:$PATH" cppsecret doctor --json </dev/null
+  jq -r '.findings[] | select(.check == "both") | "\(.severity) \(.what): \(.command)"' <<<"$stdout"
+}
+mkdir "$TMPDIR/bin"
+ln -s "$companion" "$TMPDIR/bin/cppsecret"
+ln -s "$helper" "$TMPDIR/bin/docker-credential-cppsecret"
+is 'doctor cannot see into a locked file' "$(doctor)" ''
+CPPSECRET_PASSPHRASE_FILE=$HOME/phrase keyring unlock
+is 'doctor finds no login in both' "$(doctor)" ''
+CPPSECRET_KEYRING="file" store https://a.example fay secret-of-fay
+found="warning 'a.example' is in the Secret Service (user 'ann') and in the keyring file (user 'fay')"
+is 'doctor tells a login that is in both' "$(doctor)" "$found: CPPSECRET_KEYRING=file cppsecret logout a.example"
+is 'also from the other side' "$(CPPSECRET_KEYRING="file" doctor)" \
+  "warning 'a.example' is in the keyring file (user 'fay') and in the Secret Service (user 'ann'): CPPSECRET_KEYRING=secret-service cppsecret logout a.example"
+(PATH=$TMPDIR/bin:$PATH && eval "$(doctor | sed 's/.*: CPP/CPP/')") >/dev/null 2>&1
+is 'its command takes the other one away' "$(doctor) $(login a.example) $(in_file a.example)" " ann:changed $not_found"
+CPPSECRET_KEYRING="file" store a.example fay secret-of-fay
+CPPSECRET_KEYRING=secret-service answer erase a.example
+is 'a keyring that is named is erased from alone' "$(login a.example) $(in_file a.example)" "$not_found fay:secret-of-fay"
+CPPSECRET_KEYRING="file" answer erase a.example
+store a.example ann changed
+keyring lock
 
 # --- accounts go along
 account() {

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// Logins that are in both keyrings of a machine, of which the tools see one.
+#include "base/shell_word.hpp"
+#include "base/text.hpp"
+#include "cli/doctor.hpp"
+#include "credential/server_key.hpp"
+#include "keyring/open_keyring.hpp"
+
+#include <map>
+#include <string_view>
+
+namespace cppsecret::cli {
+
+namespace {
+
+/// The users in the keyring that is not used, by the identity of their registry: what can be seen
+/// of it, if it is there at all.
+std::map<std::string, std::string> logins_of_other(std::string_view kind)
+{
+    std::map<std::string, std::string> users;
+    try {
+        for (const keyring::Login &login : keyring::open_keyring(kind)->list().logins)
+            users.try_emplace(ServerKey(login.server).identity(), login.username);
+    } catch (const Error &) { // not there, or locked: it is not asked for
+        return {};
+    }
+    return users;
+}
+
+std::string quoted(const std::string &text)
+{
+    return "'" + text + "'";
+}
+
+std::string name_of(bool is_file)
+{
+    return is_file ? "the keyring file" : "the Secret Service";
+}
+
+} // namespace
+
+void check_both_keyrings(const Patient &patient, Findings &findings)
+{
+    const keyring::Diagnosis &used = patient.keyring();
+    if (used.kind.empty() || used.problem)
+        return;
+    const bool uses_file = used.kind == keyring::file_kind;
+    const std::string_view other = uses_file ? keyring::secret_service_kind : keyring::file_kind;
+    const auto users = logins_of_other(other);
+    for (const Login &login : patient.inventory().logins()) {
+        const auto second = users.find(login.registry);
+        if (login.place != Place::Keyring || second == users.end())
+            continue;
+        findings.push_back(
+            {.severity = Severity::Warning,
+             .check = "both",
+             .what = one_line(quoted(login.registry) + " is in " + name_of(uses_file) + " (user " +
+                              quoted(login.username) + ") and in " + name_of(!uses_file) +
+                              " (user " + quoted(second->second) + ")"),
+             .why = "the tools find the first; the second comes back where the other keyring is "
+                    "used, as over ssh or in the desktop",
+             .advice = "remove the one that is not wanted",
+             .command = "CPPSECRET_KEYRING=" + std::string(other) + " cppsecret logout " +
+                        shell_word(login.registry)});
+    }
+}
+
+} // namespace cppsecret::cli
