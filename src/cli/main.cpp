@@ -5,6 +5,7 @@
 #include "cli/command_line.hpp"
 #include "cli/terminal.hpp"
 #include "credential/hardening.hpp"
+#include "credential/memory_lock.hpp"
 #include "glibpp/log_writer.hpp"
 
 #include <exception>
@@ -55,6 +56,7 @@ int main(int argc, char **argv)
     try {
         secure_standard_streams();
         harden_process();
+        lock_memory();
         const Streams streams = look_at_streams(); // before they are redirected
         const char *debug = ::secure_getenv("CPPSECRET_DEBUG");
         const glibpp::QuietStreams errors(debug != nullptr && std::string_view(debug) == "1");

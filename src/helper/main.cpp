@@ -4,6 +4,7 @@
 #include "base/io.hpp"
 #include "base/standard_streams.hpp"
 #include "credential/hardening.hpp"
+#include "credential/memory_lock.hpp"
 #include "glibpp/log_writer.hpp"
 #include "helper/verbs.hpp"
 
@@ -81,6 +82,7 @@ int main(int argc, char **argv)
     try {
         secure_standard_streams();
         harden_process();
+        lock_memory();
         const glibpp::QuietStreams streams(is_set_to("CPPSECRET_DEBUG", "1"));
         const helper::Answer result = answer(argc, argv);
         wipe_stack();

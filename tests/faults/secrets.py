@@ -168,7 +168,7 @@ class Scene:
                 f'"{key}": {{"auth": "{base64.b64encode(":".join(login).encode()).decode()}"}}'
                 for key, login in case.auths.items()) + '}}')
         run = last_memory.run([self.programs[case.arguments[0]], *case.arguments[1:]], case.stdin,
-                              {**self.environment, **case.environment}, NEEDLES, case.stdout or None)
+                              {**self.environment, **case.environment}, NEEDLES, stdout_path=case.stdout or None)
         if run.status not in case.statuses:
             return f'it ends with {run.status}: {run.stdout[:200]!r} {run.stderr[:300]!r}'
         if run.bytes_seen < 1_000_000:
@@ -183,11 +183,24 @@ class Scene:
         return f'it is in {sorted(files)}' if files else None
 
 
+def check_locks(scene):
+    """The heap is locked where the limit allows it; where not all works all the same."""
+    scene.keyring.make([(HOST, 'alice', SECRET)])
+    for name, arguments in (('helper', ['get']), ('cppsecret', ['list'])):
+        for limit, is_locked in ((8 << 20, True), (64 << 10, False), (0, False)):
+            run = last_memory.run([scene.programs[name], *arguments], HOST.encode(), scene.environment, NEEDLES,
+                                  lock_limit=limit)
+            tap.check(run.status == 0 and not run.found and (run.locked_kib >= 2048) == is_locked,
+                      f'{name}: a limit of {limit >> 10} KiB for locked memory: '
+                      f'{"the heap is" if is_locked else "not all is"} locked', run)
+
+
 def inside(helper_path, companion_path):
     scene = Scene(helper_path, companion_path)
     reader = 'import sys; text = sys.stdin.read(); sys.stdout.write("done")'
     control = last_memory.run([sys.executable, '-c', reader], SECRET.encode(), {}, NEEDLES)
     tap.check(control.found and control.status == 0, "a secret that is left in a program's memory is found", control)
+    check_locks(scene)
     tallies = {who: tap.Tally(f'secrets: {who}') for who in ('helper', 'cppsecret')}
     with Watch() as watch:
         for case in CASES:

@@ -8,6 +8,7 @@ import ctypes
 import dataclasses
 import os
 import re
+import resource
 import signal
 import tempfile
 
@@ -26,6 +27,7 @@ class Run:
     stderr: bytes
     found: list
     bytes_seen: int
+    locked_kib: int
 
 
 def _ptrace(request, pid=0, data=0):
@@ -55,7 +57,7 @@ def _search(pid, needles):
     return found, seen
 
 
-def run(arguments, stdin, environment, needles, stdout_path=None):
+def run(arguments, stdin, environment, needles, *, stdout_path=None, lock_limit=None):
     """Its end is seen also where it calls exit in the middle; its children are not looked at."""
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as err, \
             (open(stdout_path, 'r+b') if stdout_path else tempfile.TemporaryFile()) as out:
@@ -67,11 +69,13 @@ def run(arguments, stdin, environment, needles, stdout_path=None):
                 for number, stream in enumerate((source, out, err)):
                     os.dup2(stream.fileno(), number)
                 os.closerange(3, 256)
+                if lock_limit is not None:
+                    resource.setrlimit(resource.RLIMIT_MEMLOCK, (lock_limit, lock_limit))
                 _ptrace(TRACEME)
                 os.execve(arguments[0], arguments, environment)
             finally:
                 os._exit(127)
-        found, seen, is_set_up = [], 0, False
+        found, seen, locked, is_set_up = [], 0, 0, False
         while True:
             _, status = os.waitpid(pid, 0)
             if not os.WIFSTOPPED(status):
@@ -79,6 +83,8 @@ def run(arguments, stdin, environment, needles, stdout_path=None):
             passed_on = 0
             if status >> 8 == EVENT_EXIT:
                 found, seen = _search(pid, needles)
+                with open(f'/proc/{pid}/status', encoding='utf-8') as lines:
+                    locked = int(next(line for line in lines if line.startswith('VmLck:')).split()[1])
             elif not is_set_up:  # stopped by execve
                 _ptrace(SETOPTIONS, pid, EXIT_IS_AN_EVENT | KILLED_WITH_US)
                 is_set_up = True
@@ -90,4 +96,4 @@ def run(arguments, stdin, environment, needles, stdout_path=None):
         if not stdout_path:
             out.seek(0)
             said = out.read()
-        return Run(os.waitstatus_to_exitcode(status), said, err.read(), found, seen)
+        return Run(os.waitstatus_to_exitcode(status), said, err.read(), found, seen, locked)
