@@ -45,6 +45,15 @@ bool is_item_path(std::string_view path)
            path.find('/', collections.size()) != std::string_view::npos;
 }
 
+/// True if a call failed since there is no such object any more.
+bool tells_of_missing_object(const glibpp::ErrorSlot &error, bool is_about_item)
+{
+    const std::string name = error.remote_name();
+    return name == "org.freedesktop.Secret.Error.NoSuchObject" ||
+           name == "org.freedesktop.DBus.Error.UnknownObject" ||
+           (is_about_item && name == not_there_error);
+}
+
 /// The Error for a failed call to the provider.
 Error call_failure(glibpp::ErrorSlot &error, bool is_about_item)
 {
@@ -53,12 +62,9 @@ Error call_failure(glibpp::ErrorSlot &error, bool is_about_item)
     if (error.is(G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT))
         return Error(Errc::ProviderFailed,
                      "the keyring's provider answered nonsense: " + error.message(), restart_hint);
-    const std::string name = error.remote_name();
-    if (name == "org.freedesktop.Secret.Error.NoSuchObject" ||
-        name == "org.freedesktop.DBus.Error.UnknownObject" ||
-        (is_about_item && name == not_there_error))
+    if (tells_of_missing_object(error, is_about_item))
         return Error(Errc::NotFound, "the keyring has no such object any more");
-    if (name == "org.freedesktop.Secret.Error.IsLocked")
+    if (error.remote_name() == "org.freedesktop.Secret.Error.IsLocked")
         return Error(Errc::Locked, "the keyring is locked", "unlock it and repeat the command");
     return Error(Errc::ProviderFailed, "the keyring's provider refused: " + error.message(),
                  restart_hint);
@@ -218,10 +224,9 @@ glibpp::VariantPtr Provider::finish(const Call &call)
         if (!error.is_set())
             return reply;
         if (error.remote_name() != not_there_error || repeated == most_repetitions) {
-            Error failure = call_failure(error, call.is_about_item_);
-            if (failure.code() == Errc::NotFound)
+            if (tells_of_missing_object(error, call.is_about_item_))
                 ++objects_gone_;
-            throw failure;
+            throw call_failure(error, call.is_about_item_);
         }
         pending = call.begin_();
     }

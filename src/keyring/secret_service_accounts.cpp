@@ -37,10 +37,7 @@ std::optional<Credential> SecretServiceKeyring::get_account(const ServerKey &key
 {
     if (collection_.blocks_searches())
         collection_.unlock();
-    for (Item &item : find_accounts(key, name))
-        if (auto secret = secrets_.read(item.path))
-            return Credential{std::move(item.server), std::move(item.username), std::move(*secret)};
-    return std::nullopt;
+    return read_first([&] { return find_accounts(key, name); });
 }
 
 void SecretServiceKeyring::store_account(const std::string &name, const Credential &credential)

@@ -80,12 +80,12 @@ SecretServiceKeyring::find_all(const std::set<std::string> &identities)
     return std::move(sight.items);
 }
 
-std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
+std::optional<Credential>
+SecretServiceKeyring::read_first(const std::function<std::vector<Item>()> &find)
 {
-    provider_.loop().extend_deadline_to(provider_.settings().limit_without_prompt());
     for (int look = 1;; ++look) {
         const unsigned gone = provider_.objects_gone();
-        for (Item &item : find_for_get(key))
+        for (Item &item : find())
             if (auto secret = secrets_.read(item.path))
                 return Credential{std::move(item.server), std::move(item.username),
                                   std::move(*secret)};
@@ -93,6 +93,12 @@ std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
         if (provider_.objects_gone() == gone || look == most_looks)
             return std::nullopt;
     }
+}
+
+std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
+{
+    provider_.loop().extend_deadline_to(provider_.settings().limit_without_prompt());
+    return read_first([&] { return find_for_get(key); });
 }
 
 void SecretServiceKeyring::store(const Credential &credential)

@@ -10,6 +10,7 @@
 #include "keyring/provider.hpp"
 #include "keyring/secrets.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -45,6 +46,10 @@ private:
     [[nodiscard]] Listing list(bool with_times);
     [[nodiscard]] Listing listing_of(std::vector<Item> items);
     [[nodiscard]] Sight look_for_spelling(const ServerKey &key);
+    /// The first of the items that `find` finds which has a secret; looks again where another
+    /// process has just taken them away.
+    [[nodiscard]] std::optional<Credential>
+    read_first(const std::function<std::vector<Item>()> &find);
     /// The logins that may answer `get`, unlocking what stands in the way.
     [[nodiscard]] std::vector<Item> find_for_get(const ServerKey &key);
     /// Every login of these registries (identities), after unlocking all that may hide one.
