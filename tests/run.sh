@@ -1,10 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Installs what the tests need, builds, runs every test and ends with "N passed, N failed, N skipped".
-#   tests/run.sh [--sanitize] [--benchmark] [--faults] [--packages] [--fuzz] [--no-install]
+#   tests/run.sh [--sanitize] [--benchmark] [--coverage] [--faults] [--packages] [--fuzz] [--no-install]
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
 #     --benchmark   afterwards runs the benchmarks (about 10 minutes), and draws the plot of README
+#     --coverage    builds with gcov, runs the tests that run the programs with that only, and prints
+#                   which lines and branches of src/ they reach
 #     --faults      builds and runs the long forms of the tests of faults only, and prints one table of
 #                   what was tried, what survived and what was lost
 #     --packages    builds the packages of every distribution and tries them, only that (as root)
@@ -16,16 +18,17 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(dirname "$here")
 build=$top/build/tests
-install=1 sanitize='' benchmark='' faults='' packaged='' fuzzed=''
+install=1 sanitize='' benchmark='' coverage='' faults='' packaged='' fuzzed=''
 for option; do
   case $option in
     --sanitize) sanitize=1 ;;
     --benchmark) benchmark=1 ;;
+    --coverage) coverage=1 ;;
     --faults) faults=1 ;;
     --packages) packaged=1 ;;
     --fuzz) fuzzed=1 ;;
     --no-install) install='' ;;
-    -h | --help) sed -n '3,14s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '3,16s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option '$option'; try --help" >&2; exit 2 ;;
   esac
 done
@@ -45,6 +48,7 @@ packages=(
 )
 
 [ -z "$benchmark" ] || packages+=(gnuplot-nox)
+[ -z "$coverage" ] || packages+=(gcovr)
 [ -z "$packaged" ] || packages+=(
   dpkg-dev debhelper pkgconf lintian autopkgtest mmdebstrap rpm rpmlint makepkg libarchive-tools fakeroot xz-utils git
 )
@@ -166,6 +170,24 @@ if [ -n "$packaged" ]; then
   attempt "$top/packaging/build-tarball.sh" --output "$made/tarball"
   attempt "$here/packages/tarball.sh" "$made/tarball"
   finish
+fi
+
+if [ -n "$coverage" ]; then
+  covered=$top/build/coverage
+  configure "$covered" --buildtype=debug -Dwerror=true -Db_coverage=true || give_up "the coverage build could not be configured"
+  find "$covered" -name '*.gcda' -delete
+  # another user cannot write the counters, nor can a program whose calls fail
+  mapfile -t names < <(meson test -C "$covered" --no-rebuild --list 2>/dev/null |
+    sed -nE 's#^cppsecret:(unit|integration|e2e) / (.*)$#\2#p' | grep -vE 'user$|official$|^systemd_credential$')
+  run "$covered" --timeout-multiplier 4 "${names[@]}"
+  # a line that throws ends a branch that no test can take where nothing fails: those are not counted
+  gcovr --root "$top" --filter "$top/src/" --exclude-throw-branches --exclude-unreachable-branches \
+    --object-directory "$covered" --sort-uncovered --txt "$covered/coverage.txt" --print-summary ||
+    give_up "gcovr failed"
+  cat "$covered/coverage.txt"
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" = 0 ]
+  exit
 fi
 
 configure "$build" --buildtype=release -Dwerror=true || give_up "the build could not be configured"
