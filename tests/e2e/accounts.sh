@@ -276,6 +276,7 @@ answer erase calls.example
 with=$(all_calls)
 run remove docker.io list
 is 'as many calls with saved accounts as without' "$with" "$(all_calls)"
+is 'and every verb makes some' "$(grep -c ':0 ' <<<"$with")" 0
 printf '# calls to %s: %s\n' "$3" "$with"
 kill "$monitor"
 wait "$monitor" 2>/dev/null

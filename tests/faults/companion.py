@@ -159,7 +159,8 @@ def main():
     # where a thread was not woken, time is spent waiting for the time limit
     tried = faults.report('companion', range(len(jobs(is_long))), lambda number: faults.on_keyring(
         __file__, jobs(is_long)[number].command, [*paths, *options, '--job', str(number)]),
-        (2 if is_long else 1) * (os.cpu_count() or 1))
+        (2 if is_long else 1) * (os.cpu_count() or 1),
+        faults.kinds_of(('write', *CALLS, *(MORE_CALLS if is_long else ()))))
     tap.note(f'{tried} points tried')
     tap.finish()
 

@@ -18,12 +18,15 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 SUPPORT = os.path.join(os.path.dirname(HERE), 'support')
 sys.path.insert(0, SUPPORT)
 # pylint: disable=wrong-import-position
+import faults  # noqa: E402
 import inject  # noqa: E402
 import keyring  # noqa: E402
 import tap  # noqa: E402
 from verbs import BYSTANDER, CANARY, LOGIN, VERBS, Outcome  # noqa: E402
 
 CALLS = ('write', 'read', 'openat', 'flock', 'fsync', 'rename', 'unlink', 'mmap')
+# nothing is removed, and the key is there already; should they be made one day, they are tried
+NEVER_MADE = ('unlink', 'mmap')
 PATIENCE = 20
 ENVIRONMENT = {**os.environ, 'CPPSECRET_TIMEOUT': '5'}
 
@@ -186,7 +189,9 @@ def main():
     tap.need('strace')
     if 'PROV_ROOT' not in os.environ:
         os.execv(os.path.join(SUPPORT, 'providers/no-bus.sh'), ['no-bus.sh', sys.executable, *sys.argv])
-    machine, injector, tallies = Machine(helper, companion), inject.Injector(preload), {}
+    machine, injector = Machine(helper, companion), inject.Injector(preload)
+    tallies = {kind: tap.Tally('keyring file: ' + kind)
+               for kind in faults.kinds_of(call for call in CALLS if call not in NEVER_MADE)}
     names = VERBS if is_long else ('get', 'store', 'store for another user', 'erase')
     for name in names:
         try_verb(machine, injector, VERBS[name], tallies, is_long)

@@ -40,6 +40,11 @@ def sweep(call, kinds_at, attempt, step=1, first=1):
         nth += step
 
 
+def kinds_of(calls):
+    """How tell_fault names the kinds of fault at these calls."""
+    return [f'{call} {effect}' for call in calls for effect in ('fails', 'kills')]
+
+
 def tell(kind, problem=None, aborted=None):
     """Says what came of one fault, on standard output."""
     print(json.dumps({'kind': kind, 'problem': problem, 'aborted': aborted}), flush=True)
