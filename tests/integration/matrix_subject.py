@@ -65,8 +65,11 @@ class Subject:
         child = subprocess.Popen([self.helper, verb], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE, env={**os.environ, **environment})
         child.began = time.monotonic()
-        child.stdin.write(text if isinstance(text, bytes) else text.encode())
-        child.stdin.close()
+        try:
+            child.stdin.write(text if isinstance(text, bytes) else text.encode())
+            child.stdin.close()
+        except BrokenPipeError:  # what it says is judged, not what it has read
+            pass
         child.stdin = None
         return child
 
