@@ -7,7 +7,8 @@ streams of any kind, rights that are not one's own.
 
 Each verb and command must end in time and within its exit statuses, say what is wrong in clear lines, show
 no secret, follow no link that was planted and write nothing where it was not asked to. --rights tries what
-only root can: a set-uid bit, and root in the home of another. All else runs as a user without rights.
+only root can: a set-uid bit, and root in the home of another. All else runs as a user without rights. Each
+thing is tried with some of the verbs and commands in turn; --long takes every second.
 """
 import itertools
 import os
@@ -253,7 +254,7 @@ def try_planted(stage, is_long):
             os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
             plant(kind, path, stage)
             runs = list(stage.runs())
-            for arguments, stdin in runs if is_long else runs[number % 5::5]:
+            for arguments, stdin in runs[number % 2::2] if is_long else runs[number % 5::5]:
                 stage.write(stage.docker, AUTH_FILE)
                 trials.run(stage, arguments, f'{kind} as {name}', stdin=stdin,
                            also=lambda _: problem_of_victim(stage))
@@ -264,7 +265,7 @@ def try_planted(stage, is_long):
         plant(kind, stage.docker, stage)
         before = os.lstat(stage.docker)
         runs = list(stage.runs())
-        for arguments, stdin in runs if is_long else runs[number % 3::3]:
+        for arguments, stdin in runs[number % 2::2] if is_long else runs[number % 3::3]:
             trials.run(stage, arguments, f'{kind} as auth file', stdin=stdin,
                        also=lambda _: None if os.path.lexists(stage.docker) and
                        os.lstat(stage.docker).st_ino == before.st_ino else 'it replaces what is no file')
@@ -286,7 +287,7 @@ def try_folders(stage, is_long):
             ('HOME', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'DOCKER_CONFIG', 'REGISTRY_AUTH_FILE'),
             values)):
         runs = list(stage.runs())
-        for arguments, stdin in runs if is_long else runs[number % 5::5]:
+        for arguments, stdin in runs[number % 2::2] if is_long else runs[number % 5::5]:
             trials.run(stage, arguments, f'{variable}={value!r}'[:60], stdin=stdin, cwd=stage.path('elsewhere'),
                        env={**stage.environment, variable: value})
     for root, _, files in os.walk(world):
@@ -321,7 +322,7 @@ def try_arguments(stage, is_long):
              'SECRET_BACKEND', 'SECRET_SERVICE_BUS_NAME', 'NO_COLOR', 'HTTPS_PROXY', 'CONTAINERS_REGISTRIES_CONF')
     for number, (name, value) in enumerate(itertools.product(names, values)):
         runs = list(stage.runs(False))
-        for arguments, stdin in runs if is_long else runs[number % 13::13]:
+        for arguments, stdin in runs[number % 2::2] if is_long else runs[number % 13::13]:
             trials.run(stage, arguments, f'{name}={value!r}'[:60], stdin=stdin, env={**stage.environment, name: value})
     trials.tally.report()
 
