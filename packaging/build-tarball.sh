@@ -48,8 +48,10 @@ export CXXFLAGS="${CXXFLAGS:-} -ffile-prefix-map=$work=." LDFLAGS="${LDFLAGS:-} 
 meson setup "$work/build" "$source" --prefix=/ --buildtype=release --strip --wrap-mode=nofallback
 ninja -C "$work/build" --quiet installed
 DESTDIR=$work/$name meson install -C "$work/build" --no-rebuild --quiet
-cp "$source/README.md" "$source/LICENSE" "$source/packaging/SECURITY.md" "$source/packaging/CHANGELOG.md" "$work/$name"
-cp -r "$source/packaging/systemd" "$work/$name/share/systemd-examples"
+documents=$work/$name/share/doc/cppsecret
+mkdir -p "$documents"
+cp "$source/README.md" "$source/LICENSE" "$source/packaging/SECURITY.md" "$source/packaging/CHANGELOG.md" "$documents"
+cp -r "$source/packaging/systemd" "$documents/systemd"
 
 # what a machine that can use the programs has
 allowed='^(ld-linux-.*|lib(c|m|gio-2\.0|gobject-2\.0|glib-2\.0|secret-1|sodium|curl|crypto))\.so\.[0-9]+$'
