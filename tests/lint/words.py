@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Every command, option, exit status and environment variable is in --help, in the man pages, in the
-completions and in README, and none of these names one that does not exist.
+completions and in README, and none of these names one that does not exist; README links to no file that is not there.
 
     words.py TOP_FOLDER COMPANION HELPER
 """
@@ -100,6 +100,9 @@ def main(top, companion, helper):
         same(f'{name} has no option that is nowhere', set(re.findall(LONG_OPTION, of_ours)) - existing, set())
         of_ours = set(re.findall(r'(?:`|\$ |&& |\*)cppsecret ([a-z][a-z-]*)', text))
         same(f'{name} has no command that is nowhere', of_ours - names, set())
+
+    linked = set(re.findall(r'\]\(([^)#:]+)\)', readme))
+    same('README: the files that it links to are there', {name for name in linked if (top / name).exists()}, linked)
 
     sources = '\n'.join(path.read_text() for path in (top / 'src').rglob('*.cpp'))
     ours = set(re.findall(r'"(CPPSECRET_[A-Z_]+)"', sources))
