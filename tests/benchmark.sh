@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: MIT
 # Times the helper against docker-credential-secretservice on one private gnome-keyring: whole
 # processes, one after the other in every round, with 1, 30, 300 and 1,200 logins stored.
-#   benchmark.sh [--quick] [--markdown] HELPER INTERLEAVE [OFFICIAL]
+#   benchmark.sh [--quick] [--markdown] [--plot FOLDER] HELPER INTERLEAVE [OFFICIAL]
 # --quick      1 and 30 logins, a few rounds
 # --markdown   prints a table of ratios for a README too
+# --plot       writes FOLDER/speed.tsv, the times of get and list, at more numbers of logins, and FOLDER/speed.svg,
+#              the plot of it
 # HELPER is ours, INTERLEAVE the program of benchmark/interleave.cpp, OFFICIAL the other helper.
 # For each verb: the median wall time of both and their ratio (below 1: ours is faster), the 99th
 # percentile, the peak memory, and the method calls that one process sends to the bus. Nothing is
@@ -12,14 +14,15 @@
 set -euo pipefail
 shopt -s inherit_errexit
 here=$(dirname "$0")
-usage="usage: benchmark.sh [--quick] [--markdown] HELPER INTERLEAVE [OFFICIAL]"
+usage="usage: benchmark.sh [--quick] [--markdown] [--plot FOLDER] HELPER INTERLEAVE [OFFICIAL]"
 
 words=("$@")
-quick='' markdown=''
+quick='' markdown='' plot=''
 while [[ ${1:-} == --* ]]; do
   case $1 in
     --quick) quick=1 ;;
     --markdown) markdown=1 ;;
+    --plot) plot=${2:?"$usage"}; shift ;;
     *) echo "$usage" >&2; exit 2 ;;
   esac
   shift
@@ -36,7 +39,7 @@ full_path() { command -v -- "$1" || missing "$1"; }
 ours=$(full_path "$1")
 interleave=$(full_path "$2")
 official=$(full_path "${3:-docker-credential-secretservice}")
-for program in gnome-keyring-daemon dbus-daemon dbus-monitor dbus-send gdbus secret-tool; do
+for program in gnome-keyring-daemon dbus-daemon dbus-monitor dbus-send gdbus secret-tool ${plot:+gnuplot}; do
   full_path "$program" >/dev/null
 done
 
@@ -52,7 +55,14 @@ if [ -n "$quick" ]; then
 else
   sizes=(1 30 300 1200) get_rounds=300 miss_rounds=40 change_rounds=16 list_rounds=12
 fi
-rows=$TMPDIR/rows.tsv
+# numbers of logins at which only get and list are timed, for the plot
+between=()
+if [ -n "$plot" ]; then
+  between=(10)
+  [ -n "$quick" ] || between=(3 10 100 600)
+fi
+rows=$TMPDIR/rows.tsv plotted=$TMPDIR/plotted.tsv
+: >"$plotted"
 labels=('get' 'get, none stored' 'store, new' 'store, again' 'erase' 'list')
 
 # The logins are named registry-1.example and so on, with the secrets secret-1 and so on. They are
@@ -81,15 +91,25 @@ login() { # SERVER SECRET
 }
 
 # The lines of interleave are named: who, a slash, the label.
-measure() { # COUNT
-  local n=$1 middle
-  middle=$((n / 2 + 1))
+measure_get() { # COUNT
+  local middle=$(($1 / 2 + 1))
   local get=(--input "registry-$middle.example" --output "\"Secret\":\"secret-$middle\"")
-  local miss=(--input absent.example --exit 1 --output 'credentials not found in native keychain')
-  local list=(--output "\"registry-$middle.example\":\"alice\"")
   "$interleave" --rounds "$get_rounds" \
     :: "${get[@]}" ours/get "$ours" get \
     :: "${get[@]}" official/get "$official" get
+}
+
+measure_list() { # COUNT
+  local middle=$(($1 / 2 + 1))
+  local list=(--output "\"registry-$middle.example\":\"alice\"")
+  "$interleave" --rounds "$list_rounds" --warm-up 1 \
+    :: "${list[@]}" ours/list "$ours" list \
+    :: "${list[@]}" official/list "$official" list
+}
+
+measure() { # COUNT
+  local miss=(--input absent.example --exit 1 --output 'credentials not found in native keychain')
+  measure_get "$1"
   "$interleave" --rounds "$miss_rounds" --warm-up 2 \
     :: "${miss[@]}" 'ours/get, none stored' "$ours" get \
     :: "${miss[@]}" 'official/get, none stored' "$official" get
@@ -101,9 +121,7 @@ measure() { # COUNT
     :: --input "$(login official.example first)" 'official/store, new' "$official" store \
     + --input "$(login official.example second)" 'official/store, again' "$official" store \
     + --input official.example official/erase "$official" erase
-  "$interleave" --rounds "$list_rounds" --warm-up 1 \
-    :: "${list[@]}" ours/list "$ours" list \
-    :: "${list[@]}" official/list "$official" list
+  measure_list "$1"
 }
 
 # Reads the monitor up to a call of our own that is marked NAME; the lines are in $seen. A call
@@ -224,10 +242,38 @@ print_markdown() {
     }' "$rows"
 }
 
+# who measured what: count, who, label, median
+measure_between() { # COUNT
+  local times
+  echo "benchmark.sh: $1 logins, get and list" >&2
+  fill "$1"
+  times=$(measure_get "$1" && measure_list "$1")
+  awk -F '\t' -v OFS='\t' -v n="$1" '{ split($1, part, "/"); print n, part[1], part[2], $2 }' <<<"$times" >>"$plotted"
+}
+
+# speed.tsv: a line for each number of logins
+draw() { # FOLDER
+  mkdir -p "$1"
+  {
+    printf '# milliseconds, medians of whole processes on %s processors\n' "$(nproc)"
+    printf 'logins\tget, cppsecret\tget, official\tlist, cppsecret\tlist, official\n'
+    LC_ALL=C awk -F '\t' -v OFS='\t' '
+      $3 == "get" || $3 == "list" { median[$1, $3, $2] = $4 / 1000; sizes[$1] = 1 }
+      END {
+        for (n in sizes)
+          print n, median[n, "get", "ours"], median[n, "get", "official"], median[n, "list", "ours"], median[n, "list", "official"]
+      }' "$rows" "$plotted" | sort -n
+  } >"$1/speed.tsv"
+  gnuplot -e "data = '$1/speed.tsv'; picture = '$1/speed.svg'" "$here/../packaging/pictures/speed.gnuplot"
+}
+
 load_average() { cut -d ' ' -f 1 /proc/loadavg; }
 
 load=$(load_average)
-for size in "${sizes[@]}"; do benchmark "$size"; done
+# logins only become more
+for size in $(printf '%s\n' "${sizes[@]}" "${between[@]}" | sort -n); do
+  if [[ " ${sizes[*]} " == *" $size "* ]]; then benchmark "$size"; else measure_between "$size"; fi
+done
 echo "$(basename "$ours") against $(basename "$official")"
 echo "$(nproc) processors, load average $load at the start and $(load_average) at the end"
 echo
@@ -236,3 +282,4 @@ if [ -n "$markdown" ]; then
   echo
   print_markdown
 fi
+if [ -n "$plot" ]; then draw "$plot"; fi

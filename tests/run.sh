@@ -4,7 +4,7 @@
 #   tests/run.sh [--sanitize] [--benchmark] [--coverage] [--faults] [--packages] [--fuzz] [--no-install]
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
-#     --benchmark   afterwards runs the benchmarks (about 10 minutes), and draws the plot of README
+#     --benchmark   afterwards runs the benchmarks (about 10 minutes), and draws README's plot to build/benchmark
 #     --coverage    builds with gcov, runs the tests that run the programs with that only, and prints
 #                   which lines and branches of src/ they reach
 #     --faults      builds and runs the long forms of the tests of faults only, and prints one table of
@@ -252,7 +252,7 @@ fi
 
 if [ -n "$benchmark" ]; then
   ninja -C "$build" --quiet tests/benchmark/interleave || give_up "the benchmark was not built"
-  "$here/benchmark.sh" "$build/src/helper/docker-credential-cppsecret" "$build/tests/benchmark/interleave" ||
+  "$here/benchmark.sh" --markdown --plot "$top/build/benchmark" "$build/src/helper/docker-credential-cppsecret" "$build/tests/benchmark/interleave" ||
     give_up "the benchmark failed"
   "$here/benchmark_file.sh" "$build/src/helper/docker-credential-cppsecret" "$build/src/cli/cppsecret" \
     "$build/tests/benchmark/interleave" || give_up "the keyring file's benchmark failed"

@@ -5,6 +5,7 @@ set terminal svg size 720,420 dynamic font 'sans-serif,14' background '#ffffff'
 set output picture
 set datafile separator tab
 set logscale xy
+set yrange [1:5000]
 set xlabel 'logins in the keyring'
 set ylabel 'milliseconds, median'
 set format y '%g'
@@ -13,7 +14,7 @@ set xtics ('1' 1, '10' 10, '100' 100, '1,000' 1000)
 set grid xtics ytics linecolor '#dddddd' linetype 1
 set border 3
 set tics nomirror
-set key top left reverse Left samplen 2
+set key top left Left reverse samplen 2 width -2 opaque
 ours = '#1a7f37'
 official = '#9a3412'
 plot data using 1:2 with linespoints linewidth 2 pointtype 7 linecolor rgb ours title 'get, cppsecret', \
