@@ -23,7 +23,7 @@ done
 # what glibc, GLib, libsecret, libsodium, curl and OpenSSL bring, and nothing else
 is "the libraries that are needed" \
   "$(objdump -p bin/* | sed -nE '/ld-linux/d;s/^ *NEEDED *(.*)\.so\.[0-9]+$/\1/p' | sort -u | xargs)" \
-  'libc libcrypto libcurl libgio-2.0 libglib-2.0 libgobject-2.0 libm libsecret-1 libsodium'
+  'libc libcrypto libcurl libgio-2.0 libglib-2.0 libgobject-2.0 libsecret-1 libsodium'
 check "the man pages" test -s share/man/man1/cppsecret.1
 is "nothing is beside what /usr/local has" "$(printf '%s ' *)" 'bin share '
 check "cppsecret self-test" env PATH="$PWD/bin:$PATH" "$here/../support/providers/gnome-keyring.sh" cppsecret self-test
