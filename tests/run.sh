@@ -179,7 +179,7 @@ if [ -n "$coverage" ]; then
   # another user cannot write the counters, nor can a program whose calls fail
   mapfile -t names < <(meson test -C "$covered" --no-rebuild --list 2>/dev/null |
     sed -nE 's#^cppsecret:(unit|integration|e2e) / (.*)$#\2#p' | grep -vE 'user$|official$|^systemd_credential$')
-  run "$covered" --timeout-multiplier 4 "${names[@]}"
+  run "$covered" --timeout-multiplier 10 "${names[@]}"
   # a line that throws ends a branch that no test can take where nothing fails: those are not counted
   gcovr --root "$top" --filter "$top/src/" --exclude-throw-branches --exclude-unreachable-branches \
     --object-directory "$covered" --sort-uncovered --txt "$covered/coverage.txt" --print-summary ||

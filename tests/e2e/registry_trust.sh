@@ -243,7 +243,7 @@ like 'logout erases, and says where another login is' "$status $stdout $stderr" 
 alone docker-credential-cppsecret list
 is 'the keyring is empty' "$stdout" '{}'
 alone cppsecret logout "$host"
-like 'a second logout finds nothing' "$status $stderr" "3 *error: the keyring has no login for '$host'"
+like 'a second logout finds nothing' "$status $stderr" "3 *error: the keyring has no login for '$host'*hint: see 'cppsecret list'*"
 alone cppsecret verify "$host"
 like 'and so does verify' "$status $stderr" "3 *error: the keyring has no login for '$host'*"
 alone cppsecret verify

@@ -38,19 +38,42 @@ std::size_t count(std::string_view text, std::string_view wanted)
     return found;
 }
 
-/// The strings in a text behind "auth":, as they are written, that stand nowhere else in it: a key
-/// that holds one is shown, as keys are.
-std::vector<std::string> auth_values(std::string_view text)
+/// The strings in a text behind "auth":, as they are written.
+std::vector<std::string> strings_behind_auth(std::string_view text)
 {
     constexpr std::string_view key = "\"auth\":\"";
-    std::vector<std::string> values;
+    std::vector<std::string> strings;
     for (std::size_t at = text.find(key); at != std::string_view::npos;
          at = text.find(key, at + 1)) {
         const std::size_t begin = at + key.size();
-        const std::string_view value = text.substr(begin, text.find('"', begin) - begin);
-        if (is_secret(value) && count(text, value) == count(text, std::string(key).append(value)))
-            values.emplace_back(value);
+        strings.emplace_back(text.substr(begin, text.find('"', begin) - begin));
     }
+    return strings;
+}
+
+/// The strings called "auth" of the members of an object.
+void collect_auths(const Json &entries, std::vector<std::string> &auths)
+{
+    if (!entries.is_object())
+        return;
+    for (const Json &entry : entries)
+        if (entry.is_object() && entry.contains("auth") && entry["auth"].is_string())
+            auths.push_back(entry["auth"].get<std::string>());
+}
+
+/// The secrets of a file of this format, if it can be told what they are, else what looks like
+/// them. A text that stands elsewhere in the file too is no secret: names are shown.
+std::vector<std::string> auth_values(std::string_view text, Format format)
+{
+    std::vector<std::string> values;
+    const Json file = Json::parse(text, nullptr, false);
+    if (file.is_discarded())
+        values = strings_behind_auth(text);
+    else if (file.is_object())
+        collect_auths(format == Format::LegacyDocker ? file : file.value("auths", Json()), values);
+    std::erase_if(values, [text](const std::string &value) {
+        return !is_secret(value) || count(text, value) != 1;
+    });
     return values;
 }
 
@@ -118,8 +141,7 @@ void try_format(std::string_view text, Format format, const std::vector<std::str
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
 {
     const std::string_view text = test::text_of(bytes, size);
-    const auto secrets = auth_values(text);
     for (const Format format : {Format::AuthJson, Format::DockerConfig, Format::LegacyDocker})
-        try_format(text, format, secrets);
+        try_format(text, format, auth_values(text, format));
     return 0;
 }
