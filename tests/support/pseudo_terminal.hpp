@@ -146,7 +146,7 @@ private:
             ::setpgid(0, 0);
             std::signal(SIGTTOU, SIG_IGN);
             ::tcsetpgrp(slave_.get(), ::getpid());
-            for (const int number : {SIGTTOU, SIGINT, SIGHUP, SIGTERM, SIGTSTP})
+            for (const int number : {SIGTTOU, SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP})
                 std::signal(number, SIG_DFL);
             const std::string text = program();
             report(output, text.data(), text.size());
