@@ -203,7 +203,8 @@ if [ -n "$faults" ]; then
     "companion.py $build/src/cli/cppsecret $helper $preload" \
     "rogue.py $helper $build/src/cli/cppsecret" "load.py $helper" \
     "surroundings.py $helper $build/src/cli/cppsecret" \
-    "surroundings.py $helper $build/src/cli/cppsecret --rights" "secrets.py $helper $build/src/cli/cppsecret"; do
+    "surroundings.py $helper $build/src/cli/cppsecret --rights" "secrets.py $helper $build/src/cli/cppsecret" \
+    "../integration/matrix.py $helper $build/src/cli/cppsecret"; do
     # shellcheck disable=SC2086  # several words
     attempt python3 "$here/faults/"$test --long
   done
