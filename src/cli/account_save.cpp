@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret account save: keeps the active login of a registry as an account.
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/account.hpp"
 #include "cli/terminal.hpp"
 #include "keyring/open_keyring.hpp"
@@ -33,7 +34,7 @@ void save(const Terminal &terminal, const Wanted &wanted)
                         "', the login is that of '" + active->username + "'",
                     "use another NAME, or --force to replace it");
     keyring->store_account(name, *active);
-    terminal.print("the login of '" + active->username + "' for " + host +
+    terminal.print("the login of '" + one_line(active->username) + "' for " + host +
                    " is saved as account '" + name + "'\n");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret account use: makes an account the active login of its registry.
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/account.hpp"
 #include "cli/terminal.hpp"
 #include "keyring/open_keyring.hpp"
@@ -80,13 +81,13 @@ void use(const Terminal &terminal, const Wanted &wanted)
         if (!is_lost && !keeper.is_current) {
             keyring->store_account(keeper.account, *active);
             terminal.print("account '" + keeper.account + "' has the newer password of '" +
-                           active->username + "'\n");
+                           one_line(active->username) + "'\n");
         }
     }
     refuse_change(*keyring, key, active);
     keyring->store(*account);
     terminal.print("account '" + name + "' is the active login for " + host + ": '" +
-                   account->username + "'\n");
+                   one_line(account->username) + "'\n");
 }
 
 } // namespace

@@ -206,6 +206,16 @@ is 'and where there is none the login' "$status|$(login new.example)" "0|$not_fo
 as work answer list
 is 'list is that of the active logins' "$stdout" '{"other.example":"olga","quay.io":"bob","quay.io/team":"tina"}'
 
+# --- a user's name does not reach the terminal as a command to it
+
+store odd.example 'x\u001b[31my' secret-of-odd
+run save odd.example odd
+is 'save shows a control character as a blank' "$status|$stdout" "0|the login of 'x [31my' for odd.example is saved as account 'odd'"
+run use odd.example odd
+is 'and so does use' "$status|$stdout" "0|account 'odd' is the active login for odd.example: 'x [31my'"
+run remove odd.example odd
+answer erase odd.example
+
 # --- CPPSECRET_ACCOUNT and the companion
 
 companion() { attempt timeout 60 "$companion" "$@" </dev/null; }
