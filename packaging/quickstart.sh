@@ -559,15 +559,12 @@ END
     printf 'make the keyring file, with a passphrase that you type,\n\n  cppsecret keyring create\n\n'
   fi
   cat <<'END'
-and name it for your registry, here registry.example, in credHelpers:
+and have your tools ask it for your registry, here registry.example:
 
-  docker:                   ~/.docker/config.json
-  podman, buildah, skopeo:  $XDG_RUNTIME_DIR/containers/auth.json
-                            (a file that goes with your session)
+  cppsecret configure registry.example
 
-  {"credHelpers": {"registry.example": "cppsecret"}}
-
-Then log in as ever: podman login registry.example
+It shows what it would change in the auth files of podman, buildah, skopeo and
+docker, and asks. Then log in as ever: podman login registry.example
 END
 }
 
