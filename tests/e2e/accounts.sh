@@ -17,7 +17,8 @@ not_found='credentials not found in native keychain'
 if [ -z "${PROV_NAME:-}" ]; then
   unset CPPSECRET_ACCOUNT CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
   for provider in gnome-keyring keepassxc kwallet; do
-    attempt "$providers/$provider.sh" bash "$0" "$companion" "$helper" "$provider"
+    # KeePassXC 2.7.4 does not stand saving while logins are removed
+    attempt env KPX_NOSAVE=1 "$providers/$provider.sh" bash "$0" "$companion" "$helper" "$provider"
     [ "$status" = 0 ] || stdout+=$'\n'"$stderr"
     if [ "$status" = 0 ]; then pass "$provider: all of it"; else fail "$provider: all of it" "$stdout"; fi
   done
@@ -60,14 +61,15 @@ as() {
   "$@"
 }
 
-# official VERB INPUT WANTED: what the official helper says; a hundredth of its sessions with KWallet is bad
+# official VERB INPUT PATTERN: what the official helper says, asked again while that is not as PATTERN:
+# a hundredth of its sessions with KWallet is bad, and gnome-keyring denies a call now and then
 official() {
   local said
-  for _ in 1 2 3; do
+  for _ in 1 2 3 4 5; do
     said=$(printf '%s' "$2" | docker-credential-secretservice "$1" 2>/dev/null)
     said=${said//Registry credentials for /} # newer ones list the labels
-    [ "$said" != "$3" ] || break
-    [ "${PROV_NAME#kwallet}" != "$PROV_NAME" ] || break
+    # shellcheck disable=SC2053  # the pattern is meant as one
+    [[ $said != $3 ]] || break
   done
   printf '%s' "$said"
 }
@@ -282,10 +284,20 @@ all_calls() {
     esac
   done
 }
+# settled_calls: what two rounds agree on; a bad session with KWallet is followed by another, a call more
+settled_calls() {
+  local before='' now=''
+  for _ in 1 2 3 4 5 6; do
+    now=$(all_calls)
+    [ "$now" != "$before" ] || break
+    before=$now
+  done
+  printf '%s' "$now"
+}
 answer erase calls.example
-with=$(all_calls)
+with=$(settled_calls)
 run remove docker.io list
-is 'as many calls with saved accounts as without' "$with" "$(all_calls)"
+is 'as many calls with saved accounts as without' "$with" "$(settled_calls)"
 is 'and every verb makes some' "$(grep -c ':0 ' <<<"$with")" 0
 printf '# calls to %s: %s\n' "$3" "$with"
 kill "$monitor"

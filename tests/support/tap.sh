@@ -23,8 +23,8 @@ fail() {
   tap_failed=$((tap_failed + 1))
   printf 'not ok %d - %s\n' "$tap_count" "$1"
   if [ $# -gt 1 ]; then printf '%s\n' "$2" | sed 's/^/# /'; fi
-  # of a test that failed meson shows the standard error alone
-  if [ -n "${MESON_TEST_ITERATION:-}" ]; then printf 'failed: %s\n' "$@" >&2; fi
+  # of a test that failed meson shows the standard error alone, which it keeps apart
+  if ! [ /dev/stdout -ef /dev/stderr ]; then printf 'failed: %s\n' "$@" >&2; fi
 }
 
 is() { # DESCRIPTION GOT WANTED
