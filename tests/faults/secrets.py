@@ -6,14 +6,21 @@
 
 At the very end of the program its whole memory is looked through for the secret, for a part of it and for its
 base64; then every file below HOME and the runtime folder; and all the while the arguments and environment of
-every process. What a program has to print, or a file held before, may hold it. Only for root: nobody else can
-look into the programs' memory.
+every process. What a program has to print, or a file held before, may hold it. And a program that crashes while
+it holds a secret leaves no core. Only for root: nobody else can look into the programs' memory.
 """
+import array
 import base64
 import dataclasses
+import fcntl
 import os
+import resource
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import termios
 import threading
 
 HERE = os.path.dirname(os.path.realpath(__file__))
@@ -195,12 +202,43 @@ def check_locks(scene):
                       f'{"the heap is" if is_locked else "not all is"} locked', run)
 
 
+def crash(arguments, environment):
+    """The program crashes once it has read a secret from its input: whether the kernel says that it made a core,
+    and the files that are left where it ran."""
+    folder = tempfile.mkdtemp()
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          cwd=folder, env=environment, preexec_fn=lambda: resource.setrlimit(
+                              resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))) as program:
+        program.stdin.write(SECRET.encode())
+        program.stdin.flush()
+        unread = array.array('i', [1])
+        while unread[0] and program.poll() is None:
+            fcntl.ioctl(program.stdin, termios.FIONREAD, unread)
+        program.send_signal(signal.SIGSEGV)
+        _, status = os.waitpid(program.pid, 0)
+        program.returncode = os.waitstatus_to_exitcode(status)
+    files = set(os.listdir(folder))
+    shutil.rmtree(folder)
+    return program.returncode, os.WCOREDUMP(status), files
+
+
+def check_cores(scene):
+    reader = 'import sys; sys.stdin.read()'
+    control = crash([sys.executable, '-c', reader], {})
+    tap.check(control[:2] == (-signal.SIGSEGV, True), 'another program that crashes leaves a core', control)
+    for name, arguments in (('helper', ['store']),
+                            ('cppsecret', ['login', '--username', 'bo', '--password-stdin', '--no-verify', HOST])):
+        outcome = crash([scene.programs[name], *arguments], scene.environment)
+        tap.check(outcome == (-signal.SIGSEGV, False, set()), f'{name}: with a secret it leaves none', outcome)
+
+
 def inside(helper_path, companion_path):
     scene = Scene(helper_path, companion_path)
     reader = 'import sys; text = sys.stdin.read(); sys.stdout.write("done")'
     control = last_memory.run([sys.executable, '-c', reader], SECRET.encode(), {}, NEEDLES)
     tap.check(control.found and control.status == 0, "a secret that is left in a program's memory is found", control)
     check_locks(scene)
+    check_cores(scene)
     tallies = {who: tap.Tally(f'secrets: {who}') for who in ('helper', 'cppsecret')}
     with Watch() as watch:
         for case in CASES:
