@@ -77,17 +77,23 @@ bool Secrets::write_and_prove(const std::string &item_path, const SecretString &
 {
     // what a session garbles a new session mends; what the provider itself changes in a text,
     // perhaps bytes
+    std::optional<Error> no_such_object;
     for (const char *content_type : {text_content, text_content, bytes_content, bytes_content}) {
         try {
             write(item_path, secret, content_type);
             if (holds(item_path, secret))
                 return true;
         } catch (const Error &error) {
-            if (error.code() != Errc::ProviderFailed)
+            // KWallet means the session: it says so of what it cannot decrypt
+            if (error.code() == Errc::NotFound)
+                no_such_object = error;
+            else if (error.code() != Errc::ProviderFailed)
                 throw;
         }
         drop_session();
     }
+    if (no_such_object)
+        throw Error(*no_such_object);
     return false;
 }
 
