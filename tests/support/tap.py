@@ -17,6 +17,9 @@ def check(passed, description, detail=''):
         _failed += 1
         for line in str(detail).splitlines():
             print(f'# {line}')
+        # of a test that failed meson shows the standard error alone, which it keeps apart
+        if not os.path.sameopenfile(1, 2):
+            print(f'failed: {description}\n{detail}', file=sys.stderr)
     sys.stdout.flush()
     return passed
 
