@@ -41,7 +41,8 @@ public:
     void write(const std::string &item_path, const SecretString &secret, const char *content_type);
 
     /// Gives an item another secret and reads it back, as text, then as bytes; false if the
-    /// provider gives back something else each time. Throws Error(Errc::NotFound) if the item is gone.
+    /// provider gives back something else each time. Throws Error(Errc::NotFound) if the item is
+    /// gone.
     [[nodiscard]] bool write_and_prove(const std::string &item_path, const SecretString &secret);
 
 private:
