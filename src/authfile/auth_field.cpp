@@ -81,10 +81,9 @@ SecretString encode_auth(std::string_view username, std::string_view password)
 {
     SecretString login(username.size() + 1 + password.size());
     const auto bytes = login.writable();
-    std::copy(username.begin(), username.end(), bytes.begin());
-    bytes[username.size()] = ':';
-    std::copy(password.begin(), password.end(),
-              bytes.begin() + static_cast<std::ptrdiff_t>(username.size() + 1));
+    const auto colon = username.copy(bytes.data(), username.size());
+    bytes[colon] = ':';
+    password.copy(bytes.subspan(colon + 1).data(), password.size());
     return encode_base64(login.reveal());
 }
 
