@@ -96,4 +96,9 @@ std::string one_line(std::string_view text)
     return result;
 }
 
+std::string in_ticks(std::string_view text)
+{
+    return "'" + one_line(text) + "'";
+}
+
 } // namespace cppsecret

@@ -25,4 +25,7 @@ namespace cppsecret {
 /// replaced by a blank, so that foreign text cannot break out of a one-line message.
 [[nodiscard]] std::string one_line(std::string_view text);
 
+/// `text` as a message names it: one line, between single ticks.
+[[nodiscard]] std::string in_ticks(std::string_view text);
+
 } // namespace cppsecret

@@ -27,11 +27,6 @@ std::map<std::string, std::string> logins_of_other(std::string_view kind)
     return users;
 }
 
-std::string quoted(const std::string &text)
-{
-    return "'" + text + "'";
-}
-
 std::string name_of(bool is_file)
 {
     return is_file ? "the keyring file" : "the Secret Service";
@@ -54,9 +49,9 @@ void check_both_keyrings(const Patient &patient, Findings &findings)
         findings.push_back(
             {.severity = Severity::Warning,
              .check = "both",
-             .what = one_line(quoted(login.registry) + " is in " + name_of(uses_file) + " (user " +
-                              quoted(login.username) + ") and in " + name_of(!uses_file) +
-                              " (user " + quoted(second->second) + ")"),
+             .what = one_line(in_ticks(login.registry) + " is in " + name_of(uses_file) +
+                              " (user " + in_ticks(login.username) + ") and in " +
+                              name_of(!uses_file) + " (user " + in_ticks(second->second) + ")"),
              .why = "the tools find the first; the second comes back where the other keyring is "
                     "used, as over ssh or in the desktop",
              .advice = "remove the one that is not wanted",

@@ -13,11 +13,6 @@ namespace {
 
 constexpr const char *say_force = "say --force to move it all the same";
 
-std::string quoted(const std::string &text)
-{
-    return "'" + one_line(text) + "'";
-}
-
 } // namespace
 
 void MoveHolds::add(const std::string &host, std::string reason, std::string hint)
@@ -54,7 +49,8 @@ void MoveHolds::look_at_secrets(const Move &move)
         if (is_same_login(entry.login, used.login))
             continue;
         const std::string both = used.place() + " and " + entry.place() +
-                                 " have different secrets for user " + quoted(used.login.username);
+                                 " have different secrets for user " +
+                                 in_ticks(used.login.username);
         if (entry.is_dockers && !force_) // podman uses the one, docker the other
             add(move.host(), both, "say --force to keep the first alone");
         else
@@ -79,7 +75,7 @@ void MoveHolds::look_at_helpers(const Move &move)
         if (answer.outcome == authfile::Outcome::Helper && !is_our_helper(answer.helper))
             add(host,
                 name_of(tool) + " uses the login that " +
-                    quoted(client::helper_prefix + answer.helper) + " has for " + quoted(host),
+                    in_ticks(client::helper_prefix + answer.helper) + " has for " + in_ticks(host),
                 "say --force to use the one of " + move.entries.front().location.path +
                     ", or move that one: cppsecret migrate --from " + answer.helper);
     }
@@ -93,8 +89,8 @@ void MoveHolds::look_at_entry(const Move &move, const authfile::LoadedFile &file
     const authfile::HelperEntry *entry = file.document->find_helper(key);
     if (entry != nullptr && !entry->helper.empty() && !is_our_helper(entry->helper))
         add(move.host(),
-            quoted(file.location.path) + " names the helper " + quoted(entry->helper) + " for " +
-                quoted(key),
+            in_ticks(file.location.path) + " names the helper " + in_ticks(entry->helper) +
+                " for " + in_ticks(key),
             "say --force to replace it, or move its login: cppsecret migrate --from " +
                 entry->helper);
 }
@@ -121,9 +117,10 @@ void MoveHolds::compare_with_keyring(Move &move, const LoginsByIdentity &in_keyr
         return;
     }
     const bool keeps_keyrings = uses_keyring_now(move);
-    const std::string both = "the keyring has another login for " + quoted(entry.key) + " (user " +
-                             quoted(other.username) + ") than " + quoted(entry.location.path) +
-                             " (user " + quoted(entry.login.username) + ")";
+    const std::string both = "the keyring has another login for " + in_ticks(entry.key) +
+                             " (user " + in_ticks(other.username) + ") than " +
+                             in_ticks(entry.location.path) + " (user " +
+                             in_ticks(entry.login.username) + ")";
     const std::string kept =
         keeps_keyrings ? "the one of the keyring, which is used now" : "the one of the file";
     if (!force_)

@@ -11,16 +11,11 @@ namespace cppsecret::cli {
 
 namespace {
 
-std::string quoted(const std::string &text)
-{
-    return "'" + one_line(text) + "'";
-}
-
 Error two_users(const PlainLogin &a, const PlainLogin &b)
 {
     return Error(Errc::Input,
-                 a.place() + " is the login of " + quoted(a.login.username) + ", " + b.place() +
-                     " that of " + quoted(b.login.username) +
+                 a.place() + " is the login of " + in_ticks(a.login.username) + ", " + b.place() +
+                     " that of " + in_ticks(b.login.username) +
                      ": they are one registry, and the keyring keeps one login for it",
                  "take one of the two out of its file, or name other registries as HOST");
 }
@@ -106,7 +101,7 @@ void MovePlan::hold_hub_if_unnameable()
     holds_.add(
         hub,
         "docker can be told of Docker Hub by credsStore alone while podman has a connection (" +
-            quoted(wiring().connection()) + "), and other logins stay in its file",
+            in_ticks(wiring().connection()) + "), and other logins stay in its file",
         "move those first");
     drop_held();
 }

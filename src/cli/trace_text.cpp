@@ -12,15 +12,10 @@ using authfile::Outcome;
 using authfile::Source;
 using authfile::StepResult;
 
-std::string quoted(const std::string &text)
-{
-    return "'" + one_line(text) + "'";
-}
-
 std::string in_file(const char *section, const authfile::Step &step)
 {
-    return std::string(section) + " of " + quoted(step.file) +
-           (step.key.empty() ? "" : ", " + quoted(step.key));
+    return std::string(section) + " of " + in_ticks(step.file) +
+           (step.key.empty() ? "" : ", " + in_ticks(step.key));
 }
 
 } // namespace
@@ -29,9 +24,10 @@ std::string place_of(const authfile::Step &step)
 {
     switch (step.source) {
     case Source::File:
-        return quoted(step.file);
+        return in_ticks(step.file);
     case Source::CredentialHelpers:
-        return step.file.empty() ? "registries.conf" : "credential-helpers of " + quoted(step.file);
+        return step.file.empty() ? "registries.conf"
+                                 : "credential-helpers of " + in_ticks(step.file);
     case Source::CredHelpers:
         return in_file("credHelpers", step);
     case Source::CredsStore:
@@ -48,7 +44,8 @@ std::string place_of(const authfile::Step &step)
 
 std::string result_of(const authfile::Step &step)
 {
-    std::string text = step.helper.empty() ? "" : quoted(client::helper_prefix + step.helper) + " ";
+    std::string text =
+        step.helper.empty() ? "" : in_ticks(client::helper_prefix + step.helper) + " ";
     switch (step.result) {
     case StepResult::Found:
         text += step.helper.empty() ? "found" : "has a login";
@@ -79,11 +76,11 @@ std::string summary_of(const authfile::Trace &trace)
         break;
     }
     const std::string who =
-        answer.is_identity_token ? "an identity token" : "user " + quoted(answer.username);
+        answer.is_identity_token ? "an identity token" : "user " + in_ticks(answer.username);
     const std::string from = answer.outcome == Outcome::Helper
-                                 ? quoted(client::helper_prefix + answer.helper)
+                                 ? in_ticks(client::helper_prefix + answer.helper)
                              : answer.file.empty() ? std::string("DOCKER_AUTH_CONFIG")
-                                                   : quoted(answer.file);
+                                                   : in_ticks(answer.file);
     return who + " from " + from;
 }
 

@@ -27,11 +27,6 @@ bool is_usable(const Challenge &challenge, bool is_token)
                                         : challenge.scheme == "basic" && !is_token;
 }
 
-std::string quoted(const std::string &text)
-{
-    return "'" + one_line(text) + "'";
-}
-
 } // namespace
 
 std::string address_of(const std::string &registry)
@@ -50,7 +45,8 @@ Handshake::Step Handshake::begin()
         return verdict(Outcome::Refused, "a user name with ':' cannot be shown to a registry");
     first_ = Url::parse("https://" + target_.address + "/v2/");
     if (!first_)
-        return verdict(Outcome::Unreachable, quoted(target_.name) + " is no address of a registry");
+        return verdict(Outcome::Unreachable,
+                       in_ticks(target_.name) + " is no address of a registry");
     return ping(*first_);
 }
 
@@ -115,11 +111,11 @@ Handshake::Step Handshake::redirected(const Response &response)
         return verdict(Outcome::Failed, speaker() + " redirects to nowhere");
     if (!next->is_https() && !target_.is_insecure)
         return verdict(Outcome::Failed,
-                       speaker() + " redirects to plain HTTP: " + quoted(next->authority()));
+                       speaker() + " redirects to plain HTTP: " + in_ticks(next->authority()));
     if (stage_ == Stage::Ping)
         return ping(*next);
     if (!next->has_origin_of(*current_))
-        return verdict(Outcome::Failed, speaker() + " redirects to " + quoted(next->authority()) +
+        return verdict(Outcome::Failed, speaker() + " redirects to " + in_ticks(next->authority()) +
                                             ", and the login is not sent to another server");
     const bool keeps_method = response.status == 307 || response.status == 308;
     Request again = request_of(stage_, *next);
@@ -156,9 +152,9 @@ Handshake::Step Handshake::after_ping(const Response &response)
         return verdict_on(response);
     if (!is_at_home())
         return verdict(Outcome::Failed,
-                       "the registry redirects to " + quoted(registry_->authority()) +
+                       "the registry redirects to " + in_ticks(registry_->authority()) +
                            ", which asks for a login; it is not sent to another host",
-                       "log in to " + quoted(registry_->host()) + " itself");
+                       "log in to " + in_ticks(registry_->host()) + " itself");
     return after_challenges(response.challenges);
 }
 
@@ -190,7 +186,7 @@ Handshake::Step Handshake::after_challenges(const std::vector<std::string> &head
     if (is_token && unknown.find("basic") != std::string::npos)
         return verdict(Outcome::Refused, "the registry takes no identity tokens",
                        "log in with a user and a password");
-    return verdict(Outcome::Failed, "the registry asks for a login by " + quoted(unknown) +
+    return verdict(Outcome::Failed, "the registry asks for a login by " + in_ticks(unknown) +
                                         "; Basic and Bearer with a realm are what is known");
 }
 
@@ -202,7 +198,7 @@ Handshake::Step Handshake::fetch_token(Challenge challenge)
     if (!realm->is_https() && !target_.is_insecure)
         return verdict(Outcome::Failed,
                        "the realm that the registry names is on plain HTTP: " +
-                           quoted(realm->authority()) + "; the login is not sent there",
+                           in_ticks(realm->authority()) + "; the login is not sent there",
                        "say --tls-verify=false to send it all the same");
     challenge_ = std::move(challenge);
     return ask(Stage::Token, token_request(*realm, challenge_, credential_));

@@ -12,11 +12,6 @@ namespace cppsecret::registry {
 
 namespace {
 
-std::string quoted(const std::string &text)
-{
-    return "'" + one_line(text) + "'";
-}
-
 std::string day_of(std::int64_t seconds)
 {
     const auto time = static_cast<std::time_t>(seconds);
@@ -30,7 +25,7 @@ std::string list_of(const std::vector<std::string> &names)
 {
     std::string text;
     for (const std::string &name : names)
-        text += (text.empty() ? "" : ", ") + quoted(name);
+        text += (text.empty() ? "" : ", ") + in_ticks(name);
     return text;
 }
 
@@ -40,16 +35,16 @@ std::string hint_for_authority(const std::string &registry, const std::vector<Ce
 {
     const std::string file = trust.folder_to_write + "/" + authority_file;
     if (!trust.other_folders.empty() && trust.folder.empty())
-        return "rename " + quoted(trust.other_folders.front()) + " to " +
-               quoted(trust.folder_to_write) + ": the name and the port must match exactly";
+        return "rename " + in_ticks(trust.other_folders.front()) + " to " +
+               in_ticks(trust.folder_to_write) + ": the name and the port must match exactly";
     if (!trust.empty_files.empty())
-        return "there is no certificate in PEM in " + quoted(trust.empty_files.front());
+        return "there is no certificate in PEM in " + in_ticks(trust.empty_files.front());
     const Certificate *const top = certificate_to_trust(chain);
     const bool has_authority = top != nullptr && top->is_self_signed;
     const std::string command = "cppsecret trust " + shell_word(registry);
     return std::string("put the certificate") +
-           (has_authority ? "" : " of the authority that has signed it") + " into " + quoted(file) +
-           ", or run '" + command + (has_authority ? "'" : " --from FILE'");
+           (has_authority ? "" : " of the authority that has signed it") + " into " +
+           in_ticks(file) + ", or run '" + command + (has_authority ? "'" : " --from FILE'");
 }
 
 std::string hint_for_client(const Trust &trust)
@@ -73,7 +68,7 @@ const Certificate *invalid_one(const std::vector<Certificate> &chain)
 TlsAdvice advice_for(TlsProblem problem, const std::string &server, const std::string &registry,
                      const std::vector<Certificate> &chain, const Trust &trust)
 {
-    const std::string of_server = "the certificate of " + quoted(server);
+    const std::string of_server = "the certificate of " + in_ticks(server);
     const Certificate *const invalid = invalid_one(chain);
     switch (problem) {
     case TlsProblem::SelfSigned:
@@ -82,7 +77,7 @@ TlsAdvice advice_for(TlsProblem problem, const std::string &server, const std::s
     case TlsProblem::UnknownAuthority:
         return {of_server + " is signed by " +
                     (chain.empty() ? std::string("an authority")
-                                   : quoted(common_name_of(chain.back().issuer))) +
+                                   : in_ticks(common_name_of(chain.back().issuer))) +
                     ", which is not trusted",
                 hint_for_authority(registry, chain, trust)};
     case TlsProblem::WrongName:
@@ -106,10 +101,10 @@ TlsAdvice advice_for(TlsProblem problem, const std::string &server, const std::s
                     (invalid == nullptr ? std::string() : ", but from " + day_of(invalid->begins)),
                 "is the clock of this machine right?"};
     case TlsProblem::CertificateRequired:
-        return {quoted(server) + " asks for a certificate of the client", hint_for_client(trust)};
+        return {in_ticks(server) + " asks for a certificate of the client", hint_for_client(trust)};
     case TlsProblem::CertificateRefused:
-        return {quoted(server) + " refuses the certificate of the client, " +
-                    quoted(trust.tls.certificate_file),
+        return {in_ticks(server) + " refuses the certificate of the client, " +
+                    in_ticks(trust.tls.certificate_file),
                 "replace it and its key with a pair that the registry knows"};
     case TlsProblem::Other:
         break;

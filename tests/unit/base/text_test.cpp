@@ -43,4 +43,6 @@ TEST_CASE("control bytes cannot break a line")
     CHECK(one_line("a\xc2\x9b"
                    "31m\xc2\x80\xc2\xa0\xc3\x9f\xc2") == "a  31m  \xc2\xa0\xc3\x9f\xc2");
     CHECK(one_line("") == "");
+    CHECK(in_ticks("a\nb") == "'a b'");
+    CHECK(in_ticks("") == "''");
 }
