@@ -25,12 +25,17 @@ Error refused()
                  "KeePassXC alters texts such as {REF:…}; use another password or another keyring");
 }
 
+Error stored_nowhere()
+{
+    return Error(Errc::ProviderFailed, "the keyring's provider did not say what it stored",
+                 "restart the provider and repeat the command");
+}
+
 /// The path of the object that a prompt has made.
 std::string path_from_prompt(const glibpp::VariantPtr &result)
 {
     if (!result || !g_variant_is_of_type(result.get(), G_VARIANT_TYPE_OBJECT_PATH))
-        throw Error(Errc::ProviderFailed, "the keyring's provider did not say what it stored",
-                    "restart the provider and repeat the command");
+        throw stored_nowhere();
     return g_variant_get_string(result.get(), nullptr);
 }
 
@@ -53,17 +58,22 @@ void ItemWriter::update(const Item &item, const SecretString &secret)
 
 std::string ItemWriter::create(const NewItem &item)
 {
-    std::string path = make_item(item);
-    if (!secrets_.holds(path, item.secret) && !secrets_.write_and_prove(path, item.secret)) {
+    const std::vector<std::string> before = login_items_.paths_with(item.search());
+    std::string path = make_item(item, before);
+    if (secrets_.holds(path, item.secret))
+        return path;
+    // should the provider have named the item of another login, that one is left alone
+    if (contains(before, path) || !contains(login_items_.paths_with(item.search()), path))
+        throw stored_nowhere();
+    if (!secrets_.write_and_prove(path, item.secret)) {
         remove(path);
         throw refused();
     }
     return path;
 }
 
-std::string ItemWriter::make_item(const NewItem &item)
+std::string ItemWriter::make_item(const NewItem &item, const std::vector<std::string> &before)
 {
-    const std::vector<std::string> before = login_items_.paths_with(item.search());
     for (int attempt = 1;; ++attempt) {
         try {
             const glibpp::VariantPtr secret = secrets_.session().encode(item.secret, text_content);

@@ -38,8 +38,10 @@ public:
     void remove_all(const std::vector<Item> &items);
 
 private:
-    /// Makes the item; its secret is not proven yet. Returns its object path.
-    [[nodiscard]] std::string make_item(const NewItem &item);
+    /// Makes the item, beside those that were there before; its secret is not proven yet. Returns
+    /// its object path.
+    [[nodiscard]] std::string make_item(const NewItem &item,
+                                        const std::vector<std::string> &before);
     void remove(const std::string &item_path);
 
     Provider &provider_;

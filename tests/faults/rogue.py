@@ -145,8 +145,6 @@ def problem_of_status(case, status, stdout, stderr):
 def problem_of_logins(case, status, lie, bus, home):
     """What is wrong with what is left in the keyring."""
     logins = bus.logins()
-    if lie is lies.stored_as_the_login_of_another:  # it may do with its items what it likes
-        return None
     if BOB not in logins:
         return f'the login of another server is gone: {logins}'
     if case.name == 'migrate' and MIGRATED not in logins and not home.file_login_is_there():
