@@ -87,14 +87,14 @@ void Session::wait()
     if (error.is_set())
         throw Error(Errc::ProviderFailed,
                     "the keyring's provider opens no encrypted session: " + error.message(),
-                    "restart the provider and repeat the command; KWallet needs the package "
-                    "libqca-qt5-2-plugins");
+                    "restart the provider and repeat the command; KWallet needs the OpenSSL "
+                    "plugin of QCA (Debian: libqca-qt6-plugins, or libqca-qt5-2-plugins)");
     const char *algorithms = secret_service_get_session_algorithms(negotiation_->service.get());
     if (algorithms == nullptr || std::string_view(algorithms) == "plain")
         throw Error(Errc::ProviderFailed,
                     "the keyring's provider wants secrets to cross the bus unencrypted",
                     "use a provider that can encrypt: gnome-keyring, KeePassXC or KWallet with "
-                    "libqca-qt5-2-plugins");
+                    "the OpenSSL plugin of QCA");
     negotiation_->is_ready = true;
 }
 
