@@ -8,7 +8,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 support=$(cd "$here/../support" && pwd)
 # shellcheck source=../support/tap.sh
 . "$support/tap.sh"
-need gnome-keyring-daemon keepassxc kwalletd5 secret-tool jq docker-credential-secretservice dbus-monitor
+need gnome-keyring-daemon keepassxc 'kwalletd6|kwalletd5' secret-tool jq docker-credential-secretservice dbus-monitor
 companion=$(realpath -e -- "${1:?usage: accounts.sh COMPANION HELPER}") || exit 2
 helper=$(realpath -e -- "${2:?usage: accounts.sh COMPANION HELPER}") || exit 2
 providers=$support/providers

@@ -114,7 +114,7 @@ if command -v keepassxc keepassxc-cli >/dev/null; then
   finds 'KeePassXC: locked' warning keyring '*is locked'
   is 'KeePassXC: locked is no failure' "$status" 0
 fi
-if command -v kwalletd5 >/dev/null; then
+if command -v kwalletd6 kwalletd5 >/dev/null; then
   # a wallet is closed until the first program opens it, which asks nobody
   # shellcheck disable=SC2016  # expanded in there
   in_state "$providers/kwallet.sh" bash -c '

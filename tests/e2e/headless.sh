@@ -18,7 +18,7 @@ done <<<"$PATH:"
 rm -f "$bare"/{dbus-*,gdbus,busctl,gnome-*,gcr-*,secret-tool,keepassxc*,kwallet*,docker-credential-*}
 export PATH=$HOME/bin:$bare
 ln -s "$companion" "$HOME/bin/cppsecret"
-for program in gnome-keyring-daemon dbus-daemon dbus-launch secret-tool kwalletd5 keepassxc; do
+for program in gnome-keyring-daemon dbus-daemon dbus-launch secret-tool kwalletd6 kwalletd5 keepassxc; do
   attempt type -P "$program"
   is "$program is not there" "$status" 1
 done

@@ -116,9 +116,9 @@ def main():
             run_state(helper, companion, *map(int, arguments[4:6]))
         return
     if '--long' in arguments:
-        tap.need('kwalletd5', 'secret-tool', 'dbus-daemon', 'gdbus')
+        tap.need('kwalletd6|kwalletd5', 'secret-tool', 'dbus-daemon', 'gdbus')
         long_form()
-    tap.need('gnome-keyring-daemon', 'secret-tool', 'keepassxc', 'kwalletd5', 'Xvfb', 'xdotool', 'dbus-daemon',
+    tap.need('gnome-keyring-daemon', 'secret-tool', 'keepassxc', 'kwalletd6|kwalletd5', 'Xvfb', 'xdotool', 'dbus-daemon',
              'dbus-monitor', 'gdbus', 'unshare')
     with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
         columns = {column: pool.submit(column_of_table, column) for column in COLUMNS}

@@ -6,7 +6,7 @@
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
-need gnome-keyring-daemon keepassxc kwalletd5 secret-tool Xvfb xdotool dbus-monitor
+need gnome-keyring-daemon keepassxc 'kwalletd6|kwalletd5' secret-tool Xvfb xdotool dbus-monitor
 providers=$here/../support/providers
 helper=$(realpath "$1")
 not_found='credentials not found in native keychain'

@@ -44,10 +44,10 @@ def skip(reason):
 
 
 def need(*programs):
-    """Ends the test as skipped where one is missing."""
+    """Ends the test as skipped where one is missing; of 'a|b' one is enough."""
     for program in programs:
-        if shutil.which(program) is None:
-            skip(f'{program} is not installed')
+        if not any(map(shutil.which, program.split('|'))):
+            skip(f'{program.replace("|", " or ")} is not installed')
 
 
 class Tally:

@@ -51,10 +51,12 @@ skip_all() {
   exit 0
 }
 
+# need PROGRAM…: ends the test as skipped where one is missing; of 'a|b' one is enough
 need() {
-  local program
-  for program; do
-    command -v "$program" >/dev/null || skip_all "$program is not installed"
+  local programs program
+  for programs; do
+    for program in ${programs//|/ }; do command -v "$program" >/dev/null && continue 2; done
+    skip_all "${programs//|/ or } is not installed"
   done
 }
 
