@@ -30,7 +30,7 @@ TEST_CASE("a text of which nobody would read the end is cut, between two charact
     const std::string longest(500, 'x');
     CHECK(message_of(longest) == longest);
     CHECK(message_of(longest + "y") == longest + "…");
-    for (const std::size_t offset : {0, 1, 2}) {
+    for (std::size_t offset = 0; offset < 3; ++offset) {
         std::string text(offset, 'x');
         for (int i = 0; i < 1000; ++i)
             text += "€";
