@@ -198,16 +198,37 @@ if [ -n "$faults" ]; then
   export CPPSECRET_FAULTS_TABLE
   helper=$build/src/helper/docker-credential-cppsecret
   preload=$build/tests/faults/libstop_before_main.so
-  for test in "helper.py $helper $preload" "provider.py $helper" \
-    "file_keyring.py $helper $build/src/cli/cppsecret $preload" \
-    "companion.py $build/src/cli/cppsecret $helper $preload" \
-    "rogue.py $helper $build/src/cli/cppsecret" "load.py $helper" \
-    "surroundings.py $helper $build/src/cli/cppsecret" \
-    "surroundings.py $helper $build/src/cli/cppsecret --rights" "secrets.py $helper $build/src/cli/cppsecret" \
-    "../integration/matrix.py $helper $build/src/cli/cppsecret"; do
-    # shellcheck disable=SC2086  # several words
-    attempt python3 "$here/faults/"$test --long
+  counts=$(mktemp -d)
+  # faults TEST ARGUMENT…: its log at its end
+  faults() {
+    trap - INT QUIT # which the shell has what runs in the background ignore
+    local log
+    log=$(mktemp)
+    attempt python3 "$here/faults/$1" "${@:2}" --long >"$log" 2>&1
+    cat "$log"
+    rm "$log"
+    echo "$passed $failed $skipped" >"$counts/$BASHPID"
+  }
+  programs=("$helper" "$build/src/cli/cppsecret")
+  # most of the time is spent waiting for time limits: several at once, the longest first
+  for test in companion helper matrix rogue file_keyring provider surroundings rights secrets; do
+    while [ "$(jobs -rp | wc -l)" -gt "$(nproc)" ]; do wait -n; done
+    case $test in
+      companion) faults companion.py "$build/src/cli/cppsecret" "$helper" "$preload" & ;;
+      helper) faults helper.py "$helper" "$preload" & ;;
+      matrix) faults ../integration/matrix.py "${programs[@]}" & ;;
+      file_keyring) faults file_keyring.py "${programs[@]}" "$preload" & ;;
+      provider) faults provider.py "$helper" & ;;
+      rights) faults surroundings.py "${programs[@]}" --rights & ;;
+      *) faults "$test.py" "${programs[@]}" & ;;
+    esac
   done
+  wait
+  # its figures want the machine for themselves
+  faults load.py "$helper" &
+  wait
+  read -r passed failed skipped < <(cat "$counts"/* | awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }')
+  rm -r "$counts"
   {
     printf 'kind\ttried\tsurvived\tended by a library\tlost\n'
     cat "$CPPSECRET_FAULTS_TABLE"

@@ -123,7 +123,8 @@ class Job:
 def jobs(is_long):
     """The longest come first."""
     if is_long:
-        return [Job(name, calls) for calls in (('write',), CALLS + MORE_CALLS) for name in COMMANDS]
+        return [*(Job(name, ('write',), first, 3) for name in COMMANDS for first in (1, 2, 3)),
+                *(Job(name, CALLS + MORE_CALLS) for name in COMMANDS)]
     return [Job('migrate', ('write',), 1, 2), Job('migrate', ('write',), 2, 2), Job('migrate', CALLS),
             Job('configure --all-registries', CALLS)]
 
@@ -159,7 +160,7 @@ def main():
     # where a thread was not woken, time is spent waiting for the time limit
     tried = faults.report('companion', range(len(jobs(is_long))), lambda number: faults.on_keyring(
         __file__, jobs(is_long)[number].command, [*paths, *options, '--job', str(number)]),
-        (2 if is_long else 1) * (os.cpu_count() or 1),
+        (4 if is_long else 1) * (os.cpu_count() or 1),
         faults.kinds_of(('write', *CALLS, *(MORE_CALLS if is_long else ()))))
     tap.note(f'{tried} points tried')
     tap.finish()
