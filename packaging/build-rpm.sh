@@ -23,16 +23,7 @@ END
 }
 
 output=$top/build/rpm check=''
-while [ $# != 0 ]; do
-  case $1 in
-    --output=?*) output=${1#--output=} ;;
-    --output) output=${2:?usage: --output DIR}; shift ;;
-    --check) check=1 ;;
-    -h | --help) usage; exit 0 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift
-done
+read_options "$@"
 need rpmbuild rpmspec xz meson
 [ -z "$check" ] || need rpmlint
 

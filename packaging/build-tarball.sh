@@ -22,15 +22,7 @@ END
 }
 
 output=$top/build/tarball
-while [ $# != 0 ]; do
-  case $1 in
-    --output=?*) output=${1#--output=} ;;
-    --output) output=${2:?usage: --output DIR}; shift ;;
-    -h | --help) usage; exit 0 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift
-done
+read_options "$@"
 need meson ninja objdump xz sha256sum
 
 oldest_glibc=2.36

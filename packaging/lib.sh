@@ -5,6 +5,7 @@
 #   fail MESSAGE [HINT]   ends the script
 #   needs_packages NAMES  the packages of Debian that have what need() asks for
 #   need PROGRAM…         fails if one is missing
+#   read_options ARGUMENT…  --output DIR sets output, --check sets check if the script has that; --help
 #   version               the version of this checkout, which only meson.build holds
 #   changes               the changes of this version from CHANGELOG.md, one line each
 #   release_date          the day of this version in CHANGELOG.md
@@ -36,6 +37,20 @@ need() {
   done
   [ ${#missing[@]} = 0 ] ||
     fail "not installed: ${missing[*]}" "on Debian 'apt-get install $needed_packages' brings them"
+}
+
+# shellcheck disable=SC2034  # what is set is for the script
+read_options() {
+  while [ $# != 0 ]; do
+    case $1 in
+      --output=?*) output=${1#--output=} ;;
+      --output) output=${2:?usage: --output DIR}; shift ;;
+      --check) [ -n "${check+set}" ] || { usage >&2; exit 2; }; check=1 ;;
+      -h | --help) usage; exit 0 ;;
+      *) usage >&2; exit 2 ;;
+    esac
+    shift
+  done
 }
 
 version() {
