@@ -16,8 +16,15 @@ namespace {
 /// than for one call.
 constexpr std::chrono::seconds longest_turn(2);
 
-/// So often a login is looked for that others are just replacing.
-constexpr int most_looks = 3;
+/// So often a login is looked for that others are just replacing: each look may meet a replacement,
+/// the likelier the busier the machine is.
+constexpr int most_looks = 20;
+
+Error changes_all_the_time()
+{
+    return Error(Errc::ProviderFailed, "the keyring changes all the time",
+                 "wait until whoever changes it has done, and repeat the command");
+}
 
 Error locked_for_list()
 {
@@ -90,8 +97,11 @@ SecretServiceKeyring::read_first(const std::function<std::vector<Item>()> &find)
                 return Credential{std::move(item.server), std::move(item.username),
                                   std::move(*secret)};
         // an item that another process has replaced since the search, or a provider that ends
-        if (provider_.objects_gone() == gone || look == most_looks)
+        if (provider_.objects_gone() == gone)
             return std::nullopt;
+        // never "not found" of what is there: another login could be taken in its place
+        if (look == most_looks)
+            throw changes_all_the_time();
     }
 }
 
@@ -174,8 +184,13 @@ Listing SecretServiceKeyring::list(bool with_times)
         if (with_times)
             login_items_.read_times(items);
         // in the place of an item that is gone there may be another now
-        if (provider_.objects_gone() == gone || look == most_looks)
+        if (provider_.objects_gone() == gone)
             return listing_of(std::move(items));
+        if (look == most_looks) {
+            Listing listing = listing_of(std::move(items));
+            listing.incomplete = changes_all_the_time();
+            return listing;
+        }
     }
 }
 

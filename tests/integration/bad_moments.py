@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What a run in a hundred or in ten thousand meets, and these always.
+
+    bad_moments.py HELPER
+
+A provider loses sessions, as KWallet does: of a secret that it cannot decrypt it says that there is no such
+object, and means the session; it has made the item by then, if there was to be one. And other processes
+replace an item again and again, each time between the search for it and the reading of its secret.
+"""
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'support'))
+# pylint: disable=wrong-import-position
+import keyring  # noqa: E402
+import tap  # noqa: E402
+from rogue_bus import COLLECTION, MAGIC_OF_ERROR, PREFIX, Item, RogueBus  # noqa: E402
+
+SERVER, OLD, NEW = 'a.example', 'the old secret', 'the new secret'
+
+
+class Losing:
+    """Loses the sessions of the first so many calls of these methods."""
+
+    def __init__(self, **times):
+        self.times = times
+
+    def __call__(self, bus, connection, call):
+        left = self.times.get(call.member, 0)
+        if not left:
+            return False
+        self.times[call.member] = left - 1
+        if call.member == 'CreateItem':
+            bus.items[f'{COLLECTION}/{next(bus.numbers)}'] = Item(call.body[0][PREFIX + 'Item.Attributes'][1], b'')
+        connection.refuse(call, MAGIC_OF_ERROR + ('InvalidObjectPath' if call.member == 'CreateItem' else 'UnknownObject'),
+                          "Can't find session /org/freedesktop/secrets/session/s1")
+        return True
+
+
+class Replacing:
+    """Another process replaces the account whose secret is asked for, so many times."""
+
+    def __init__(self, times):
+        self.left = times
+
+    def __call__(self, bus, connection, call):
+        item = bus.items.get(call.path)
+        if call.member != 'GetSecret' or not self.left or item is None or 'account' not in item.attributes:
+            return False
+        self.left -= 1
+        bus.items[f'{COLLECTION}/{next(bus.numbers)}'] = bus.items.pop(call.path)
+        connection.refuse(call, PREFIX + 'Error.NoSuchObject', 'no such object')
+        return True
+
+
+def ask(helper, bus, verb, text, **environment):
+    """How the verb ends on this bus, and what it says."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = subprocess.run([helper, verb], input=text, capture_output=True, check=False, timeout=60, env={
+            'HOME': folder, 'XDG_RUNTIME_DIR': folder, 'DBUS_SESSION_BUS_ADDRESS': bus.address, **environment})
+    return run.returncode, run.stdout.decode(), run.stderr.decode()
+
+
+def store(helper, before, **times):
+    """How a store of the new secret ends, and the logins that are there afterwards."""
+    with RogueBus(before, Losing(**times)) as bus:
+        return *ask(helper, bus, 'store', keyring.request(SERVER, 'ann', NEW))[:2], bus.logins()
+
+
+def get_account(helper, times):
+    """What get with an account says, beside another's active login."""
+    with RogueBus([(SERVER, 'bob', OLD)], Replacing(times)) as bus:
+        bus.items[COLLECTION + '/9'] = Item({
+            'xdg:schema': 'io.cppsecret.Account', 'cppsecret_account': '1', 'account': 'work', 'server': SERVER,
+            'username': 'ann'}, NEW.encode())
+        return ask(helper, bus, 'get', SERVER.encode(), CPPSECRET_ACCOUNT='work')
+
+
+def main():
+    helper = os.path.realpath(sys.argv[1])
+    tap.need('openssl')
+    stored = (0, '', [(SERVER, 'ann', NEW)])
+    for title, before, times in (
+            ('a login that is changed', [(SERVER, 'ann', OLD)], {'SetSecret': 1}),
+            ('twice in a row', [(SERVER, 'ann', OLD)], {'SetSecret': 2}),
+            ('a new login', [], {'CreateItem': 1}),
+            ('and what mends it', [], {'CreateItem': 1, 'SetSecret': 1}),
+            ('another user', [(SERVER, 'bob', OLD)], {'CreateItem': 1, 'SetSecret': 2})):
+        seen = store(helper, before, **times)
+        tap.check(seen == stored, f'stored though the session is lost: {title}', seen)
+    seen = store(helper, [(SERVER, 'ann', OLD)], SetSecret=1000)
+    tap.check(seen == (1, "the keyring has no such object any more; somebody else has changed it meanwhile; repeat the "
+                          "command\n", [(SERVER, 'ann', OLD)]), 'where none is kept it says so, and nothing is lost', seen)
+    anns = keyring.answer(SERVER, 'ann', NEW).decode()
+    for times in (1, 10):
+        seen = get_account(helper, times)
+        tap.check(seen == (0, anns, ''), f'an account is found though it is replaced, so many times: {times}', seen)
+    seen = get_account(helper, 1000)
+    tap.check(seen == (1, 'credentials not found in native keychain\n', 'docker-credential-cppsecret: the keyring changes '
+                       'all the time; wait until whoever changes it has done, and repeat the command\n'),
+              "where there is no end to it, nobody else's login is the answer", seen)
+    tap.finish()
+
+
+if __name__ == '__main__':
+    main()
