@@ -86,7 +86,10 @@ if [ "$state" = unlocked ]; then
   printf canary.example | CPPSECRET_DEBUG=1 G_MESSAGES_DEBUG=all "$helper" get >/dev/full 2>"$folder/err"
   is 'a get whose answer is lost does not say it elsewhere' "$("${search[@]}" -c "$folder/err")" 0
   printf canary.example | CPPSECRET_DEBUG=1 G_MESSAGES_DEBUG=all "$helper" get 2>"$folder/err" >/dev/null
-  check 'with debugging on there is something to search' test -s "$folder/err"
+  # GLib 2.84 has nothing to say of a call that succeeds
+  if [ -n "$(G_MESSAGES_DEBUG=all gdbus call --session -d org.freedesktop.DBus -o / -m org.freedesktop.DBus.GetId 2>&1 >/dev/null)" ]; then
+    check 'with debugging on there is something to search' test -s "$folder/err"
+  fi
   is 'a get that succeeds has it on standard output only' "$("${search[@]}" -c "$folder/err")" 0
   printf '{"ServerURL":"canary.example","Username":"other","Secret":"%s"}' "$canary" | probe 'store for another user' 0 store
   : | probe 'list' 0 list

@@ -64,20 +64,30 @@ differs() {
   difference=("$@")
 }
 
+# may_differ …: the same with some of the versions of Go and GLib that it is built with; with others it is right
+may_differ() {
+  difference=("$@" or_right)
+}
+
 # expect DESCRIPTION STATUS STDOUT [glob]: what the last run must have done, and that standard
 # error is silent
 expect() {
-  local code out err wanted found=() seen
+  local code out err wanted found=() seen is_right=
   code=$(cat "$work/status")
   out=$(tr '\0' '@' <"$work/out"; printf .) # the dot keeps the newlines
   out=${out%.}
   err=$(tr '\0' '@' <"$work/err")
   printf -v seen 'status %s, stdout %q, stderr %q' "$code" "$out" "$err"
+  # shellcheck disable=SC2053  # a glob
+  if [ "$code" = "$2" ] && [ -z "$err" ] &&
+    { [ "$out" = "$3" ] || { [ "${4:-}" = glob ] && [[ $out == $3 ]]; }; }; then is_right=1; fi
   if [ -n "$official" ] && [ ${#difference[@]} != 0 ]; then
     found=("${difference[@]}")
     difference=()
     # shellcheck disable=SC2053  # a glob
-    if [ "$code" = "${found[0]}" ] && [[ $out == ${found[1]} ]]; then
+    if [ -n "$is_right" ] && [ -n "${found[4]:-}" ]; then
+      pass "$1"
+    elif [ "$code" = "${found[0]}" ] && [[ $out == ${found[1]} ]]; then
       differences+=("$1: ${found[2]}; ours is right because ${found[3]}")
       pass "$1 # differs: ${found[2]}; ours is right because ${found[3]}"
     else
@@ -87,9 +97,7 @@ expect() {
     return
   fi
   difference=()
-  # shellcheck disable=SC2053  # a glob
-  if [ "$code" = "$2" ] && [ -z "$err" ] &&
-    { [ "$out" = "$3" ] || { [ "${4:-}" = glob ] && [[ $out == $3 ]]; }; }; then
+  if [ -n "$is_right" ]; then
     pass "$1"
   else
     printf -v wanted 'status %s, stdout %q, stderr silent' "$2" "$3"
@@ -284,7 +292,7 @@ differs 1 "$not_found" 'it stores a key that it can never find' 'get and erase t
 accepted '{"ServerURL":" a.example\n","Username":"u","Secret":"s"}' s \
   'blanks around the server URL of a store request are trimmed'
 accepted '{"ServerURL":"a.example","Username":"u","Secret":"  s "}' '  s ' 'blanks in a secret are kept'
-differs 0 '*"A/\\"\\\\\\u0008\\u000c\\n\\r\\t\\u001f'* 'it writes the same text with other escapes' 'both are JSON for it'
+may_differ 0 '*"A/\\"\\\\\\u0008\\u000c\\n\\r\\t\\u001f'* 'it writes the same text with other escapes' 'both are JSON for it'
 accepted '{"ServerURL":"a.example","Username":"u","Secret":"\u0041\/\"\\\b\f\n\r\t\u001f\u007f"}' \
   $'A/\\"\\\\\\b\\f\\n\\r\\t\\u001f\x7f' 'escapes are read and control characters escaped again'
 differs 0 '*"Secret":"\\u0026\\u003cx\\u003e"}'* 'it escapes < > & as for a web page' 'the text is the same, and people can read it'
@@ -418,7 +426,7 @@ for verb in get list version; do
   [ "$verb" = list ] || differs 0 '' 'it does not look whether its answer was taken' 'half an answer is none'
   expect "a full disk under the answer of $verb is exit status 1" 1 ''
   lost "$verb" >&-
-  [ "$verb" = list ] || differs 0 '' 'it does not look whether its answer was taken' 'half an answer is none'
+  may_differ 0 '' 'it does not look whether its answer was taken' 'half an answer is none'
   expect "a closed standard output of $verb is exit status 1" 1 ''
   lost "$verb" >&7
   differs 141 '' 'a signal ends it' 'a client takes a signal for a crash'
@@ -428,7 +436,7 @@ exec 7>&-
 reset
 
 G_MESSAGES_DEBUG=all send unused list
-differs 0 '*DEBUG*{}?' 'GLib prints to standard output' 'a client cannot read that as JSON'
+may_differ 0 '*DEBUG*{}?' 'GLib prints to standard output' 'a client cannot read that as JSON'
 expect 'debugging output of GLib does not get into the answer' 0 $'{}\n'
 
 # --- keys: one registry, many spellings -----------------------------------------------------------
