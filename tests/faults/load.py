@@ -25,6 +25,7 @@ import time
 HERE = os.path.dirname(os.path.realpath(__file__))
 SUPPORT = os.path.join(os.path.dirname(HERE), 'support')
 sys.path.insert(0, SUPPORT)
+sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import keyring  # noqa: E402
 import tap  # noqa: E402

@@ -18,6 +18,7 @@ import time
 HERE = os.path.dirname(os.path.realpath(__file__))
 SUPPORT = os.path.join(os.path.dirname(HERE), 'support')
 sys.path.insert(0, SUPPORT)
+sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import faults  # noqa: E402
 import inject  # noqa: E402

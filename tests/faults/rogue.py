@@ -21,6 +21,7 @@ import time
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'support'))
+sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import keyring  # noqa: E402
 import lies  # noqa: E402

@@ -15,6 +15,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'support'))
+sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import keyring  # noqa: E402
 import tap  # noqa: E402

@@ -17,6 +17,7 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 SUPPORT = os.path.join(os.path.dirname(HERE), 'support')
 README = os.path.join(os.path.dirname(os.path.dirname(HERE)), 'README.md')
 sys.path.insert(0, SUPPORT)
+sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import tap  # noqa: E402
 from matrix_operations import COLUMNS, OPERATIONS, sessions  # noqa: E402

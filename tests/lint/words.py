@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'support'))
+sys.dont_write_bytecode = True
 import tap  # noqa: E402
 
 LONG_OPTION = r'--[a-z][a-z-]*'
