@@ -194,20 +194,15 @@ configure "$build" --buildtype=release -Dwerror=true || give_up "the build could
 
 if [ -n "$faults" ]; then
   ninja -C "$build" --quiet || give_up "the build in $build failed"
-  CPPSECRET_FAULTS_TABLE=$(mktemp)
-  export CPPSECRET_FAULTS_TABLE
   helper=$build/src/helper/docker-credential-cppsecret
   preload=$build/tests/faults/libstop_before_main.so
-  counts=$(mktemp -d)
+  results=$(mktemp -d)
   # faults TEST ARGUMENT…: its log at its end
   faults() {
     trap - INT QUIT # which the shell has what runs in the background ignore
-    local log
-    log=$(mktemp)
-    attempt python3 "$here/faults/$1" "${@:2}" --long >"$log" 2>&1
-    cat "$log"
-    rm "$log"
-    echo "$passed $failed $skipped" >"$counts/$BASHPID"
+    attempt python3 "$here/faults/$1" "${@:2}" --long >"$results/$BASHPID.log" 2>&1
+    cat "$results/$BASHPID.log"
+    echo "$passed $failed $skipped" >"$results/$BASHPID.count"
   }
   programs=("$helper" "$build/src/cli/cppsecret")
   # most of the time is spent waiting for time limits: several at once, the longest first
@@ -227,15 +222,14 @@ if [ -n "$faults" ]; then
   # its figures want the machine for themselves
   faults load.py "$helper" &
   wait
-  read -r passed failed skipped < <(cat "$counts"/* | awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }')
-  rm -r "$counts"
+  read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }' "$results"/*.count)
   {
     printf 'kind\ttried\tsurvived\tended by a library\tlost\n'
-    cat "$CPPSECRET_FAULTS_TABLE"
-    awk -F '\t' '{ for (i = 2; i <= 5; i++) sum[i] += $i } END { print "all\t" sum[2] "\t" sum[3] "\t" sum[4] "\t" sum[5] }' \
-      OFS='\t' "$CPPSECRET_FAULTS_TABLE"
+    sed -nE 's/^(not )?ok [0-9]+ - (.+): ([0-9]+) tried, ([0-9]+) survived(, ([0-9]+) ended by a library)?, ([0-9]+) lost$/\2\t\3\t\4\t0\6\t\7/p' \
+      "$results"/*.log | awk -F '\t' -v OFS='\t' '{ $4 += 0; for (i = 2; i <= 5; i++) sum[i] += $i; print }
+        END { print "all", sum[2], sum[3], sum[4], sum[5] }'
   } | column -t -s $'\t'
-  rm "$CPPSECRET_FAULTS_TABLE"
+  rm -r "$results"
   finish
 fi
 
