@@ -86,14 +86,14 @@ int main(int argc, char **argv)
         const glibpp::QuietStreams streams(is_set_to("CPPSECRET_DEBUG", "1"));
         const helper::Answer result = answer(argc, argv);
         wipe_stack();
-        if (!result.hint.empty())
-            streams.write_line(result.hint);
         try {
             write_fully(STDOUT_FILENO, result.output.reveal());
-        } catch (const Error &error) {
+        } catch (const Error &error) { // in the place of the hint: whoever asked wants one line
             streams.write_line(std::string("docker-credential-cppsecret: ") + error.what());
             return 1;
         }
+        if (!result.hint.empty())
+            streams.write_line(result.hint);
         return result.status;
     } catch (const Error &error) {
         return fail_at_once(error);

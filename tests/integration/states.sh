@@ -45,4 +45,8 @@ for state in 0 -1 x 1.5; do
 done
 attempt env CPPSECRET_KEYRING=other "$providers/gnome-keyring-absent.sh" "$helper" get <<<a.example
 like "an unknown CPPSECRET_KEYRING is refused" "$status|$stdout" "1|CPPSECRET_KEYRING names no keyring *"
+# shellcheck disable=SC2016  # expanded in there
+attempt "$providers/gnome-keyring-absent.sh" bash -c '"$0" list >/dev/full' "$helper"
+is "an answer that is lost is told in a line, though there was a hint to be told" "$status|$stderr" \
+  '1|docker-credential-cppsecret: cannot write the answer: No space left on device'
 finish
