@@ -92,7 +92,7 @@ judged() {
   run resolve --tool containers --json "$2"
   ours=$(json '.tools[0] | if .outcome == "helper" or .outcome == "entry" then .username else .outcome end')
   for judge in skopeo podman; do
-    command -v "$judge" >/dev/null || continue
+    have "$judge" || continue
     attempt timeout 60 "$judge" login --get-login "$2"
     case $status$stderr in
       0*) is "$1: as $judge says" "$ours" "\"$stdout\"" ;;

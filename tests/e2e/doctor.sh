@@ -200,7 +200,7 @@ echo "{\"auths\":{\"quay.io\":{\"note\":1}},\"psFormat\":\"x\",\"zeta\":1,\"cred
 appears 'trap 3: docker drops unknown keys' warning keys "*'$docker' holds 'zeta', 'quay.io: note', which docker does not know*"
 edit_with_jq 'del(.zeta, .auths["quay.io"].note)'
 mended 'trap 3: is mended, psFormat may stay'
-if judge=$(PATH=$real_path; command -v docker); then
+if judge=$(PATH=$real_path; command -v docker) || PATH=$real_path have docker; then
   # all that docker 28 keeps, and what it does not: docker itself says what is dropped
   echo '{"auths":{"a.example":{"auth":"YTpi"}},"credHelpers":{"b.example":"x"},"HttpHeaders":{"A":"b"},"psFormat":"x",
     "imagesFormat":"x","networksFormat":"x","pluginsFormat":"x","volumesFormat":"x","statsFormat":"x","detachKeys":"ctrl-p",

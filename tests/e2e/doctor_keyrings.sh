@@ -64,7 +64,7 @@ for lock in disk session; do
     is "locked ($lock, prompter $prompter): is no failure" "$status $(jq .keyring.locked <<<"$stdout")" '0 true'
   done
 done
-if command -v Xvfb xdotool >/dev/null; then
+if have Xvfb xdotool; then
   # the entry that the locked keyring may well have a login for is not called dangling; nobody is asked
   # shellcheck disable=SC2016  # expanded in there
   LOCK=disk PROMPTER=xvfb attempt "$providers/gnome-keyring-locked.sh" bash -c '
@@ -106,7 +106,7 @@ setting CPPSECRET_COLLECTION nowhere "there is no collection 'nowhere'*"
 
 # --- other providers --------------------------------------------------------------------------------
 
-if command -v keepassxc keepassxc-cli >/dev/null; then
+if have keepassxc keepassxc-cli; then
   in_state "$providers/keepassxc.sh"
   finds 'KeePassXC is known' ok provider 'KeePassXC [0-9]*.[0-9]* (process [0-9]*)*'
   finds 'KeePassXC: and its state' ok keyring '*is unlocked'
@@ -114,7 +114,7 @@ if command -v keepassxc keepassxc-cli >/dev/null; then
   finds 'KeePassXC: locked' warning keyring '*is locked'
   is 'KeePassXC: locked is no failure' "$status" 0
 fi
-if command -v kwalletd6 kwalletd5 >/dev/null; then
+if have 'kwalletd6|kwalletd5'; then
   # a wallet is closed until the first program opens it, which asks nobody
   # shellcheck disable=SC2016  # expanded in there
   in_state "$providers/kwallet.sh" bash -c '

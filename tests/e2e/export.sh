@@ -111,7 +111,7 @@ is 'several, each once, by the names of podman' "$status $(jq -c '.auths | keys'
 is 'a token is one' "$(jq -c '.auths["token.example"]' auth.json)" \
   "{\"auth\":\"$(printf '<token>:' | base64)\",\"identitytoken\":\"to\\\"ken-of-tom\"}"
 for judge in skopeo podman; do
-  command -v "$judge" >/dev/null || continue
+  have "$judge" || continue
   for pair in quay.io=ann docker.io=bob "$REGISTRY=$REGISTRY_USER"; do
     attempt timeout 60 "$judge" login --get-login --authfile "$HOME/auth.json" "${pair%%=*}"
     is "$judge finds the login for ${pair%%=*}" "$status $stdout" "0 ${pair#*=}"
@@ -127,7 +127,7 @@ mkdir config
 run --format docker-config-json --output config/config.json "${hosts[@]}"
 is "docker's file has Docker Hub under its URL" "$status $(jq -c '.auths | keys - ["quay.io", "token.example"]' config/config.json)" \
   "0 [\"$REGISTRY\",\"https://index.docker.io/v1/\"]"
-if command -v docker >/dev/null; then
+if have docker; then
   export DOCKER_HOST=unix://$XDG_RUNTIME_DIR/no-engine # nobody's engine is asked
   attempt docker --config config manifest inspect --insecure "$image"
   like "docker's client gets in with it" "$status $stdout" '0 *"layers":*'
@@ -151,7 +151,7 @@ metadata:
 type: kubernetes.io/dockerconfigjson
 data:
   .dockerconfigjson: BASE64'
-if command -v kubectl >/dev/null; then
+if have kubectl; then
   # --local: no cluster is asked, the manifest is read as 'apply' reads it
   attempt kubectl label --local -f secret.yaml a=b -o json
   is 'kubectl reads it' "$status $(jq -c '[.apiVersion, .kind, .type, .metadata.name, .metadata.namespace, (.data | keys)]' <<<"$stdout")" \

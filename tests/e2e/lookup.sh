@@ -13,8 +13,7 @@ support=$(cd "$here/../support" && pwd)
 . "$support/tap.sh"
 need jq openssl python3
 companion=$(realpath -e -- "${1:?usage: lookup.sh COMPANION}") || exit 2
-command -v podman >/dev/null || command -v skopeo >/dev/null || command -v docker >/dev/null ||
-  skip_all 'none of the tools is installed'
+need 'podman|skopeo|docker'
 # the machine's own files must not matter, and ours must not get there; who may not hide them leaves
 # out the rows about them
 account_home=$(getent passwd "$(id -u)" | cut -d : -f 6)
@@ -249,7 +248,7 @@ canonical() {
 rows=0 judgements=0
 declare -A has
 for judge in podman skopeo docker; do
-  if command -v "$judge" >/dev/null; then has[$judge]=1; else has[$judge]=; fi
+  if have "$judge"; then has[$judge]=1; else has[$judge]=; fi
 done
 
 # row NAME IMAGE CONTAINERS DOCKER [OPTION | VARIABLE=VALUE | -u VARIABLE]…

@@ -88,7 +88,7 @@ is 'and no file holds one, trap 12' "$(plain)" 0
 is "trap 11: docker's file keeps what its tools look for" "$(jq -c .auths "$docker")" '{"https://index.docker.io/v1/":{},"quay.io":{"email":"a@b"}}'
 is "in podman's file the entry goes" "$(jq -c .auths "$primary") $(jq -c .auths "$persistent") $(jq -c . "$HOME/.dockercfg")" '{} {} {}'
 is "Docker Hub as docker wants it" "$(names "$docker")" '[{"quay.io":"cppsecret"},"cppsecret"]'
-if command -v podman skopeo buildah >/dev/null; then
+if have podman skopeo buildah; then
   is 'our helper is named for all of them' "$(jq -c '.credHelpers | keys' "$primary")" '["docker.io","old.example","quay.io","two.example:5000"]'
   is 'also where a reboot leaves it' "$(jq -c '.credHelpers | keys' "$persistent")" '["docker.io","old.example","quay.io","two.example:5000"]'
 fi
@@ -579,7 +579,7 @@ check 'README: there are commands' test "$(grep -c '^\$ ' <<<"$transcript")" = 2
 is 'README: no file holds a login any more' "$(plain)" 0
 for registry in quay.io:ann ghcr.io:gina docker.io:hub docker.example:dora; do
   for judge in skopeo podman; do
-    command -v "$judge" >/dev/null || continue
+    have "$judge" || continue
     is "README: $judge finds the login for ${registry%:*}" "$("$judge" login --get-login "${registry%:*}" 2>&1)" "${registry#*:}"
   done
 done

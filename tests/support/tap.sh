@@ -6,7 +6,8 @@
 #   is DESCRIPTION GOT WANTED     passes if the two texts are the same
 #   like DESCRIPTION GOT PATTERN  passes if GOT matches the glob PATTERN
 #   pass DESCRIPTION, fail DESCRIPTION [DETAIL]
-#   need PROGRAM…                 ends the test as skipped if one is missing
+#   need PROGRAM…                 ends the test as skipped if one is missing; of 'a|b' one is enough
+#   have PROGRAM…                 whether a part of the test can be run; a failure as with skip_all
 #   skip_all REASON               ends the test as skipped; a failure if CPPSECRET_TESTS_MUST_RUN=1
 #   finish                        prints the plan; the last line of every test
 #   attempt COMMAND…              runs it, leaves $status, $stdout and $stderr
@@ -51,13 +52,28 @@ skip_all() {
   exit 0
 }
 
-# need PROGRAM…: ends the test as skipped where one is missing; of 'a|b' one is enough
-need() {
+# missing PROGRAM…: prints what is not installed; of 'a|b' one is enough
+missing() {
   local programs program
   for programs; do
     for program in ${programs//|/ }; do command -v "$program" >/dev/null && continue 2; done
-    skip_all "${programs//|/ or } is not installed"
+    printf '%s is not installed\n' "${programs//|/ or }"
+    return
   done
+}
+
+need() {
+  local reason
+  reason=$(missing "$@")
+  [ -z "$reason" ] || skip_all "$reason"
+}
+
+have() {
+  local reason
+  reason=$(missing "$@")
+  [ -n "$reason" ] || return 0
+  if [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ]; then fail 'no part of a test is left out' "$reason"; fi
+  return 1
 }
 
 finish() {
