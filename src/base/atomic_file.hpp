@@ -54,7 +54,8 @@ private:
     UniqueFd file_;
 };
 
-/// Whether there are temporary files of `path`: of a writer that is at work, or was killed.
+/// Whether there are temporary files of `path`: of a writer that is at work, or was killed. False
+/// if its folder cannot be read.
 [[nodiscard]] bool has_temporary_files(const std::string &path) noexcept;
 
 /// Removes the temporary files that killed writers of `path` left behind; they may hold secrets.

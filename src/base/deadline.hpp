@@ -17,7 +17,7 @@ public:
         return Deadline(Clock::now() + span);
     }
 
-    /// What is left, never negative.
+    /// What is left, in whole milliseconds, rounded up; never negative.
     [[nodiscard]] std::chrono::milliseconds remaining() const noexcept
     {
         using std::chrono::milliseconds;

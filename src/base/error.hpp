@@ -16,7 +16,7 @@ enum class Errc {
     System,          ///< the operating system refused: a file, a lock, the answer's pipe
     NoBus,           ///< there is no session bus, or it cannot be reached
     NoProvider,      ///< nobody provides org.freedesktop.secrets
-    NoCollection,    ///< the provider has no keyring (collection) to use
+    NoCollection,    ///< the provider has no keyring (collection) to use, or there is no file
     Locked,          ///< the keyring is locked and nobody can be asked for its password
     Dismissed,       ///< a person was asked and refused
     TimedOut,        ///< the deadline passed
@@ -24,7 +24,7 @@ enum class Errc {
     WrongPassphrase, ///< the keyring file does not open with the passphrase that was given
     Damaged,         ///< the keyring file is not as it was written
     NewerFormat,     ///< the keyring file comes from a newer version of the program
-    Untrusted,       ///< the keyring file, or its passphrase's, is open to others
+    Untrusted,       ///< the keyring file, or its passphrase's, is another user's or open to others
 };
 
 /// True for the states in which a login may exist but no keyring can be asked for it.

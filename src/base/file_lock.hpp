@@ -15,13 +15,15 @@ class FileLock {
 public:
     /// Locks `path`, which is made (0600) if it is not there, waiting in line until `deadline`.
     /// Throws Error(Errc::TimedOut) when the deadline passes, Error(Errc::System) if the file
-    /// cannot be made or is not a plain file of ours (a symbolic link is never followed).
+    /// cannot be made or locked, or is not a plain file of ours (a symbolic link is never
+    /// followed), and std::system_error if the thread that waits cannot be started.
     FileLock(const std::string &path, const Deadline &deadline);
 
     /// True if somebody else held the lock when it was asked for.
     [[nodiscard]] bool had_to_wait() const noexcept { return had_to_wait_; }
 
-    /// What the last holder left with write_note(); empty if nothing. At most 4096 bytes.
+    /// What the last holder left with write_note(), of it at most 4096 bytes; empty if nothing.
+    /// Throws Error(Errc::System).
     [[nodiscard]] std::string read_note() const;
 
     /// Leaves a note for whoever locks the file next. Throws Error(Errc::System).

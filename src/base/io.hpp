@@ -9,11 +9,11 @@
 namespace cppsecret {
 
 /// Reads until `buffer` is full or the input ends; returns the number of bytes read.
-/// Throws Error(Errc::System) if the descriptor cannot be read.
+/// Throws Error(Errc::System) if the descriptor cannot be read; its message names no file.
 [[nodiscard]] std::size_t read_fully(int fd, std::span<char> buffer);
 
 /// Writes all of `bytes`. Throws Error(Errc::System), also for a reader that has gone away (the
-/// programs ignore SIGPIPE).
+/// programs ignore SIGPIPE); its message speaks of the answer and names no file.
 void write_fully(int fd, std::string_view bytes);
 
 } // namespace cppsecret

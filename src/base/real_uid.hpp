@@ -14,7 +14,8 @@ namespace cppsecret {
 [[nodiscard]] std::optional<uid_t> map_uid_to_parent(std::string_view uid_map, uid_t uid) noexcept;
 
 /// geteuid() mapped through /proc/self/uid_map: rootless podman and buildah run a helper as uid 0
-/// of a user namespace, and this is the uid of the person. geteuid() itself if there is no map.
+/// of a user namespace, and this is the uid of the person. geteuid() itself if there is no map, or
+/// the map does not mention it. Throws Error(Errc::System) if the map cannot be read.
 [[nodiscard]] uid_t real_uid();
 
 } // namespace cppsecret

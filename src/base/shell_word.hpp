@@ -7,7 +7,8 @@
 
 namespace cppsecret {
 
-/// `text` as one word of a POSIX shell: as it is if every byte is harmless, else in single quotes.
+/// `text`, any bytes but NUL, as one word of a POSIX shell: as it is if every byte is harmless,
+/// else in single quotes.
 [[nodiscard]] std::string shell_word(std::string_view text);
 
 } // namespace cppsecret
