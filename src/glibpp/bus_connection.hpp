@@ -11,8 +11,9 @@ namespace cppsecret::glibpp {
 
 /// A connection to the message bus at a D-Bus address, authenticated and with a unique name.
 /// GLib heeds no cancellable while it waits for the bus to answer its greeting, so a thread waits
-/// for GLib; at the deadline it is left behind. Throws Error(Errc::TimedOut) then, and
-/// Error(Errc::NoBus) with what GLib says if the bus cannot be reached.
+/// for GLib; at the deadline it is left behind. Throws Error(Errc::TimedOut) then,
+/// Error(Errc::NoBus) with what GLib says if the bus cannot be reached, and std::system_error if
+/// the thread cannot be started.
 [[nodiscard]] ObjectPtr<GDBusConnection> connect_to_bus(const std::string &address,
                                                         const Deadline &deadline);
 

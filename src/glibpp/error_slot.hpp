@@ -31,8 +31,8 @@ public:
     }
     [[nodiscard]] const GError *get() const noexcept { return error_; }
 
-    /// The text of the error on one line, without GDBus's prefix with the name of a remote error
-    /// and cut where it is too long to be read. Only while is_set().
+    /// The text of the error on one line, without GDBus's prefix with the name of a remote error;
+    /// more than 500 bytes are cut there, between characters. Only while is_set().
     [[nodiscard]] std::string message();
 
     /// The D-Bus name of the error if another process sent it, else empty.

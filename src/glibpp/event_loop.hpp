@@ -25,7 +25,7 @@ private:
 };
 
 /// A main context of our own, the thread's default while it lives, with a deadline. When the
-/// deadline passes, what is in flight is cancelled and waiting throws Error(Errc::TimedOut).
+/// deadline passes, waiting throws Error(Errc::TimedOut); what is in flight goes on.
 /// The destructor cancels what is in flight and lets its callbacks come, for a second at most: one
 /// that has not come by then never will, since nobody runs the context any more.
 class EventLoop {
@@ -54,10 +54,11 @@ public:
         return pending;
     }
 
-    /// Runs callbacks until `is_done`. Throws Error(Errc::TimedOut).
+    /// Runs callbacks until `is_done`. Throws Error(Errc::TimedOut), whose text does not say for
+    /// what; not if it is done already, however late.
     void wait_until(const std::function<bool()> &is_done);
 
-    /// Waits for one call. Throws Error(Errc::TimedOut).
+    /// Waits for one call. Throws as wait_until().
     void wait_for(const PendingResult &pending);
 
 private:

@@ -11,9 +11,11 @@ namespace cppsecret::glibpp {
 /// While it lives, nothing but write_line() reaches standard error: GLib's log, g_print() and
 /// g_printerr() are dropped, and so is what a library writes to file descriptor 2 by itself
 /// (libsecret: "couldn't lock … bytes of memory"). With `show_messages` all of it goes to standard
-/// error instead, never to standard output. One at a time, made before any thread.
+/// error instead, never to standard output. One in the life of a process, made before any thread:
+/// GLib lets its log writer be set once, and it stays set.
 class QuietStreams {
 public:
+    /// Throws Error(Errc::System) if there is no /dev/null to lead descriptor 2 to.
     explicit QuietStreams(bool show_messages);
     ~QuietStreams();
     QuietStreams(const QuietStreams &) = delete;

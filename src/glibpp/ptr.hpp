@@ -33,7 +33,7 @@ using CharPtr = Ptr<char, g_free>;
     return VariantPtr(g_variant_ref_sink(variant));
 }
 
-/// A reference of one's own to a GObject that somebody else owns.
+/// A reference of one's own to a GObject, not null, that somebody else owns.
 template <typename T>
 [[nodiscard]] ObjectPtr<T> share(T *object) noexcept
 {
