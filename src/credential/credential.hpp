@@ -9,7 +9,8 @@
 namespace cppsecret {
 
 /// What a credential helper stores and answers. `server` is the server URL as the client wrote it,
-/// `username` may be "<token>" for an identity token; both are UTF-8 without NUL.
+/// `username` may be "<token>" for an identity token; both are UTF-8 without NUL. The secret may be
+/// any bytes; for a keyring it is such a text too, and not empty.
 struct Credential {
     std::string server;
     std::string username;

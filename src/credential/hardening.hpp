@@ -9,9 +9,9 @@ namespace cppsecret {
 /// become unreadable. Throws Error(Errc::System).
 void harden_process();
 
-/// Clears the part of the stack that functions which have returned used: libraries leave copies of
-/// secrets there (nlohmann/json's serializer has a buffer of 512 bytes). Call it where the work is
-/// done.
+/// Clears the part of the stack that functions which have returned used, 64 KiB of it: libraries
+/// leave copies of secrets there (nlohmann/json's serializer has a buffer of 512 bytes). Call it
+/// where the work is done.
 void wipe_stack() noexcept;
 
 /// Throws Error(Errc::System) if the program has got rights from a set-uid or set-gid bit: its

@@ -14,8 +14,8 @@ namespace cppsecret {
 /// `library/`. podman's own short names (containers-registries.conf(5)) are not looked up.
 class ImageReference {
 public:
-    /// Takes [docker://][host[:port]/]path[:tag][@digest]. Throws Error(Errc::Input) saying what is
-    /// wrong with it.
+    /// Takes [docker://][host[:port]/]path[:tag][@digest], with white space around it; name() has
+    /// at most 255 bytes, the tag 128. Throws Error(Errc::Input) saying what is wrong with it.
     explicit ImageReference(std::string_view text);
 
     /// host[:port], "docker.io" for Docker Hub; the letter case is as given.

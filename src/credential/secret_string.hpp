@@ -19,6 +19,7 @@ class SecretString {
 public:
     SecretString() noexcept = default;
 
+    /// A copy; the original is the caller's to wipe.
     explicit SecretString(std::string_view bytes) : SecretString(bytes.size())
     {
         bytes.copy(bytes_.get(), size_);
@@ -51,6 +52,7 @@ public:
             ::explicit_bzero(bytes_.get(), size_);
     }
 
+    /// The bytes, for as long as this lives and is not assigned to; no NUL follows them.
     [[nodiscard]] std::string_view reveal() const noexcept { return {bytes_.get(), size_}; }
     [[nodiscard]] std::span<char> writable() noexcept { return {bytes_.get(), size_}; }
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }

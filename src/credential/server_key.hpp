@@ -15,13 +15,14 @@ inline constexpr std::string_view docker_hub_host = "docker.io";
 /// A server URL as a client asked for it, and the identity it stands for: two keys are equal if
 /// they name one registry.
 ///
-/// The identity drops the scheme (http or https), the letter case of the host, the port :443, a
+/// The identity drops the scheme (http or https), the letter case of the host, the port :443, every
 /// trailing '/', and a path that is only an API version (/v1 or /v2). docker.io, index.docker.io
 /// and registry-1.docker.io are one registry. Any other path is a key of its own. A key with '@',
-/// '?', '#', a blank or a control byte has no other spelling and equals only itself.
+/// '?', '#', a blank or a control byte, one without a host and one with a ':' but no port have no
+/// other spelling and equal only themselves.
 class ServerKey {
 public:
-    /// Takes any bytes; white space around them is dropped.
+    /// Takes any bytes; ASCII white space around them is dropped.
     explicit ServerKey(std::string_view server_url);
 
     /// The key as it was asked for, without white space around it.
@@ -36,7 +37,8 @@ public:
     /// that has no other spelling.
     [[nodiscard]] const std::string &host() const noexcept { return host_; }
 
-    /// True if the key names something below a host (a namespace, a token), not the registry.
+    /// True if the key names something below a host (a namespace, a token), not the registry; also
+    /// for one that has no other spelling, unless it is empty.
     [[nodiscard]] bool has_path() const noexcept { return identity_.size() != host_.size(); }
 
     [[nodiscard]] bool is_docker_hub() const noexcept;
