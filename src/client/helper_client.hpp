@@ -15,9 +15,10 @@ namespace cppsecret::client {
 /// The program of a credential helper is called this and the name that auth files give it.
 inline constexpr const char *helper_prefix = "docker-credential-";
 
-/// One helper, run once for every question. Members throw Error: System if the program is not there
-/// or cannot be run, TimedOut, Input for an answer that is none, and ProviderFailed with what the
-/// helper says for any other failure.
+/// One helper, run once for every question, by the docker credential helper protocol. What asks it
+/// throws Error: System if the program is not in PATH or cannot be run, TimedOut, Input for an
+/// answer that is none or longer than 1 MiB, and ProviderFailed with what the helper says for any
+/// other failure.
 class HelperClient {
 public:
     /// `name` as auth files give it. `limit` is how long one answer may take; a helper may have to
@@ -34,7 +35,7 @@ public:
     /// The users by server URL.
     [[nodiscard]] std::map<std::string, std::string> list() const;
 
-    /// Gives the helper a login to keep.
+    /// Gives the helper a login to keep. Throws Error(Errc::Input) also for text that is not UTF-8.
     void store(const Credential &credential) const;
 
     /// Has the helper remove the login under this key; most take it that there is none.

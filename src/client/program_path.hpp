@@ -9,8 +9,8 @@
 namespace cppsecret::client {
 
 /// The first executable plain file called `name` in the folders of `search_path`, which is as PATH
-/// is; nothing if there is none. Folders that are not absolute are passed over: a program is never
-/// taken from wherever one happens to be, and Go's clients do the same.
+/// is; nothing if there is none, or `name` has a '/'. Folders that are not absolute are passed
+/// over: a program is never taken from wherever one happens to be, and Go's clients do the same.
 [[nodiscard]] std::optional<std::string> find_program(std::string_view name,
                                                       std::string_view search_path);
 
