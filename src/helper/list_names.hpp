@@ -10,14 +10,16 @@
 
 namespace cppsecret::helper {
 
-/// One user by server, the newest login of a registry being the first in `logins`. For docker:
-/// servers as stored, but Docker Hub always as https://index.docker.io/v1/, which is the name that
-/// docker's daemon needs.
+/// One user by server; of the logins of one registry the newest comes first in `logins`. Where
+/// several get one name the user is that of the login stored under this very name, else that of the
+/// newest, as `get` answers. For docker: servers as stored, but Docker Hub always as
+/// https://index.docker.io/v1/, which is the name that docker's daemon needs.
 [[nodiscard]] std::map<std::string, std::string>
 names_for_docker(const std::vector<keyring::Login> &logins);
 
-/// For the credential-helpers of registries.conf: host[:port] only and docker.io for Docker Hub,
-/// since podman --remote stops at a key with a scheme; keys with a path are left out.
+/// The same for the credential-helpers of containers-registries.conf(5): host[:port] only and
+/// docker.io for Docker Hub, since podman --remote stops at a key with a scheme; what has no host,
+/// or a path, is left out.
 [[nodiscard]] std::map<std::string, std::string>
 names_for_containers(const std::vector<keyring::Login> &logins);
 

@@ -27,7 +27,10 @@ struct Invocation {
     [[nodiscard]] bool is_for_containers() const { return program.ends_with("-containers"); }
 };
 
-/// Runs one verb. Throws Error for what has no answer.
+/// Runs one verb. Throws Error for what has no answer: Usage for an unknown verb or a wrong
+/// setting, what read_input(), parse_server_url() and parse_store_request() throw, and what the
+/// keyring throws; of that `get` and `list` answer the states of is_keyring_unavailable()
+/// themselves, unless `unavailable_is_error`. Throws std::system_error if no thread can be started.
 [[nodiscard]] Answer run_verb(std::string_view verb, const Invocation &invocation);
 
 /// `usage: …`, the one line for a wrong command line.
