@@ -19,7 +19,8 @@ void check_account_name(const std::string &name);
 [[nodiscard]] std::optional<std::string> account_from_environment();
 
 /// get(), store(), store_all() and erase() work on the saved account `name` wherever a registry has
-/// one, and on the active login elsewhere; everything else on what is behind.
+/// one, and on the active login elsewhere; everything else on what is behind. Members throw as
+/// those of what is behind.
 class AccountView : public ForwardingKeyring {
 public:
     /// `behind` is not null; `name` is one that check_account_name() takes.

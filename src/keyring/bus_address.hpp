@@ -11,16 +11,18 @@ namespace cppsecret::keyring {
 
 /// What the environment tells about the session bus.
 struct BusEnvironment {
-    std::optional<std::string> bus_address; ///< DBUS_SESSION_BUS_ADDRESS, if set
-    std::optional<std::string> runtime_dir; ///< XDG_RUNTIME_DIR, if set
+    std::optional<std::string> bus_address; ///< DBUS_SESSION_BUS_ADDRESS, if set and not empty
+    std::optional<std::string> runtime_dir; ///< XDG_RUNTIME_DIR, likewise
     uid_t real_uid = 0;                     ///< of the person, outside of a user namespace
 };
 
+/// That of this process. Throws as real_uid().
 [[nodiscard]] BusEnvironment bus_environment();
 
-/// The D-Bus address to connect to: a set DBUS_SESSION_BUS_ADDRESS alone, else the socket
-/// $XDG_RUNTIME_DIR/bus, else, if XDG_RUNTIME_DIR is unset, /run/user/<real uid>/bus if it is ours.
-/// `autolaunch:` counts as no address: a bus that is started for one command holds no keyring.
+/// The address (D-Bus specification, "Server Addresses") to connect to: a set
+/// DBUS_SESSION_BUS_ADDRESS alone, else the socket $XDG_RUNTIME_DIR/bus or, if XDG_RUNTIME_DIR is
+/// unset, /run/user/<real uid>/bus, if it is ours. `autolaunch:` counts as no address: a bus that
+/// is started for one command holds no keyring.
 /// Throws Error(Errc::NoBus) that says where it looked.
 [[nodiscard]] std::string session_bus_address(const BusEnvironment &environment);
 

@@ -6,7 +6,7 @@
 
 namespace cppsecret::keyring {
 
-/// Waits for it. Throws Error(Errc::TimedOut), and Error(Errc::System) if there is no place for it.
+/// Waits for it. Throws as FileLock, and Error(Errc::System) if there is no place for it.
 [[nodiscard]] FileLock lock_for_change(const Deadline &deadline);
 
 } // namespace cppsecret::keyring

@@ -11,7 +11,7 @@ namespace cppsecret::keyring {
 
 /// The default collection of the provider, or the one that CPPSECRET_COLLECTION names by alias or
 /// label. Looked for at the first use. Members throw as Provider does, and
-/// Error(Errc::NoCollection) where there is none.
+/// Error(Errc::NoCollection) where there is none. `provider` must outlive it.
 class Collection {
 public:
     explicit Collection(Provider &provider) : provider_(provider) {}
@@ -28,15 +28,17 @@ public:
     /// What people call it; may be empty.
     [[nodiscard]] std::string label();
 
-    /// True if KeePassXC shows nothing, or asks a person before it does: every database is locked.
-    /// Other providers search what is locked, or say that it is.
+    /// True if KeePassXC shows nothing, or asks a person before it does: every database is locked,
+    /// or there is none. Other providers search what is locked, or say that it is.
     [[nodiscard]] bool blocks_searches();
 
     /// Lets the provider make a default collection, which asks a person for its password, where
-    /// there is none.
+    /// there is none. Throws as follow_prompt_for_all(), but Error(Errc::NoCollection) if nobody
+    /// can be asked.
     void create_if_missing();
 
-    /// Unlocks it, asking a person if needed. Throws if it stays locked.
+    /// Unlocks it, asking a person if needed. Throws as keyring::unlock(), which takes the
+    /// provider's word for it: whether it is open shows at the next call.
     void unlock();
 
 private:

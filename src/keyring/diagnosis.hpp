@@ -26,8 +26,8 @@ struct Diagnosis {
 };
 
 /// Looks at the keyring that open_keyring() opens. Never asks a person, never unlocks, reads no
-/// login; takes no longer than one call to a keyring may. What is wrong is in the answer, settings
-/// of the environment too.
+/// login; takes no longer than two calls to a keyring may. What is wrong is in the answer, settings
+/// of the environment too. Throws std::system_error if no thread can be started.
 [[nodiscard]] Diagnosis diagnose();
 
 } // namespace cppsecret::keyring

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What of libsodium the keyring file needs. Nothing here is a construction of our own, and nothing
-// is done before the first call: a helper that never opens a keyring file pays nothing.
+// is done before the first call: a helper that never opens a keyring file pays nothing. All
+// functions throw Error(Errc::System) if libsodium cannot be started.
 #pragma once
 
 #include "credential/secret_string.hpp"
@@ -13,6 +14,7 @@
 
 namespace cppsecret::keyring {
 
+// in bytes
 inline constexpr std::size_t key_size = 32;
 inline constexpr std::size_t nonce_size = 24;
 inline constexpr std::size_t tag_size = 16; ///< what sealing adds
@@ -27,15 +29,20 @@ struct KdfCost {
     [[nodiscard]] friend bool operator==(const KdfCost &, const KdfCost &) noexcept = default;
 };
 
+/// As many bytes that nobody can foresee.
 [[nodiscard]] std::string random_bytes(std::size_t size);
+/// The same, `key_size` of them.
 [[nodiscard]] SecretString random_key();
 
-/// Argon2id. Takes as long and as much memory as `cost` says.
+/// Argon2id (RFC 9106, version 1.3, one lane) of any bytes; `salt` has `salt_size` bytes, the key
+/// `key_size`. Takes as long and as much memory as `cost` says.
 /// Throws Error(Errc::System) if the memory is not there.
 [[nodiscard]] SecretString derive_key(const SecretString &passphrase, std::string_view salt,
                                       const KdfCost &cost);
 
-/// XChaCha20-Poly1305. A nonce must never be used twice with one key: take random_bytes().
+/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha): the sealed bytes and the tag. `nonce` has
+/// `nonce_size` bytes and must never be used twice with one key: take random_bytes(). `key` has
+/// `key_size` bytes; `associated` is not in the result, but must be the same to open it.
 [[nodiscard]] std::string seal(std::string_view plain, std::string_view nonce,
                                const SecretString &key, std::string_view associated);
 
@@ -46,7 +53,7 @@ struct KdfCost {
                                                       const SecretString &key,
                                                       std::string_view associated);
 
-/// BLAKE2b without a key: finds damage, keeps nobody from changing anything.
+/// BLAKE2b (RFC 7693, 32 bytes) without a key: finds damage, keeps nobody from changing anything.
 [[nodiscard]] std::string checksum_of(std::string_view bytes);
 
 } // namespace cppsecret::keyring

@@ -4,8 +4,9 @@
 //   {"logins": [{"server": …, "username": …, "secret": …, "changed": seconds since 1970}, …],
 //    "accounts": [as logins, with {"account": its name}, …], …}
 //
-// Logins stand in the order in which they were changed. Members that this version does not know
-// are kept, of the document and of each login.
+// The newest login is the one with the highest "changed"; of two in one second the one that stands
+// later. Members that this version does not know are kept, of the document and of each login. All
+// texts are UTF-8 (RFC 8259).
 #pragma once
 
 #include "credential/credential.hpp"
@@ -20,6 +21,7 @@
 
 namespace cppsecret::keyring {
 
+/// The document of a keyring file. Times are seconds since 1970.
 class FileDocument {
 public:
     /// Without logins.
@@ -31,7 +33,7 @@ public:
     FileDocument &operator=(FileDocument &&) noexcept;
     ~FileDocument();
 
-    /// Throws Error(Errc::Input) if a text in it is not UTF-8.
+    /// The JSON text. Throws Error(Errc::Input) if a text in it is not UTF-8.
     [[nodiscard]] SecretString text() const;
 
     /// The login stored under this very spelling, else the newest one of the same registry.

@@ -36,6 +36,7 @@ enum class KdfStrength {
     Strong,   ///< 256 MiB, 3 passes
 };
 
+/// What that is in passes and KiB.
 [[nodiscard]] KdfCost cost_of(KdfStrength strength) noexcept;
 
 /// What seals a file: the part of its bytes that goes with the passphrase, and the two keys.
@@ -45,11 +46,10 @@ struct FileKeys {
     SecretString data;    ///< opens the document
 };
 
-/// New keys for a passphrase: a new salt and a new data key.
-/// Throws Error(Errc::System) if the memory is not there.
+/// New keys for a passphrase: a new salt and a new data key. Throws as derive_key().
 [[nodiscard]] FileKeys make_keys(const SecretString &passphrase, const KdfCost &cost);
 
-/// The whole file, with a fresh nonce.
+/// The bytes of the whole file, with a fresh nonce. Throws as random_bytes().
 [[nodiscard]] std::string seal_file(std::string_view header, const SecretString &data_key,
                                     const SecretString &document);
 
@@ -73,7 +73,8 @@ public:
     /// The data key; nothing if `derived` comes from another passphrase.
     [[nodiscard]] std::optional<SecretString> open_data_key(const SecretString &derived) const;
 
-    /// Throws Error(Errc::Damaged): with the right key this is no matter of a passphrase.
+    /// The text of the document. Throws Error(Errc::Damaged) if the key does not open it: with the
+    /// right key this is no matter of a passphrase.
     [[nodiscard]] SecretString open_document(const SecretString &data_key) const;
 
 private:

@@ -9,7 +9,10 @@
 namespace cppsecret::keyring {
 
 /// Logins in a KeyringFile. Nobody is asked for anything: a file whose key is neither kept for the
-/// session nor in a passphrase file is locked. What members throw: as KeyringFile::open().
+/// session nor in a passphrase file is locked. Members throw as KeyringFile::open(), but list(),
+/// list_with_times() and accounts() answer Errc::Locked themselves; changes throw also as
+/// KeyringFile::lock() and replace(), as FileDocument::text(), and not_kept(). store_all() writes
+/// all at once: if one is not kept, those after it may be stored too.
 class FileKeyring : public Keyring {
 public:
     FileKeyring(KeyringFile file, Settings settings);
@@ -37,10 +40,11 @@ private:
     Settings settings_;
 };
 
-/// A change to the file at `path` is not in it: `what` goes on from the file's name.
+/// An Error(Errc::System) for a change that is not in the file at `path`: `what` goes on from the
+/// file's name.
 [[nodiscard]] Error not_kept(const std::string &path, const std::string &what);
 
-/// Seconds since 1970.
+/// Now, in seconds since 1970.
 [[nodiscard]] std::uint64_t time_of_change();
 
 } // namespace cppsecret::keyring

@@ -10,7 +10,7 @@
 namespace cppsecret::keyring {
 
 /// Writes a copy that opens with the same passphrase to `path`, a new file (0600). Throws as
-/// KeyringFile::read(), Error(Errc::System), also if there is something at `path`.
+/// KeyringFile::read() and write_new_file().
 void export_keyring_file(const KeyringFile &file, const std::string &path);
 
 /// How many logins and accounts of a copy were taken over.
@@ -19,13 +19,16 @@ struct Imported {
     std::size_t kept = 0; ///< those that are newer here, or the same
 };
 
-/// Adds the logins and accounts of `copy` to the keyring file; of two for one registry, or one name
-/// of an account, the one that was changed later stays. Throws as KeyringFile::open().
+/// Adds the logins and accounts of `copy`, which `data_key` opens, to the keyring file; of two for
+/// one registry, or one name of an account, the one that was changed later stays. Waits up to 60 s
+/// for the lock of the file. Throws as KeyringFile::open() and replace(), Error(Errc::Damaged) also
+/// for `copy`.
 Imported import_logins(const KeyringFile &file, const SealedFile &copy,
                        const SecretString &data_key);
 
-/// Where there is no keyring file yet: makes `copy` it, with its passphrase, whose keys are `keys`.
-/// Throws as create_keyring_file().
+/// Where there is no keyring file yet: makes `copy` it, with its passphrase, whose keys are `keys`,
+/// and keeps the key for the session where that is possible. Throws as create_keyring_file(), and
+/// Error(Errc::Damaged) for `copy`.
 Imported adopt_copy(const KeyringFile &file, const SealedFile &copy, const Unlocked &keys);
 
 } // namespace cppsecret::keyring

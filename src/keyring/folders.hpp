@@ -7,8 +7,8 @@
 
 namespace cppsecret::keyring {
 
-/// $XDG_RUNTIME_DIR/cppsecret, if XDG_RUNTIME_DIR is a folder of ours that nobody else can write
-/// to. It need not exist.
+/// $XDG_RUNTIME_DIR/cppsecret, which need not exist, if XDG_RUNTIME_DIR (XDG Base Directory
+/// Specification) is absolute and a folder of ours that nobody else can write to; else nothing.
 [[nodiscard]] std::optional<std::string> runtime_folder();
 
 /// ${XDG_DATA_HOME:-$HOME/.local/share}/cppsecret, which need not exist; nothing if neither

@@ -9,7 +9,8 @@
 
 namespace cppsecret::keyring {
 
-/// Does what the keyring behind it does; who derives from it says what is different.
+/// Does what the keyring behind it does, and throws what that throws; who derives from it says what
+/// is different.
 class ForwardingKeyring : public Keyring {
 public:
     /// `behind` is not null.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The items of the Secret Service that are logins, with the schema and the attributes of the
 // official helper, docker-credential-secretservice: either program reads what the other wrote.
+// All texts are UTF-8 without NUL, as D-Bus has them.
 #pragma once
 
 #include "credential/credential.hpp"
@@ -32,15 +33,16 @@ struct Item {
 /// matches none. A floating value of type a{ss}.
 [[nodiscard]] GVariant *attributes_of_any_login();
 
-/// The attributes to search for the logins of `server`, spelled like this.
+/// The attributes to search for the logins of `server`, spelled like this; floating, as above.
 [[nodiscard]] GVariant *attributes_of_server(const std::string &server);
 
 /// The attributes to search for any saved account. They are others than those of a login, and so is
 /// the schema, io.cppsecret.Account: no search for logins, of ours or of the official helper, finds
-/// an account.
+/// an account. Floating, as above.
 [[nodiscard]] GVariant *attributes_of_any_account();
 
-/// The attributes of a search that finds `item`.
+/// The attributes of a search that finds `item`, a login or an account, among others. Floating, as
+/// above.
 [[nodiscard]] GVariant *attributes_that_find(const Item &item);
 
 /// All properties of a new item for `credential`, a floating value of type a{sv}.
@@ -50,7 +52,8 @@ struct Item {
 [[nodiscard]] GVariant *properties_of_new_account(const std::string &name,
                                                   const Credential &credential);
 
-/// The item at `path` with the attributes `attributes`, a value of type a{ss}.
+/// The item at `path` with the attributes `attributes`, a value of type a{ss}; whether it is locked
+/// and when it was modified is not in them.
 [[nodiscard]] Item item_from_attributes(std::string path, GVariant *attributes);
 
 } // namespace cppsecret::keyring

@@ -21,7 +21,8 @@ struct NewItem {
     const SecretString &secret;
 };
 
-/// Whoever calls it holds the lock for changes. Members throw as Provider and the prompts do.
+/// Whoever calls it holds the lock for changes. Members throw as Provider and the prompts do, and
+/// Error(Errc::ProviderFailed) for what the proof finds. All that is given to it must outlive it.
 class ItemWriter {
 public:
     ItemWriter(Provider &provider, Collection &collection, LoginItems &login_items,
@@ -30,11 +31,13 @@ public:
     {
     }
 
-    /// Gives an item that is there another secret. Puts the old one back if that fails.
+    /// Gives an item that is there another secret. Puts the old one back if the provider does not
+    /// keep it; after a time-out or with the keyring locked meanwhile either may be there.
     void update(const Item &item, const SecretString &secret);
-    /// Makes an item and returns its object path. Leaves none if that fails.
+    /// Makes an item and returns its object path. Removes it if the provider does not keep the
+    /// secret; after a time-out one may be left whose secret is not proven.
     [[nodiscard]] std::string create(const NewItem &item);
-    /// Removes the items, of one kind, and looks whether they are gone.
+    /// Removes the items, all logins or all accounts, and looks whether they are gone.
     void remove_all(const std::vector<Item> &items);
 
 private:

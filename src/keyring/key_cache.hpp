@@ -23,19 +23,22 @@ public:
     /// Nothing on a machine without a runtime folder of ours: there is no place for a key then.
     [[nodiscard]] static std::optional<KeyCache> of_session();
 
-    /// The key that was kept for the files with this header; nothing if there is none.
+    /// The key that was kept for the files with this header; nothing if there is none. Throws
+    /// Error(Errc::System) if it cannot be read, or stays although its time is over.
     [[nodiscard]] std::optional<SecretString> find(std::string_view header) const;
 
-    /// What is left to that key; nothing if it has no end, or is not there.
+    /// What is left to that key; nothing if it has no end, or is not there. Throws as find().
     [[nodiscard]] std::optional<std::chrono::seconds> time_left(std::string_view header) const;
 
     /// The lock of those who derive a key, so that many at once derive it once, and of those who
     /// keep or forget one. Throws Error(Errc::System), Error(Errc::TimedOut).
     [[nodiscard]] FileLock lock(const Deadline &deadline) const;
 
-    // With the lock held:
+    // With the lock held; forget() also without, to be called again with it:
 
-    /// Keeps `derived`, in the place of what was kept. Throws Error(Errc::System).
+    /// Keeps `derived` (`key_size` bytes), in the place of what was kept, for as long as `timeout`
+    /// on a clock that goes on while the machine sleeps, else to the end of the session. Throws
+    /// Error(Errc::System).
     void keep(std::string_view header, const SecretString &derived,
               std::optional<std::chrono::seconds> timeout) const;
 

@@ -42,8 +42,11 @@ struct AccountListing {
     std::optional<Error> incomplete; ///< why there may be more, if so
 };
 
-/// A keyring that holds at most one login for a registry. All members throw Error; the codes for
-/// which is_keyring_unavailable() holds mean that a login may exist but cannot be reached.
+/// A keyring that holds at most one login for a registry. All texts are UTF-8 without NUL, and a
+/// secret is not empty: whoever stores sees to that. All members throw Error; the codes for which
+/// is_keyring_unavailable() holds mean that a login may exist but cannot be reached. The others are
+/// Input for what is no text, and System for a file or a lock. Where a thread cannot be started
+/// they throw std::system_error.
 class Keyring {
 public:
     Keyring() = default;
@@ -51,17 +54,19 @@ public:
     Keyring &operator=(const Keyring &) = delete;
     virtual ~Keyring() = default;
 
-    /// The login stored under this very spelling, else the newest one of the same registry.
+    /// The login stored under this very spelling, else the newest one of the same registry; nothing
+    /// if there is none.
     [[nodiscard]] virtual std::optional<Credential> get(const ServerKey &key) = 0;
 
-    /// Keeps `credential` as the only login of its registry and proves it by reading it back.
-    /// If this fails the login that was there before is still usable.
+    /// Keeps `credential` as the only login of its registry and proves it by reading it back. If
+    /// that shows something else the login that was there before is still usable; if the keyring
+    /// stops to answer meanwhile, it or the new one is there.
     virtual void store(const Credential &credential) = 0;
 
     /// As store() for each login in turn, with the time of a call for each; a keyring may look at
     /// what it holds once for many of them. Calls `on_stored` with the place of a login as soon as
     /// that is stored and proven. Throws what store() throws for the first one that fails: those
-    /// before it are stored, those after it were not touched.
+    /// before it are stored, those after it were not touched unless the keyring writes all at once.
     virtual void store_all(std::span<const Credential> credentials,
                            const std::function<void(std::size_t)> &on_stored)
     {
@@ -84,7 +89,7 @@ public:
 
     // Saved accounts; `key` is any spelling of the registry.
 
-    /// The saved account `name` of the registry.
+    /// The saved account `name` of the registry; nothing if there is none.
     [[nodiscard]] virtual std::optional<Credential> get_account(const ServerKey &key,
                                                                 const std::string &name) = 0;
 

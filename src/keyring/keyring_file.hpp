@@ -19,7 +19,8 @@ struct OpenFile {
     SecretString data_key;
     FileDocument document;
 
-    /// The document as it is now, sealed once more with the same keys.
+    /// The document as it is now, sealed once more with the same keys: the bytes of a file. Throws
+    /// as FileDocument::text().
     [[nodiscard]] std::string seal() const
     {
         return seal_file(sealed.header(), data_key, document.text());
@@ -30,28 +31,30 @@ struct OpenFile {
 /// `keyring~`, the version before the last change, and the lock of those who change it.
 class KeyringFile {
 public:
-    /// Symbolic links are followed.
+    /// Symbolic links are followed. Throws Error(Errc::System) if that is impossible.
     explicit KeyringFile(const std::string &path);
 
-    /// The one of the person. Throws Error(Errc::NoCollection) if there is no place for it.
+    /// The one of the person. Throws as the constructor, and Error(Errc::NoCollection) if there is
+    /// no place for it.
     [[nodiscard]] static KeyringFile of_person();
 
     [[nodiscard]] const std::string &path() const noexcept { return path_; }
     [[nodiscard]] std::string previous_path() const { return path_ + "~"; }
     [[nodiscard]] bool exists() const noexcept;
 
-    /// Throws Error: NoCollection if there is none, Untrusted if it is not ours alone, Damaged,
-    /// NewerFormat, System.
+    /// Throws Error: NoCollection if there is none, Untrusted if it is not ours alone, Damaged
+    /// (also for more than 64 MiB), NewerFormat, System.
     [[nodiscard]] SealedFile read() const;
 
-    /// Opens it with the key of the session, else with that of a passphrase file. Throws as read(),
-    /// Error(Errc::Locked) if there is neither, Error(Errc::WrongPassphrase), Errc::TimedOut.
+    /// Opens it with the key of the session, else with that of a passphrase file. Throws as read()
+    /// and read_passphrase(), Error(Errc::Locked) if there is neither, WrongPassphrase, TimedOut.
     [[nodiscard]] OpenFile open(const Deadline &deadline) const;
 
     /// The document as it is now, opened with a key that is known. Throws as read().
     [[nodiscard]] FileDocument read_document(const SecretString &data_key) const;
 
-    /// The lock that every change holds. Throws as read(), Error(Errc::TimedOut).
+    /// The lock that every change holds. Throws Error: NoCollection if there is no file, Untrusted
+    /// if it is not ours alone, and as FileLock.
     [[nodiscard]] FileLock lock(const Deadline &deadline) const;
 
     /// Replaces the file; `previous` becomes `keyring~`, and does first: of both, whoever is killed
@@ -66,15 +69,16 @@ private:
     std::string path_;
 };
 
-/// Reads any keyring file, wherever it comes from. Throws Error: NotFound, Damaged, NewerFormat,
-/// System.
+/// Reads any keyring file, wherever it comes from and whoever may read it. Throws Error: NotFound,
+/// Damaged (also for more than 64 MiB), NewerFormat, System.
 [[nodiscard]] SealedFile read_sealed_file(const std::string &path);
 
 /// The key of the session for this file, else the one that a passphrase file gives, which is then
 /// kept for the session. Throws as KeyringFile::open().
 [[nodiscard]] SecretString find_data_key(const SealedFile &file, const Deadline &deadline);
 
-/// The data key of this file, if the session keeps the key that opens it.
+/// The data key of this file, if the session keeps the key that opens it. Throws as
+/// KeyCache::find().
 [[nodiscard]] std::optional<SecretString> find_session_key(const SealedFile &file);
 
 /// The two keys that a passphrase gives.

@@ -27,7 +27,9 @@ struct WideSight {
     std::vector<std::string> obstacles;             ///< as those of a Sight
 };
 
-/// Searches of items. Nothing here unlocks or asks a person. Members throw as Provider does.
+/// Searches of items, in the collection that was asked for, else in all. Nothing here unlocks or
+/// asks a person. Members throw as Provider does, and Error(Errc::NoCollection) where
+/// CPPSECRET_COLLECTION names none that there is. What is given to it must outlive it.
 class LoginItems {
 public:
     LoginItems(Provider &provider, Collection &collection)
@@ -37,6 +39,7 @@ public:
 
     /// Starts to search for the logins stored under exactly this spelling.
     [[nodiscard]] Call start_look_for_spelling(const std::string &server);
+    /// Waits for them; every locked object that the search names is an obstacle.
     [[nodiscard]] Sight finish_look_for_spelling(const Call &call, const std::string &server);
 
     /// The paths of all unlocked items with these attributes (floating, type a{ss}).

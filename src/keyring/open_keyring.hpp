@@ -22,23 +22,27 @@ struct Choice {
 
 /// Which keyring open_keyring() opens: the one that CPPSECRET_KEYRING names, else the Secret
 /// Service if one answers, else the keyring file if a person has made one.
-/// Throws Error(Errc::Usage) for a setting that is wrong, TimedOut for a provider that hangs.
+/// Throws Error(Errc::Usage) for a setting that is wrong, TimedOut for a provider that hangs,
+/// ProviderFailed for a bus that closes the connection, and as bus_environment().
 [[nodiscard]] Choice choose_keyring();
 
 /// Opens the keyring that the environment and the machine offer. Never null. Where a Secret Service
 /// answers and there is a keyring file too, erase() and erase_account() remove from both, if the
-/// file opens. Throws Error(Errc::Usage) for a setting that is wrong, else with NoBus, NoProvider
-/// or TimedOut.
+/// file opens. Throws Error(Errc::Usage) for a setting that is wrong, as Provider's constructor and
+/// bus_environment(), and as KeyringFile::of_person() where the file is asked for.
 [[nodiscard]] std::unique_ptr<Keyring> open_keyring();
 
 /// As open_keyring(), with the account that CPPSECRET_ACCOUNT names in the place of the active
-/// login wherever a registry has it: what a tool that asks the helper sees.
+/// login wherever a registry has it: what a tool that asks the helper sees. Throws as
+/// open_keyring() and account_from_environment().
 [[nodiscard]] std::unique_ptr<Keyring> open_keyring_of_tools();
 
-/// Opens the keyring of this kind, whatever the environment says. Throws as open_keyring().
+/// Opens the keyring of this kind, whatever CPPSECRET_KEYRING says; a keyring file need not be
+/// there. Throws as open_keyring().
 [[nodiscard]] std::unique_ptr<Keyring> open_keyring(std::string_view kind);
 
-/// `error` of a machine without a Secret Service, with a hint that names the keyring file too.
+/// `error` of a machine without a Secret Service (NoBus, NoProvider), with a hint that names the
+/// keyring file too; any other as it is.
 [[nodiscard]] Error with_keyring_file_hint(const Error &error);
 
 } // namespace cppsecret::keyring

@@ -22,7 +22,8 @@ struct Request {
 [[nodiscard]] Error dismissed(const Request &request);
 [[nodiscard]] Error not_answered(const Request &request);
 
-/// A prompt of the provider, watched from before it is shown until it ends.
+/// A prompt of the provider, watched from before it is shown until it ends. `provider` and
+/// `request` must outlive it.
 class Prompt {
 public:
     Prompt(Provider &provider, std::string path, const Request &request);
@@ -33,8 +34,8 @@ public:
     /// Lets the provider show it. Throws as Provider does.
     void show();
 
-    /// Waits for its end and returns its result. Throws Error with Dismissed, Locked if nobody
-    /// could be asked, TimedOut or ProviderFailed.
+    /// Waits for its end, no longer than the provider's loop does, and returns its result. Throws
+    /// Error with Dismissed, Locked if nobody could be asked, TimedOut or ProviderFailed.
     [[nodiscard]] glibpp::VariantPtr wait();
 
     /// Takes it off the screen, where the provider can do that; waits for nothing.

@@ -19,8 +19,9 @@ struct PromptNote {
     std::int64_t time = 0; ///< milliseconds of the steady clock, which all processes share
     int code = 0;          ///< an Errc: why nothing came of it
 
+    /// One line of ASCII, for parse().
     [[nodiscard]] std::string text() const;
-    /// What it can make of `text`; a field that is not there is empty.
+    /// What it can make of `text`; a field that is not there is empty, or 0.
     [[nodiscard]] static PromptNote parse(std::string_view text);
 };
 
@@ -28,13 +29,15 @@ struct PromptNote {
 /// lock everybody has it: better two prompts than none.
 class PromptTurn {
 public:
-    /// Waits for it, as long as a person may be asked. Throws Error(Errc::TimedOut).
+    /// Waits for it, as long as a person may be asked, and gives the provider's loop as long once
+    /// more for the prompt. Throws as FileLock.
     PromptTurn(Provider &provider, const Request &request);
 
-    /// Throws the refusal or the time-out that another process met while this one waited.
+    /// Throws the refusal or the time-out that another process met while this one waited, an Error
+    /// with Dismissed, Locked or TimedOut; Error(Errc::System) if its note cannot be read.
     void share_outcome_of_others(const Request &request) const;
 
-    /// Leaves this failure to those that wait.
+    /// Leaves this failure to those that wait. Throws Error(Errc::System).
     void leave_outcome(Errc code) const;
 
 private:

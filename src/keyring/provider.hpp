@@ -28,8 +28,9 @@ inline constexpr const char *properties_interface = "org.freedesktop.DBus.Proper
 /// The object paths in a value of type ao.
 [[nodiscard]] std::vector<std::string> to_paths(GVariant *array);
 
-/// The Error for a call that failed because there is nobody to answer it any more: the time is up,
-/// the bus closed the connection, or the provider went away. Nothing for other failures.
+/// The Error for a call that failed because there is nobody to answer it any more: the time is up
+/// (TimedOut), the bus closed the connection, or the provider went away (ProviderFailed). Nothing
+/// for other failures.
 [[nodiscard]] std::optional<Error> outage_of(const glibpp::ErrorSlot &error);
 
 /// A method call to the provider that is under way.
@@ -42,7 +43,7 @@ public:
         : begin_(std::move(begin)), is_about_item_(is_about_item), pending_(begin_())
     {
     }
-    /// One that is made once.
+    /// One that is made once; not for Provider::finish().
     explicit Call(std::shared_ptr<glibpp::PendingResult> pending) : pending_(std::move(pending)) {}
 
 private:
@@ -59,20 +60,23 @@ private:
 /// says so, TimedOut, and ProviderFailed for the rest (gone away, wrong types, refused).
 class Provider {
 public:
-    /// Connects to `bus_address` and finds the provider, which the bus starts if it can.
-    /// Throws Error with NoBus, NoProvider or TimedOut.
+    /// Connects to `bus_address` and finds the provider, which the bus starts if it can, within
+    /// Settings::limit_without_prompt(). Throws Error: NoBus, also if the bus does not answer,
+    /// NoProvider, TimedOut, and ProviderFailed if the bus closes the connection; std::system_error
+    /// if no thread can be started.
     Provider(const std::string &bus_address, const Settings &settings);
 
     [[nodiscard]] glibpp::EventLoop &loop() noexcept { return loop_; }
     [[nodiscard]] GDBusConnection *connection() const noexcept { return connection_.get(); }
     [[nodiscard]] const std::string &unique_name() const noexcept { return unique_name_; }
-    /// The process that is the provider; 0 if the bus does not tell.
+    /// The process that is the provider; 0 if the bus does not tell. Throws Error(Errc::TimedOut).
     [[nodiscard]] std::uint32_t process_id();
     [[nodiscard]] const Settings &settings() const noexcept { return settings_; }
 
     /// True if it is KeePassXC, which locks single entries and may ask a person before it searches.
     [[nodiscard]] bool is_keepassxc() const noexcept { return is_keepassxc_; }
-    /// True if the provider has this name on the bus as well.
+    /// True if the provider has this name on the bus as well. Throws Error(Errc::TimedOut), or
+    /// NoBus if the bus answers nonsense.
     [[nodiscard]] bool owns(const char *name);
 
     /// How many calls have found that the object is gone: what was searched for may be elsewhere.
@@ -81,24 +85,27 @@ public:
     /// Waits for an asynchronous call. Throws Error(Errc::TimedOut) that says what to do.
     void wait_for(const glibpp::PendingResult &pending);
 
-    /// Starts a call; `arguments` (a tuple, may be floating) and `reply_type` as in GDBus.
+    /// Starts a call; `arguments` (a tuple, may be floating) and `reply_type` as in GDBus. The call
+    /// may be made again: all but `path` and `arguments` must live until finish().
     [[nodiscard]] Call start(const std::string &path, const char *interface, const char *method,
                              GVariant *arguments, const char *reply_type);
 
-    /// Waits for the reply of a call.
+    /// Waits for the reply of a call, a tuple of its reply type.
     glibpp::VariantPtr finish(const Call &call);
 
     /// A call that nothing else is done beside.
     glibpp::VariantPtr call(const std::string &path, const char *interface, const char *method,
                             GVariant *arguments, const char *reply_type);
 
-    /// Sends a call whose reply nobody waits for; it is on its way when this returns.
+    /// Sends a call whose reply nobody waits for; it is on its way when this returns, for which it
+    /// waits without a limit.
     void send(const std::string &path, const char *interface, const char *method);
 
     /// Starts to read one property.
     [[nodiscard]] Call start_property(const std::string &path, const char *interface,
                                       const char *name);
-    /// Waits for the value of a property, which must have the D-Bus type `type`.
+    /// Waits for the value of a property, which must have the D-Bus type `type`: another one is
+    /// Error(Errc::ProviderFailed).
     [[nodiscard]] glibpp::VariantPtr finish_property(const Call &call, const char *type);
 
 private:

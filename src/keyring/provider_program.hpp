@@ -8,6 +8,7 @@
 
 namespace cppsecret::keyring {
 
+/// A program that provides it, as far as that is known.
 struct ProviderProgram {
     std::string name;    ///< as people know it: "gnome-keyring", else what the process calls itself
     std::string program; ///< that tells its version by --version; empty if it is not a known one

@@ -20,11 +20,12 @@
 namespace cppsecret::keyring {
 
 /// Logins as items of the Secret Service. What is locked is unlocked with the provider's own
-/// prompt, except by list(). Changes hold a lock that all processes of the person share.
+/// prompt, except by list(), list_with_times() and accounts(). Changes hold a lock that all
+/// processes of the person share. Members throw as Provider, Collection and follow_prompt() do, and
+/// changes as lock_for_change().
 class SecretServiceKeyring : public Keyring {
 public:
-    /// Connects to the session bus and finds the provider.
-    /// Throws Error with NoBus, NoProvider or TimedOut.
+    /// Connects to the session bus and finds the provider. Throws as Provider's constructor.
     SecretServiceKeyring(const std::string &bus_address, const Settings &settings);
 
     [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override;

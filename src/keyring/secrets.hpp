@@ -19,7 +19,7 @@ inline constexpr int sessions_to_try = 3;
 /// The content type under which providers keep a secret as text.
 inline constexpr const char *text_content = "text/plain";
 
-/// Secrets by the object path of their item. Members throw as Provider does.
+/// Secrets by the object path of their item. Members throw as Provider does, which must outlive it.
 class Secrets {
 public:
     explicit Secrets(Provider &provider) : provider_(provider) {}
@@ -31,7 +31,8 @@ public:
     /// Gives up the session: the next use opens another.
     void drop_session() noexcept { session_.reset(); }
 
-    /// The secret of an item; nothing if the item is gone, has none, or no session yields it.
+    /// The secret of an item; nothing if the item is gone, has none, or no session yields it as
+    /// UTF-8.
     [[nodiscard]] std::optional<SecretString> read(const std::string &item_path);
 
     /// True if the item's secret is `secret`.
@@ -41,8 +42,8 @@ public:
     void write(const std::string &item_path, const SecretString &secret, const char *content_type);
 
     /// Gives an item another secret and reads it back, as text, then as bytes; false if the
-    /// provider gives back something else each time. Throws Error(Errc::NotFound) if the item is
-    /// gone.
+    /// provider refuses or gives back something else each time, whatever is there then. Throws
+    /// Error(Errc::NotFound) if the item is gone.
     [[nodiscard]] bool write_and_prove(const std::string &item_path, const SecretString &secret);
 
 private:

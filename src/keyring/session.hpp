@@ -10,11 +10,12 @@
 
 namespace cppsecret::keyring {
 
-/// libsecret's Diffie-Hellman session (dh-ietf1024-sha256-aes128-cbc-pkcs7). A provider that can
-/// only do without encryption is refused.
+/// libsecret's Diffie-Hellman session (dh-ietf1024-sha256-aes128-cbc-pkcs7 of the Secret Service
+/// specification). A provider that can only do without encryption is refused.
 class Session {
 public:
-    /// Starts to negotiate; other calls can go on meanwhile.
+    /// Starts to negotiate; other calls can go on meanwhile. `provider` must outlive it. Throws
+    /// Error(Errc::ProviderFailed).
     explicit Session(Provider &provider);
     Session(const Session &) = delete;
     Session &operator=(const Session &) = delete;
