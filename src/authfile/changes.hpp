@@ -21,8 +21,9 @@ public:
     /// Names the helper for one registry in `credHelpers`; other registries and unknown keys stay
     /// as they are. `helper` is the program's name without "docker-credential-".
     /// A plain-text login for the registry is left in place: see remove_auth().
-    /// Throws Error(Errc::Input) if `registry` is empty or carries a scheme or a path (Docker Hub's
-    /// URL is fine), or if `helper` is not the name of a program.
+    /// Throws Error(Errc::Input) if `registry` is empty, is not UTF-8, has a blank or a control
+    /// byte, or carries a scheme or a path (Docker Hub's URL is fine), or if `helper` is not the
+    /// name of a program.
     void set_helper(const std::string &registry, const std::string &helper);
 
     /// Takes the entry under exactly `registry`, which may be of any form, out of `credHelpers`.
@@ -37,8 +38,9 @@ public:
     /// else there is, as docker's file needs it.
     void remove_auth(const std::string &key, WhenEmpty what);
 
-    /// Throws Error(Errc::Input) as set_helper().
+    /// Names the helper in `credsStore`. Throws Error(Errc::Input) as set_helper().
     void set_creds_store(const std::string &helper);
+    /// Takes `credsStore` out.
     void remove_creds_store();
 
     /// By registry; nothing for one that is to be removed.

@@ -67,11 +67,11 @@ inline constexpr std::size_t file_size_limit = std::size_t{16} << 20;
 class Document {
 public:
     /// `name` is the file's, for messages. Throws Error(Errc::Input) for what no tool can read:
-    /// text that is not JSON, a section or entry of the wrong type, more than `file_size_limit`
-    /// bytes.
+    /// text that parse_json() does not take, a section, an entry, `auth` or `identitytoken` of the
+    /// wrong type, more than `file_size_limit` bytes.
     [[nodiscard]] static Document parse(SecretString bytes, std::string name, Format format);
 
-    /// The document of a file that is not there: `{}`.
+    /// The document of a file that is not there: `{}` and a newline.
     [[nodiscard]] static Document empty(std::string name, Format format);
 
     [[nodiscard]] std::string_view bytes() const noexcept { return bytes_.reveal(); }
@@ -98,7 +98,8 @@ public:
     /// The field `identitytoken`; empty if there is none.
     [[nodiscard]] SecretString identity_token_of(const AuthEntry &entry) const;
 
-    /// The login of an entry. Throws Error(Errc::Input) with its place if `auth` has a defect.
+    /// The login of an entry. Throws Error(Errc::Input) with its place if `auth` has a defect, a
+    /// missing user included.
     [[nodiscard]] StoredLogin login_of(const AuthEntry &entry) const;
 
     /// The members of the outermost object that are none of the sections above, as written; none
@@ -130,7 +131,8 @@ public:
 
     /// The document after `changes`: every byte that they do not concern is kept, and new text
     /// mimics the indentation around it. The same bytes if there is nothing to change.
-    /// Throws edit_problem(), and Error(Errc::Input) for a helper in a .dockercfg.
+    /// Throws edit_problem(), and Error(Errc::Input) for a change of helpers in a .dockercfg and
+    /// for a name that is not UTF-8.
     [[nodiscard]] Document with(const Changes &changes) const;
 
 private:

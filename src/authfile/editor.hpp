@@ -23,10 +23,11 @@ enum class EditOutcome {
 /// Reads the file, asks `plan`, and writes the file as a whole: AtomicFile. Our own runs take turns
 /// by a lock on `lock_path`, a file of ours that is shared by all auth files. Other programs take
 /// no lock: a file that changed between reading and writing is read again and the plan asked anew.
-/// A file that is not there counts as `{}`.
-/// Throws Error(Errc::Input) and does not touch the file if it is not plain JSON
-/// (Document::edit_problem()); Error(Errc::TimedOut) if the lock or a moment without other writers
-/// does not come before `deadline`; Error(Errc::System) if the file cannot be replaced.
+/// A file that is not there counts as `{}`. What killed runs left beside it is removed.
+/// Throws and does not touch the file: Error(Errc::Input) if it cannot be read as an auth file or
+/// edited (Document::parse(), with()), and what `plan` throws; Error(Errc::TimedOut) if the lock or
+/// a moment without other writers does not come before `deadline`; Error(Errc::System) if it cannot
+/// be read, locked or replaced (see AtomicFile::commit()).
 EditOutcome edit_file(const Location &location, const Plan &plan, const std::string &lock_path,
                       const Deadline &deadline);
 

@@ -21,13 +21,15 @@ struct JsonStyle {
     std::string separator; ///< between members on one line, ", " or ","
 };
 
-/// The style of the outermost object; that of docker and podman if it has no members.
+/// The style of the outermost value, which is an object; that of docker and podman if it has no
+/// members.
 [[nodiscard]] JsonStyle style_of(std::string_view text, const JsonTree &tree);
 
 /// A key, not yet encoded, and its value as JSON.
 using JsonMembers = std::vector<std::pair<std::string, std::string>>;
 
-/// An object at `depth` with these members.
+/// The text of an object at `depth` (0 for the outermost) with these members. Throws
+/// Error(Errc::Input) for a key that is not UTF-8.
 [[nodiscard]] std::string render_object(const JsonMembers &members, const JsonStyle &style,
                                         std::size_t depth);
 
@@ -38,13 +40,14 @@ struct Splice {
 };
 
 /// Takes members (by their nodes) out of the object `object` of the tree and adds others behind
-/// the rest, with the white space that the object has between its members.
+/// the rest, with the white space that the object has between its members. Throws as
+/// render_object().
 [[nodiscard]] std::vector<Splice> edit_object(std::string_view text, const JsonTree &tree,
                                               const JsonNode &object,
                                               const std::set<std::size_t> &removed,
                                               const JsonMembers &added, const JsonStyle &style);
 
-/// The text with the splices made; they do not overlap.
+/// The text with the splices made; they are within it and do not overlap, in any order.
 [[nodiscard]] SecretString apply_splices(std::string_view text, std::vector<Splice> splices);
 
 } // namespace cppsecret::authfile

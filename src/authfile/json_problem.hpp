@@ -6,9 +6,9 @@
 
 namespace cppsecret::authfile {
 
-/// What a parser stumbled over: `read_end` is the end of the last token that was in order,
-/// `bytes_read` how many bytes were read when the problem was noticed; with `is_done` the text
-/// goes on although its value is complete.
+/// What a parser of JSON (RFC 8259) stumbled over: `read_end` is the end of the last token that was
+/// in order, `bytes_read` how many bytes were read when the problem was noticed; with `is_done` the
+/// text goes on although its value is complete.
 [[nodiscard]] JsonProblem explain_json_problem(std::string_view text, std::size_t read_end,
                                                std::size_t bytes_read, bool is_done);
 

@@ -9,7 +9,8 @@
 
 namespace cppsecret::authfile {
 
-/// The text that `token` stands for: a JSON string with its quotes, as parse_json() has checked it.
+/// The text (UTF-8) that `token` stands for: a JSON string with its quotes, as parse_json() has
+/// checked it. Throws Error(Errc::Input) for an escape that it would not have taken.
 [[nodiscard]] SecretString decode_json_string(std::string_view token);
 
 /// `text` as a JSON string with quotes; UTF-8 stays as it is.

@@ -52,8 +52,9 @@ struct JsonTree {
 /// The deepest nesting that is accepted; Go's encoding/json has the same limit.
 inline constexpr std::size_t json_depth_limit = 10000;
 
-/// Reads one JSON text (RFC 8259) and nothing else: no byte order mark, comment or trailing comma.
-/// Strings are well-formed Unicode. Returns the first problem in `problem` instead of a tree.
+/// Reads one JSON text (RFC 8259, UTF-8) and nothing else: no byte order mark, comment or trailing
+/// comma. Strings are well-formed Unicode; a number that a double cannot hold (1e999) is taken for
+/// no JSON. Returns the first problem in `problem` instead of a tree.
 /// Neither the nesting nor the length of the text can exhaust the stack.
 [[nodiscard]] std::optional<JsonTree> parse_json(std::string_view text, JsonProblem &problem);
 

@@ -46,6 +46,7 @@ struct LookupCache {
     std::optional<std::string> docker_problem;
 };
 
+/// A file, what it says, and what is wrong with it.
 struct LoadedFile {
     Location location;
     std::optional<FileStamp> stamp;   ///< nothing if the file is not there
@@ -58,8 +59,8 @@ struct LoadedFile {
     [[nodiscard]] bool is_there() const noexcept { return stamp.has_value() || problem; }
 };
 
-/// Reads and parses one file. What is wrong with it is kept as its problem: the other files may
-/// still be of use.
+/// Reads and parses one file. What read_file() and Document::parse() throw is kept as its problem:
+/// the other files may still be of use.
 [[nodiscard]] LoadedFile load_file(const Location &location);
 
 } // namespace cppsecret::authfile

@@ -27,7 +27,8 @@ struct Environment {
 /// The home folder of an account; "/" if there is no such account.
 [[nodiscard]] std::string home_of_account(uid_t uid);
 
-/// The environment of the process.
+/// The environment of the process. Of one that runs with other rights than its caller no variable
+/// counts (secure_getenv(3)).
 [[nodiscard]] Environment environment_of_process();
 
 /// What podman, buildah and skopeo do with an auth file.
@@ -38,6 +39,7 @@ enum class Role {
     Legacy,     ///< .dockercfg
 };
 
+/// Where an auth file is, or would be.
 struct Location {
     std::string path;
     Format format = Format::AuthJson;
@@ -62,7 +64,7 @@ containers_locations(const Environment &environment,
 /// ${XDG_CONFIG_HOME:-~/.config}/containers/auth.json
 [[nodiscard]] Location persistent_location(const Environment &environment);
 
-/// The one file that docker reads and writes.
+/// The one file that docker reads and writes: ${DOCKER_CONFIG:-~/.docker}/config.json.
 [[nodiscard]] Location docker_location(const Environment &environment);
 
 } // namespace cppsecret::authfile

@@ -22,7 +22,8 @@ struct HelperAnswer {
 };
 
 /// Asks the helper `docker-credential-<helper>` for a key: nothing if it has no such login. Throws
-/// Error if it cannot be run or reports another failure.
+/// Error if it cannot be run or reports another failure, which a look-up writes down as a step that
+/// has failed.
 using AskHelper =
     std::function<std::optional<HelperAnswer>(const std::string &helper, const std::string &key)>;
 
@@ -72,6 +73,7 @@ struct Answer {
     SecretString secret;            ///< the password, or else the identity token
 };
 
+/// A search: all that was looked at, in its order, and the end.
 struct Trace {
     std::vector<Step> steps;
     Answer answer;

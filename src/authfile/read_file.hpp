@@ -11,7 +11,8 @@
 
 namespace cppsecret::authfile {
 
-/// Tells one state of a file from the next: another file in its place, or other content.
+/// Tells one state of a file from the next: another file in its place, or other content. Mode and
+/// owner are for whoever wants to know; two stamps that differ in them alone are equal.
 struct FileStamp {
     dev_t device = 0;
     ino_t inode = 0;
@@ -30,7 +31,7 @@ struct FileContent {
 
 /// The file's content; nothing if it does not exist. Symbolic links are followed.
 /// Throws Error(Errc::System) if it cannot be read, Error(Errc::Input) if it is no plain file or
-/// longer than `file_size_limit`.
+/// longer than `file_size_limit` bytes.
 [[nodiscard]] std::optional<FileContent> read_file(const std::string &path);
 
 } // namespace cppsecret::authfile

@@ -34,6 +34,7 @@ struct HelpersSetting {
     std::vector<std::string> helpers; ///< empty stands for the default
 };
 
+/// What all of them say together.
 struct RegistriesConf {
     /// All files that set them, in the order in which they were read: each replaces the one before.
     std::vector<HelpersSetting> settings;
@@ -47,18 +48,19 @@ struct RegistriesConf {
 };
 
 /// Reads them all. Files of the old format (version 1) set nothing.
-/// Throws Error(Errc::Input) with file, line and column where the tools refuse it too, and
-/// Error(Errc::System) for a file that cannot be read: podman, buildah and skopeo then find no
-/// login at all.
+/// Throws Error(Errc::Input) with file, line and column where the tools refuse it too,
+/// Error(Errc::System) for a file or folder that cannot be read or a file that must be there and is
+/// not, and as read_file(): podman, buildah and skopeo then find no login at all.
 [[nodiscard]] RegistriesConf read_registries_conf(const RegistriesPaths &paths);
 
-/// What the text of one file sets `credential-helpers` to; nothing if it does not. `name` is the
-/// file's. Throws Error(Errc::Input).
+/// What the text (TOML) of one file sets `credential-helpers` to; nothing if it does not. `name` is
+/// the file's, for messages; a drop-in cannot be of version 1. Throws Error(Errc::Input) where the
+/// tools refuse it too.
 [[nodiscard]] std::optional<std::vector<std::string>>
 parse_credential_helpers(std::string_view text, const std::string &name, bool is_drop_in);
 
-/// The entries [[registry]] in the text of one file. Throws Error(Errc::Input) where the tools
-/// refuse it too.
+/// The entries [[registry]] in the text of one file. Takes and throws as
+/// parse_credential_helpers().
 [[nodiscard]] std::vector<RegistryEntry>
 parse_registry_entries(std::string_view text, const std::string &name, bool is_drop_in);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The entries [[registry]] of registries.conf.
+// The entries [[registry]] of containers-registries.conf(5).
 #pragma once
 
 #include <string>

@@ -20,13 +20,14 @@ enum class HalfLogin {
 /// Writes down the steps of a search.
 class Search {
 public:
+    /// `ask` must outlive this.
     Search(const AskHelper &ask, HalfLogin half_login) : ask_(ask), half_login_(half_login) {}
 
     void note(Step step) { trace_.steps.push_back(std::move(step)); }
     void note(Step step, StepResult result, std::string detail = {});
 
-    /// Asks the helper that `step` names; the answer ends the search if it is a login.
-    /// Returns what is written down.
+    /// Asks the helper that `step` names; the answer ends the search if it is a login. Returns what
+    /// is written down: an Error is StepResult::Failed.
     StepResult ask(Step step);
 
     /// Ends the search with the login of an entry. An empty one counts as nothing found. The step's
