@@ -9,20 +9,22 @@
 
 namespace cppsecret::registry {
 
+/// What one says of itself (RFC 5280).
 struct Certificate {
-    std::string subject; ///< as "CN=registry.example, O=Example"
-    std::string issuer;
-    std::int64_t begins = 0; ///< seconds since 1970
-    std::int64_t ends = 0;
-    std::string fingerprint;        ///< SHA-256, as "AB:CD:…"
-    std::vector<std::string> names; ///< the host names and IP addresses of subjectAltName
+    std::string subject;     ///< as "CN=registry.example, O=Example"; UTF-8, escaped as in RFC 2253
+    std::string issuer;      ///< likewise
+    std::int64_t begins = 0; ///< seconds since 1970; 0 if it cannot be read
+    std::int64_t ends = 0;   ///< likewise
+    std::string fingerprint; ///< SHA-256, as "AB:CD:…"
+    std::vector<std::string>
+        names; ///< the host names and IP addresses of subjectAltName, any bytes
     bool is_self_signed = false;
     bool is_authority = false; ///< it may sign others
     std::string pem;
 };
 
-/// The certificates of a text in PEM, in its order; other parts of it are passed over. Throws
-/// Error(Errc::Input) for one that is damaged.
+/// The certificates of a text in PEM (RFC 7468), in its order; other parts of it are passed over.
+/// Throws Error(Errc::Input) for one that is damaged, and for more than INT_MAX bytes.
 [[nodiscard]] std::vector<Certificate> parse_certificates(std::string_view pem);
 
 /// The common name in a subject or issuer, or else all of it.

@@ -10,7 +10,7 @@
 
 namespace cppsecret::registry {
 
-/// One challenge of RFC 7235: a scheme and either parameters or one value.
+/// One challenge (RFC 9110, section 11.3): a scheme and either parameters or one value.
 struct Challenge {
     std::string scheme; ///< in lower case
     std::string value;  ///< token68; empty if there is none

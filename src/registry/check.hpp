@@ -23,15 +23,16 @@ struct Question {
     bool is_insecure = false;               ///< see Target
 };
 
+/// What holds for all questions.
 struct CheckSettings {
     Limits limits;
-    TrustPlaces places; ///< not empty
-    std::optional<std::string> cert_dir;
+    TrustPlaces places;                  ///< not empty
+    std::optional<std::string> cert_dir; ///< in the place of them all
 };
 
 /// One verdict for each question, in their order. `progress` is told how many are done. What is
-/// wrong with the certificates of one registry is its verdict, no exception.
-/// Throws Error(Errc::System).
+/// wrong with the certificates of one registry is its verdict, no exception. Throws as Transfers
+/// and fetch_chain() do, and what `progress` throws.
 [[nodiscard]] std::vector<Verdict> check_logins(std::span<const Question> questions,
                                                 const CheckSettings &settings,
                                                 const std::function<void(std::size_t)> &progress);

@@ -25,14 +25,17 @@ struct Target {
     std::shared_ptr<const TlsSettings> tls;
 };
 
-/// host[:port] that is connected to for a registry: Docker Hub's has another name.
+/// host[:port] that is connected to for a registry (host[:port], docker.io for Docker Hub): Docker
+/// Hub's has another name.
 [[nodiscard]] std::string address_of(const std::string &registry);
 
-/// GET /v2/; what it challenges for, Basic or a Bearer token; GET /v2/ with that.
+/// GET /v2/; what it challenges for, Basic or a Bearer token; GET /v2/ with that: the OCI
+/// Distribution Specification, and distribution's token authentication.
 ///
-/// The login goes to the host that was asked, or over HTTPS to the realm that this host names, and
-/// nowhere else. A redirection is followed only as long as nothing secret would go along to
-/// another origin. Plain HTTP is tried for an insecure target only, after HTTPS.
+/// The login goes to the host that was asked, or to the realm that this host names, and nowhere
+/// else; over HTTPS, unless the target is insecure. Up to five redirections are followed, only as
+/// long as nothing secret would go along to another origin. Plain HTTP is tried for an insecure
+/// target only, after HTTPS. Members throw as Url::parse() does.
 class Handshake {
 public:
     using Step = std::variant<Request, Verdict>;
@@ -40,6 +43,7 @@ public:
     /// Both must live as long as the handshake.
     Handshake(const Target &target, const Credential &credential);
 
+    /// The first request; or the verdict on a login or an address that cannot be right.
     [[nodiscard]] Step begin();
     /// The step after the reply to the last request.
     [[nodiscard]] Step go_on(Reply reply);

@@ -22,6 +22,7 @@ struct TlsSettings {
     std::string key_file;         ///< the key of that certificate
 };
 
+/// A GET, or a POST of a form.
 struct Request {
     Url url;
     SecretString authorization = {}; ///< the value of the header Authorization; empty for none
@@ -33,8 +34,8 @@ struct Request {
 struct Response {
     int status = 0;
     std::vector<std::string> challenges; ///< the values of all its headers WWW-Authenticate
-    std::string location;                ///< of a redirection; empty if there is none
-    std::optional<std::chrono::seconds> retry_after;
+    std::string location;                ///< of a redirection, as written; empty if there is none
+    std::optional<std::chrono::seconds> retry_after; ///< the header Retry-After, from now on
     std::string body;
 };
 

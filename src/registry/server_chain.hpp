@@ -12,14 +12,16 @@
 
 namespace cppsecret::registry {
 
-/// What a server shows to whoever connects, its own certificate first, whether it is trusted or
-/// not; nothing is sent to it. A failure if there is no connection.
+/// What the server of an https address shows to whoever connects, its own certificate first,
+/// whether it is trusted or not; nothing is sent to it but the client's certificate. A failure if
+/// there is no connection. Throws as start_curl().
 [[nodiscard]] std::variant<std::vector<Certificate>, Failure>
 fetch_chain(const Url &url, const TlsSettings &tls, const Limits &limits);
 
 /// What a server says that does not accept the certificate of the client, or wants to see one. With
 /// TLS 1.3 it says that after the handshake, and who sends a request meanwhile may miss it: here
-/// nothing is sent. Nothing if it has no such complaint.
+/// nothing is sent, and after the handshake 3 s are given to the complaint. Nothing if it has none.
+/// Throws as start_curl().
 [[nodiscard]] std::optional<Failure> fetch_refusal(const Url &url, const TlsSettings &tls,
                                                    const Limits &limits);
 

@@ -11,6 +11,7 @@
 
 namespace cppsecret::registry {
 
+/// For a person, as an Error has them: one line each.
 struct TlsAdvice {
     std::string reason;
     std::string hint;
@@ -23,8 +24,8 @@ struct TlsAdvice {
                                    const std::vector<Certificate> &chain, const Trust &trust);
 
 /// The certificate of a chain that is to be trusted: the authority at its top, or what comes next
-/// to it; of a chain with nothing but the server's own certificate that one. Null for an empty
-/// chain.
+/// to it; of a chain with nothing but the server's own certificate that one. It is in the chain;
+/// null for an empty one.
 [[nodiscard]] const Certificate *certificate_to_trust(const std::vector<Certificate> &chain);
 
 } // namespace cppsecret::registry

@@ -16,6 +16,7 @@ namespace cppsecret::registry {
 /// Sets curl up for a request and collects what comes of it. Does not move: curl knows where it is.
 class Transfer {
 public:
+    /// After start_curl(). `request` has its TLS settings. Throws as trust_beside_system().
     Transfer(Request request, const Limits &limits, Transfers::Done done);
     ~Transfer() = default;
     Transfer(const Transfer &) = delete;
@@ -23,7 +24,7 @@ public:
 
     [[nodiscard]] CURL *handle() const noexcept { return easy_.get(); }
 
-    /// Gives the reply away, once `code` is known to be the end.
+    /// Gives the reply away, once `code` is known to be the end. Throws what `done` throws.
     void finish(CURLcode code);
 
 private:

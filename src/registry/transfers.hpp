@@ -31,11 +31,12 @@ public:
 
     using Done = std::function<void(Reply)>;
 
-    /// Starts a request; `done` is called by run(), once, and may start others. What it throws ends
-    /// run().
+    /// Starts a request, which has its TLS settings; `done` is called by run(), once, and may start
+    /// others. What it throws ends run(). Throws Error(Errc::System), and as read_text_file() for
+    /// the system's certificates.
     void start(Request request, Done done);
 
-    /// Waits until no request is left. Throws Error(Errc::System).
+    /// Waits until no request is left. Throws Error(Errc::System), and what a `done` throws.
     void run();
 
 private:
@@ -44,7 +45,7 @@ private:
     std::unique_ptr<Connections> connections_;
 };
 
-/// One request, waited for.
+/// One request, which has its TLS settings, waited for. Throws as Transfers.
 [[nodiscard]] Reply send(Request request, const Limits &limits);
 
 } // namespace cppsecret::registry

@@ -14,7 +14,8 @@ namespace cppsecret::registry {
 /// The folders in which a registry's own may be, in the order in which they are looked into.
 using TrustPlaces = std::vector<std::string>;
 
-/// $HOME/.config/containers/certs.d, /etc/containers/certs.d, /etc/docker/certs.d.
+/// $HOME/.config/containers/certs.d, /etc/containers/certs.d, /etc/docker/certs.d; `home` is an
+/// absolute path.
 [[nodiscard]] TrustPlaces trust_places(const std::string &home);
 
 /// The name of the file that `cppsecret trust` writes.
@@ -31,9 +32,10 @@ struct Trust {
 };
 
 /// Reads the folder of a registry (host[:port], "docker.io"), as podman, buildah and skopeo do: the
-/// first that exists, alone; every *.crt, and the first *.cert with its *.key. `cert_dir` takes
-/// the place of all. Throws Error(Errc::Input) for half of a pair or a damaged certificate, and
-/// Error(Errc::System) for a file that cannot be read; both name it.
+/// first that exists, alone; every *.crt, and the first *.cert with its *.key. A folder that cannot
+/// be read counts as empty. `cert_dir` takes the place of all. Throws Error(Errc::Input) for half
+/// of a pair or a damaged certificate, and Error(Errc::System) for a file that cannot be read; both
+/// name it.
 [[nodiscard]] Trust read_trust(const std::string &registry, const TrustPlaces &places,
                                const std::optional<std::string> &cert_dir);
 

@@ -18,6 +18,7 @@ enum class Outcome {
     Failed,     ///< it answers, but nothing that says whether the login is right
 };
 
+/// What came of asking it. The texts are single lines and hold no secret.
 struct Verdict {
     Outcome outcome = Outcome::Failed;
     std::string reason; ///< one line; empty for a plain yes
