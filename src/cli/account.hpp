@@ -17,6 +17,7 @@ namespace cppsecret::cli {
 /// HOST and NAME on the command line.
 class ChosenAccount {
 public:
+    /// Both arguments; this must live until the command line is read.
     void declare(Options &options);
 
     /// The registry, as parse_registry() reads it. Throws Error(Errc::Usage) for a HOST or a NAME
@@ -29,7 +30,7 @@ private:
     std::string name_;
 };
 
-/// Those of one registry.
+/// Those of one registry, in the order of the listing.
 [[nodiscard]] std::vector<keyring::Account> accounts_of(const keyring::AccountListing &listing,
                                                         const ServerKey &key);
 

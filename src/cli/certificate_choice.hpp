@@ -10,19 +10,24 @@
 
 namespace cppsecret::cli {
 
+/// Finds them, and has a person agree.
 class CertificateChoice {
 public:
+    /// What was said on the command line.
     struct Rules {
-        std::optional<std::string> from;        ///< a file in PEM; else the server is asked
-        std::optional<std::string> fingerprint; ///< of the right one: nobody is asked then
+        std::optional<std::string> from; ///< a file in PEM; else the server is asked
+        /// SHA-256 of the right one in hexadecimal digits, as openssl writes it or without colons:
+        /// nobody is asked then.
+        std::optional<std::string> fingerprint;
     };
 
     /// `terminal` and `probe` must outlive this.
     CertificateChoice(const Terminal &terminal, const TrustProbe &probe, Rules rules);
 
     /// Shows the certificates and has a person agree to what a server shows. None if the registry
-    /// is trusted already. Throws Error where no certificate would help, for a fingerprint that is
-    /// another one, and after a no.
+    /// is trusted already. Throws Error: System for a file or a server that is not there, Input
+    /// where no certificate would help and for a fingerprint that is another one, Usage if nobody
+    /// can be asked, Dismissed after a no; and as registry::send().
     [[nodiscard]] Chain choose(const registry::Trust &now) const;
 
 private:

@@ -9,6 +9,7 @@
 
 namespace cppsecret::cli {
 
+/// A row of it.
 struct Command {
     const char *name;
     const char *summary;

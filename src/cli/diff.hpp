@@ -8,6 +8,7 @@
 
 namespace cppsecret::cli {
 
+/// A line of it, without the newline.
 struct DiffLine {
     enum class Kind {
         Same,

@@ -16,10 +16,11 @@
 namespace cppsecret::cli {
 
 /// What the checks look at, each found out once. Nobody is asked, nothing is unlocked, and the
-/// helpers of others are not run.
+/// helpers of others are not run; the programs of the provider and of docker may be, for their
+/// version.
 class Patient {
 public:
-    /// `auth_file` as --authfile gives it.
+    /// `auth_file` as --authfile gives it. What fails is among what was found out, not thrown.
     explicit Patient(const std::optional<std::string> &auth_file);
 
     [[nodiscard]] const keyring::Diagnosis &keyring() const noexcept { return keyring_; }
@@ -68,11 +69,13 @@ void check_entries(const Patient &patient, Findings &findings);       ///< other
 void check_registries(const Patient &patient, Findings &findings);    ///< registries.conf
 void check_new_logins(const Patient &patient, Findings &findings);    ///< where the next login goes
 
-/// The command that puts a link to the program at `path` where `search_path` finds it.
+/// The command, a line for a shell, that puts links to the programs at `paths` into a folder of
+/// `search_path` (as PATH is), /usr/local/bin if that is one.
 [[nodiscard]] std::string link_command(const std::vector<std::string> &paths,
                                        const std::string &search_path);
 
-/// The version in what a program prints for --version; empty if there is none.
+/// The version in what a program prints for --version, its first word that starts with a digit and
+/// has a dot; empty if there is none.
 [[nodiscard]] std::string version_in(std::string_view text);
 
 } // namespace cppsecret::cli

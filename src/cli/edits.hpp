@@ -25,8 +25,8 @@ struct Consent {
 void require_consent(const Terminal &terminal, const Consent &consent, std::string_view question);
 
 /// Takes away what runs that were killed have left beside the auth files, beside `auth_file` alone
-/// where that is given: it may hold logins. Throws Error if it has to wait for another run too
-/// long.
+/// where that is given: it may hold logins. Throws, if there is something, as FileLock and
+/// keyring::lock_folder(): Error(Errc::TimedOut) if another run holds the lock for 30 s.
 void clean_up_after_killed_runs(const authfile::Environment &environment,
                                 const std::optional<std::string> &auth_file);
 
@@ -37,7 +37,7 @@ public:
     /// show the change and again to make it.
     using Amendment = std::function<void(const authfile::Document &, authfile::Changes &)>;
 
-    /// Files that are one by symbolic links become one edit.
+    /// Files that are one by symbolic links become one edit. Throws as resolve_links().
     void amend(const authfile::Location &location, Amendment amendment);
 
     /// Gives a file this content; nothing removes it.
@@ -45,8 +45,7 @@ public:
 
     /// Shows the changes, asks for consent where it was not given, and makes them. Returns whether
     /// the files are as they should be: false only after a dry run that has something to do.
-    /// Throws Error(Errc::Usage) if nobody can be asked, and Error for what cannot be changed; no
-    /// file is changed if that shows beforehand.
+    /// Throws as propose() and make(); no file is changed if what hinders shows beforehand.
     [[nodiscard]] bool carry_out(const Terminal &terminal, const Consent &consent) const;
 
     enum class Agreement {
@@ -54,10 +53,13 @@ public:
         ShownOnly, ///< a dry run
         Given,
     };
-    /// The first half of carry_out(): shows the changes and asks `question`, but makes none.
+    /// The first half of carry_out(): shows the changes and asks `question`, but makes none. Throws
+    /// as require_consent(), what the amendments throw, and Error for a file that cannot be read or
+    /// edited (authfile::load_file(), authfile::Document::with()).
     [[nodiscard]] Agreement propose(const Terminal &terminal, const Consent &consent,
                                     std::string_view question) const;
-    /// The second half.
+    /// The second half: file by file, those before one that fails are changed. Throws as
+    /// authfile::edit_file() and AtomicFile; Error(Errc::TimedOut) after 30 s.
     void make() const;
 
 private:

@@ -30,8 +30,9 @@ struct SecretName {
 };
 
 /// The text of the file, with the passwords in it. Docker Hub stands under the key that the file's
-/// readers look up; the user "<token>" marks the secret as an identity token.
-/// Throws Error(Errc::Input) for a login that such a file cannot hold.
+/// readers look up; the user "<token>" marks the secret as an identity token. `name` is for a
+/// KubernetesSecret alone: one that check_name() takes. Throws Error(Errc::Input) for a login that
+/// such a file cannot hold: a user with a ':', a token that is not UTF-8.
 [[nodiscard]] SecretString render(const std::vector<ExportedLogin> &logins, ExportFormat format,
                                   const SecretName &name);
 

@@ -11,6 +11,7 @@
 
 namespace cppsecret::cli {
 
+/// Which entries.
 struct Renaming {
     std::string helper; ///< that is named now
     Hosts hosts;        ///< for these registries; empty for all, with `credsStore`
@@ -19,7 +20,9 @@ struct Renaming {
     bool follows_docker = false;
 };
 
-/// Plans it in every file that the tools read. Nothing else that names a helper is changed.
+/// Plans it in every file that the tools read. Nothing else that names a helper is changed. Throws
+/// Error(Errc::Input) for a file of docker's that cannot be edited, and if docker cannot be told of
+/// Docker Hub alone; as Edits::amend().
 void plan_renaming(Edits &edits, const Surroundings &surroundings, const Renaming &renaming);
 
 } // namespace cppsecret::cli

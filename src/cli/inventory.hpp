@@ -20,6 +20,7 @@ enum class Place {
     Helper, ///< another helper, or one that an auth file names for the registry
 };
 
+/// One of them, without its secret.
 struct Login {
     std::string registry; ///< its identity: ServerKey
     std::string username; ///< empty if it is not known
@@ -35,7 +36,8 @@ struct Login {
 /// are never used, helpers that are named without being there.
 class Inventory {
 public:
-    /// Asks the keyring and the other helpers through `helpers`. Both must outlive this.
+    /// Asks the keyring and the other helpers through `helpers`. Both must outlive this. Throws as
+    /// ListedHelpers::keyring(); what else fails is a finding.
     Inventory(const Surroundings &surroundings, ListedHelpers &helpers);
 
     [[nodiscard]] const std::vector<Login> &logins() const noexcept { return logins_; }

@@ -17,8 +17,8 @@ namespace cppsecret::cli {
 [[nodiscard]] Action declare_keyring_export(Options &options);
 [[nodiscard]] Action declare_keyring_import(Options &options);
 
-/// Throws Error(Errc::System) where a Secret Service answers: a keyring file is not used there.
-/// `command` ("create") is for the hint.
+/// Throws Error(Errc::System) where a Secret Service answers and is used: a keyring file is not
+/// used there. `command` ("create") is for the hint.
 void refuse_beside_a_service(const std::string &command);
 
 } // namespace cppsecret::cli

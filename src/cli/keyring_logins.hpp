@@ -25,16 +25,19 @@ struct KeyringLogin {
 using LoginsByIdentity = std::map<std::string, KeyringLogin>;
 
 /// The logins that the keyring has for these registries, by their identities (ServerKey). A locked
-/// keyring is unlocked first. Throws Error if it cannot be looked at.
+/// keyring is unlocked first; without a collection there are none. Throws as
+/// keyring::open_keyring() and Keyring, and why the list is not whole.
 [[nodiscard]] LoginsByIdentity read_keyring(const std::vector<ServerKey> &registries);
 
-/// The same without unlocking anything: says what it could not see as a warning.
+/// The same, but none, and a warning that says why, for a keyring that cannot be used or is locked
+/// so that it does not show all. Secrets of what shows are read, for which a provider may ask.
+/// Throws other failures.
 [[nodiscard]] LoginsByIdentity glance_at_keyring(const Terminal &terminal,
                                                  const std::vector<ServerKey> &registries);
 
 /// Call it between a person's consent and the store: throws Error(Errc::Input) if the keyring has
 /// another login for one of these registries now than `seen` has, unless it is the one that is
-/// going to be stored.
+/// going to be stored. Throws as read_keyring().
 void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByIdentity &seen,
                        std::span<const Credential> to_store);
 
@@ -42,9 +45,10 @@ void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByI
 /// before it are stored.
 void store_in_keyring(const Terminal &terminal, std::span<const Credential> credentials);
 
-/// True if a keyring can hold it: text that is not empty.
+/// True if a keyring can hold it: UTF-8 without NUL that is not empty.
 [[nodiscard]] bool is_text_for_keyring(std::string_view text) noexcept;
 
+/// With a secret of its own.
 [[nodiscard]] Credential copy_of(const Credential &credential);
 
 } // namespace cppsecret::cli

@@ -17,7 +17,7 @@ namespace cppsecret::cli {
 /// Whether the helpers of others are run: `list` of some unlocks a keyring and asks a person.
 enum class Others {
     Ask,
-    LeaveAlone, ///< one that is there counts as having the login, of a user without a name
+    LeaveAlone, ///< one that is there counts as having the login, of the user "?"
 };
 
 /// Answers the questions of a look-up by the users that a helper lists, so that thousands of
@@ -32,14 +32,16 @@ public:
     {
     }
 
-    /// What the keyring holds, and why it may hold more. Never throws for a keyring that cannot be
-    /// used.
+    /// What the keyring holds, and why it may hold more. Throws as keyring::open_keyring() and
+    /// Keyring::list(), but never for a keyring that cannot be used (is_keyring_unavailable()).
     [[nodiscard]] const keyring::Listing &keyring();
 
     /// For look-ups, while this lives.
     [[nodiscard]] authfile::AskHelper ask();
 
-    /// The user of a registry in a helper; nothing if it has none. Throws what asking it threw.
+    /// The user of a registry in a helper; nothing if it has none. Throws what asking it threw,
+    /// each time: as client::HelperClient::list(), Error(Errc::System) if the helper is not in
+    /// PATH.
     [[nodiscard]] std::optional<std::string> user_of(const std::string &helper,
                                                      const std::string &key);
 

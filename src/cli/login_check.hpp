@@ -23,8 +23,8 @@ struct LoginCheck {
     registry::Verdict verdict = {};
 };
 
-/// The checks of what the keyring holds, none of them made yet; why there may be more is left in
-/// `incomplete`. Says which logins are left out.
+/// The checks of what the keyring holds, sorted by name, none of them made yet; why there may be
+/// more is left in `incomplete`. Says which logins are left out. Throws as list_unlocked().
 [[nodiscard]] std::vector<LoginCheck> checks_of_all(const Terminal &terminal,
                                                     std::optional<Error> &incomplete);
 
@@ -33,7 +33,7 @@ struct LoginCheck {
 
 /// Reads the logins, asks all registries at once, under a progress bar, and stores the tokens that
 /// they have renewed; one that cannot be stored is Outcome::Failed. Throws Error for a keyring that
-/// cannot be read.
+/// cannot be read, and as registry::check_logins().
 void run_checks(const Terminal &terminal, const RegistryAccess &access,
                 std::vector<LoginCheck> &checks);
 

@@ -7,17 +7,22 @@
 
 namespace cppsecret::cli {
 
+/// What was said on the command line.
 struct MigrationWanted : Targets {
     std::optional<std::string> from; ///< the helper whose logins are moved, in place of files
     bool force = false;
 };
 
 /// Stores each login, reads it back, compares, and only then takes it out of its file and names our
-/// helper. Whenever it is stopped, every login is in its file, in the keyring, or in both.
+/// helper. Whenever it is stopped, every login is in its file, in the keyring, or in both. Throws
+/// Error: NotFound for a HOST without such a login, Input if one stays that should have been moved,
+/// and as MovePlan, Edits, read_keyring(), store_in_keyring() and prove().
 void migrate_files(const Terminal &terminal, const MigrationWanted &wanted);
 
 /// Moves the logins of another helper. Each is erased there only when it has been read back from
-/// ours, and read back again after that.
+/// ours, and read back again after that. Throws Error: Input if one stays that should have been
+/// moved, and as SourceHelper, plan_renaming(), Edits, read_keyring(), store_in_keyring() and
+/// prove().
 void migrate_helper(const Terminal &terminal, const MigrationWanted &wanted);
 
 } // namespace cppsecret::cli

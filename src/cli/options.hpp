@@ -27,7 +27,10 @@ class Options {
 public:
     explicit Options(CLI::App &app) : app_(app) {}
 
+    // `name` of an option is "--word", of an argument "WORD"; `help` is one line, or more.
+
     void flag(const std::string &name, bool &value, const std::string &help);
+    /// Any text, which the help calls `placeholder`.
     void text(const std::string &name, const std::string &placeholder,
               std::optional<std::string> &value, const std::string &help);
     /// One of `words`.
@@ -39,8 +42,9 @@ public:
     /// Any number of arguments.
     void arguments(const std::string &name, std::vector<std::string> &values,
                    const std::string &help);
-    /// Commands below this one, of which one is to be named; the action runs that. It asks the
-    /// parser which one that was, and so must not outlive it.
+    /// Commands below this one, of which one is to be named; the action runs that, and throws
+    /// Error(Errc::Usage) if none was. It asks the parser which one that was, and so must not
+    /// outlive it.
     [[nodiscard]] Action commands(std::span<const Command> table);
     /// Stands below the options in the help.
     void more_help(const std::string &text);

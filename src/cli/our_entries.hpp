@@ -11,7 +11,8 @@
 
 namespace cppsecret::cli {
 
-/// The drop-in of registries.conf that makes the helper answer for every registry.
+/// The path of the drop-in (containers-registries.conf.d(5)) that makes the helper answer for every
+/// registry.
 [[nodiscard]] std::string drop_in_path(const authfile::Environment &environment);
 
 /// Its text. A strict one leaves no way to auth files.
@@ -32,10 +33,11 @@ containers_files(const authfile::Environment &environment,
 /// True for root under sudo.
 [[nodiscard]] bool is_under_sudo();
 
-/// Throws Error(Errc::System) if the helper of this name is not in PATH.
+/// Throws Error(Errc::System) if the helper of this name, without "docker-credential-", is not in
+/// PATH.
 void require_our_helper(const std::string &name);
 
-/// Refuses to go on for root under sudo: the keyring of the desktop is not root's.
+/// Throws Error(Errc::System) for root under sudo: the keyring of the desktop is not root's.
 void refuse_sudo();
 
 } // namespace cppsecret::cli

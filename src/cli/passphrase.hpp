@@ -24,10 +24,12 @@ struct Opening {
                                            const keyring::SealedFile &file,
                                            const std::string &what);
 
-/// A new one, typed twice. Throws Error(Errc::Input) for an empty one, else as above.
+/// A new one, typed twice. Throws Error(Errc::Locked) without a terminal, Error(Errc::Input) for an
+/// empty one, and as SecretPrompt::ask_twice().
 [[nodiscard]] SecretString typed_passphrase();
 
-/// The one of the passphrase file, else a new one that is typed twice. Throws as above.
+/// The one of the passphrase file, else a new one that is typed twice. Throws as
+/// keyring::read_passphrase() and typed_passphrase().
 [[nodiscard]] SecretString new_passphrase();
 
 } // namespace cppsecret::cli

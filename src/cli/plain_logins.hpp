@@ -41,11 +41,13 @@ struct PlainLogin {
 /// The logins of all files that the tools read, or of the one given with --authfile alone, in the
 /// order in which podman, buildah and skopeo look: a host itself before its other spellings.
 /// Decodes all of them first. Throws Error(Errc::Input) with its place for one that cannot be
-/// decoded, and for a file that cannot be read.
+/// decoded, the problem of a file that cannot be used (authfile::LoadedFile), and as
+/// resolve_links().
 [[nodiscard]] std::vector<PlainLogin>
 collect_plain_logins(const Surroundings &surroundings, const std::optional<std::string> &auth_file);
 
-/// True if the entry under `login.key` still holds this login.
+/// True if the entry under `login.key` still holds this login. Throws as
+/// authfile::Document::login_of().
 [[nodiscard]] bool is_still_there(const authfile::Document &document, const PlainLogin &login);
 
 } // namespace cppsecret::cli

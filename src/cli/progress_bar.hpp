@@ -12,10 +12,11 @@ namespace cppsecret::cli {
 /// "[#####---------------] 75/300"
 [[nodiscard]] std::string bar_text(std::size_t done, std::size_t total);
 
-/// A line that is drawn over and over, and gone in the end. Silent where standard output is no
-/// terminal.
+/// A line that is drawn over and over, and gone in the end. Silent where standard output cannot be
+/// redrawn: Terminal::can_redraw(). Members throw as Terminal::print().
 class ProgressBar {
 public:
+    /// `terminal` must outlive this.
     ProgressBar(const Terminal &terminal, std::size_t total);
     ~ProgressBar();
     ProgressBar(const ProgressBar &) = delete;

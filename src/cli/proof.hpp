@@ -21,11 +21,12 @@ enum class Proof {
 /// Looks each registry up as the tool does and prints a line for it. Of those that have a login a
 /// few are asked of skopeo or podman too, where one is there. Throws Error(Errc::Input) for the
 /// first that does not come to our helper, has no login against `proof`, or where the tool finds
-/// another login.
+/// another login; and as client::run() for a tool that cannot be run, or not in 60 s.
 void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &hosts,
            const std::optional<std::string> &auth_file, Proof proof = Proof::Asked);
 
-/// Throws Error(Errc::Input) if another file of registries.conf overrides our drop-in.
+/// Throws Error(Errc::Input) if another file of registries.conf overrides our drop-in, and as
+/// authfile::read_registries_conf().
 void prove_drop_in(const authfile::Environment &environment);
 
 } // namespace cppsecret::cli

@@ -12,19 +12,21 @@
 
 namespace cppsecret::cli {
 
+/// The options as they were written.
 struct AccessOptions {
     std::optional<std::string> tls_verify;
     std::optional<std::string> cert_dir;
     std::optional<std::string> timeout;
 };
 
-/// --tls-verify, --cert-dir and --timeout.
+/// --tls-verify, --cert-dir and --timeout (seconds, from 1 to 3600). `wanted` must live until the
+/// command line is read.
 void declare_access(Options &options, AccessOptions &wanted);
 
+/// The options, and what registries.conf says where they are silent.
 class RegistryAccess {
 public:
-    /// Throws Error(Errc::Usage) for a wrong option, and Error for a registries.conf that cannot
-    /// be read.
+    /// Throws Error(Errc::Usage) for a wrong option, and as authfile::read_registries_conf().
     explicit RegistryAccess(const AccessOptions &wanted);
 
     /// True if `name` (host[:port][/path]) may be reached without TLS that is verified.
@@ -38,7 +40,7 @@ private:
     registry::CheckSettings settings_;
 };
 
-/// Says on standard error that the login for `registry` can be read on its way.
+/// The text of a warning that the login for `registry` can be read on its way.
 [[nodiscard]] std::string insecurity_warning(const std::string &registry);
 
 } // namespace cppsecret::cli

@@ -21,7 +21,8 @@ public:
 
     /// Shows `question` and reads a line, which may be empty. Throws Error(Errc::Dismissed) if the
     /// terminal ends instead (Ctrl-D), Error(Errc::Input) for an answer that a terminal cannot
-    /// pass on whole, Error(Errc::System) if the terminal fails.
+    /// pass on whole (4096 bytes with its end), Error(Errc::System) if the terminal fails. A signal
+    /// is raised again, which may end the program. The answer is any bytes.
     [[nodiscard]] SecretString ask(std::string_view question) const;
 
     /// For a new secret: asks `question`, then `again`, until both answers are the same. Throws as

@@ -13,7 +13,8 @@
 
 namespace cppsecret::cli {
 
-/// The registry that the login of a helper is used for; docker.io for every key of Docker Hub.
+/// The registry that the login of a helper is used for; docker.io for every key of Docker Hub,
+/// empty for a key without a host.
 [[nodiscard]] std::string host_of(const Credential &login);
 
 /// A login of one registry, and every key under which the helper has it.
@@ -22,6 +23,7 @@ struct SourceLogin {
     std::vector<std::string> keys;
 };
 
+/// Members that ask it throw as client::HelperClient.
 class SourceHelper {
 public:
     /// `name` as auth files give it, or that of the program. Throws Error(Errc::Usage) for what is
@@ -47,7 +49,8 @@ public:
 
     /// Erases logins that have been stored in our keyring: each once it was read back from there,
     /// and reads it again afterwards. Puts back what the erase has taken from ours, and then stops.
-    /// Throws Error for what cannot be erased, and for what is not the same any more.
+    /// Throws Error: ProviderFailed for what cannot be erased or is not in our keyring, Input for
+    /// what is not the same any more, and as Keyring::get() and store_in_keyring().
     void erase_moved(const Terminal &terminal, const std::vector<SourceLogin> &logins) const;
 
 private:

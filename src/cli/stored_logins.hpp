@@ -7,7 +7,8 @@
 namespace cppsecret::cli {
 
 /// The logins that the keyring holds, the newest of each registry. A locked one is unlocked first;
-/// what stays hidden all the same is told.
+/// why there may be more all the same is in the listing. Throws as keyring::open_keyring() and
+/// Keyring.
 [[nodiscard]] keyring::Listing list_unlocked();
 
 /// The same of this keyring.

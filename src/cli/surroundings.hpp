@@ -13,10 +13,11 @@
 
 namespace cppsecret::cli {
 
-/// All of them as they are now, each read once.
+/// All of them as they are now, each read once. What is wrong with a file is kept with it.
 class Surroundings {
 public:
-    /// `auth_file` as --authfile gives it.
+    /// `auth_file` as --authfile gives it. With DOCKER_AUTH_CONFIG set, docker is asked for its
+    /// version, for 10 s at most.
     explicit Surroundings(const std::optional<std::string> &auth_file = std::nullopt);
 
     [[nodiscard]] const authfile::Environment &environment() const noexcept { return environment_; }
@@ -50,10 +51,10 @@ private:
     authfile::DockerSettings docker_;
 };
 
-/// The key under which docker asks for a registry: its host, the URL for Docker Hub.
+/// The key under which docker asks for a registry (host[:port]): that, or the URL for Docker Hub.
 [[nodiscard]] std::string docker_key_of(const std::string &registry);
 
-/// Runs the helpers as the tools do.
+/// Runs the helpers as the tools do; throws as client::HelperClient::get().
 [[nodiscard]] authfile::AskHelper ask_real_helpers();
 
 } // namespace cppsecret::cli

@@ -15,6 +15,7 @@ namespace cppsecret::cli {
 /// Registries as parse_host() gives them.
 using Hosts = std::set<std::string>;
 
+/// As they were written.
 struct Targets {
     std::vector<std::string> hosts; ///< as they were named
     std::optional<std::string> tool;
@@ -25,7 +26,7 @@ struct Targets {
     [[nodiscard]] Hosts parsed_hosts() const;
 };
 
-/// HOST…, --authfile, --dry-run and --yes.
+/// HOST…, --authfile, --dry-run and --yes. `targets` must live until the command line is read.
 void declare_targets(Options &options, Targets &targets);
 
 /// --tool, with a word about what it is if it is left out.

@@ -26,11 +26,13 @@ struct Streams {
     bool has_colour = false; ///< standard output is a terminal and NO_COLOR and TERM allow it
 };
 
+/// Call it before QuietStreams leads any of them away.
 [[nodiscard]] Streams look_at_streams();
 
 /// Prints results on standard output, and on standard error one line each for what went wrong.
 class Terminal {
 public:
+    /// `errors` must outlive this.
     Terminal(const Streams &streams, const glibpp::QuietStreams &errors)
         : streams_(streams), errors_(errors)
     {
@@ -58,11 +60,12 @@ public:
         return streams_.is_input_terminal && streams_.is_output_terminal;
     }
 
-    /// Asks a question that is answered with yes or no; anything but a yes is a no.
+    /// Asks a question that is answered with yes or no; anything but "y" or "yes" is a no. Throws
+    /// as print().
     [[nodiscard]] bool confirm(std::string_view question) const;
 
-    /// Asks for a line of text, which is shown while it is typed; without blanks at its ends, empty
-    /// if the input ends.
+    /// Asks for a line of text, any bytes, which is shown while it is typed; without white space at
+    /// its ends, empty if the input ends. Throws as print().
     [[nodiscard]] std::string ask(std::string_view question) const;
 
 private:

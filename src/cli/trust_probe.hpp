@@ -16,9 +16,11 @@ namespace cppsecret::cli {
 
 using Chain = std::vector<registry::Certificate>;
 
+/// Asks it, as registries.conf and certs.d say for now.
 class TrustProbe {
 public:
-    /// `host` as a person names it. Throws Error(Errc::Usage) if that is none.
+    /// `host` as a person names it. Throws Error(Errc::Usage) if that is none, and as
+    /// RegistryAccess.
     explicit TrustProbe(const std::string &host);
 
     [[nodiscard]] const std::string &host() const noexcept { return host_; }
@@ -26,17 +28,17 @@ public:
     /// The file of the user's own whose certificates are trusted for the registry.
     [[nodiscard]] std::string authority_path() const;
 
-    /// What is trusted for it now.
+    /// What is trusted for it now. Throws as registry::read_trust().
     [[nodiscard]] registry::Trust read_trust() const;
 
-    /// Asks for /v2/.
+    /// Asks for /v2/ over HTTPS. Throws as registry::send().
     [[nodiscard]] registry::Reply ask(const registry::Trust &trust) const;
 
     /// The certificates that its server shows, trusted or not.
     [[nodiscard]] std::variant<Chain, registry::Failure>
     fetch_chain(const registry::Trust &trust) const;
 
-    /// Why the connection is not trusted, and what helps.
+    /// Why the connection is not trusted, and what helps; looks at the certificates once more.
     [[nodiscard]] registry::TlsAdvice advice_on(registry::TlsProblem problem,
                                                 const registry::Trust &trust) const;
 

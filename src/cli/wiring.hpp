@@ -12,7 +12,8 @@
 namespace cppsecret::cli {
 
 /// Plans these entries. Each file's part throws Error(Errc::Input), once the changes are worked
-/// out, where another helper is named that must not be replaced.
+/// out, where another helper is named that must not be replaced. Members that plan throw as
+/// Edits::amend().
 class Wiring {
 public:
     struct Rules {
@@ -30,7 +31,8 @@ public:
                              const std::optional<std::string> &auth_file) const;
 
     /// In docker's file. Docker Hub goes by `credsStore` if that is free, else by its URL; a podman
-    /// with a connection cannot stand that one, and then nothing is done for it.
+    /// with a connection cannot stand that one, and then nothing is done for it. This must live
+    /// until `edits` are made.
     void plan_for_docker(Edits &edits, const Hosts &hosts) const;
 
     /// True if docker's file says nothing of our helper for Docker Hub after plan_for_docker().
