@@ -56,7 +56,8 @@ primary_location(const Environment &environment,
                  const std::optional<std::string> &explicit_file = std::nullopt);
 
 /// All files that podman, buildah and skopeo read, in their order (containers-auth.json(5)); each
-/// file once.
+/// file once. Where the first is named, by `explicit_file` or a variable, only podman before 4.4,
+/// buildah before 1.29 and skopeo before 1.11 read the others.
 [[nodiscard]] std::vector<Location>
 containers_locations(const Environment &environment,
                      const std::optional<std::string> &explicit_file = std::nullopt);

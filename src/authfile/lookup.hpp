@@ -79,12 +79,12 @@ struct Trace {
     Answer answer;
 };
 
-/// As github.com/containers/image does it (podman 4.3.1, skopeo 1.9.3): the helpers of
-/// registries.conf in their order; where they name the auth files, `files` in their order; within a
-/// file `credHelpers` for the host before all `auths`, from `name` as a whole up to the host, then
-/// URLs and Docker Hub's names. Nothing found goes on to the next file, an error to the next
-/// helper.
-/// `name` is an image's ImageReference::name(), or registry[/namespace…] as `login` takes it.
+/// As github.com/containers/image does it (podman 4.3.1 and 5.4.2, skopeo 1.9.3 and 1.18): the
+/// helpers of registries.conf in their order; where they name the auth files, `files` in their
+/// order; within a file `credHelpers` for the host before all `auths`, from `name` as a whole up to
+/// the host, then URLs and Docker Hub's names. Nothing found goes on to the next file, an error to
+/// the next helper. `name` is an image's ImageReference::name(), or registry[/namespace…] as
+/// `login` takes it.
 [[nodiscard]] Trace look_up_for_containers(const std::string &name, const RegistriesConf &conf,
                                            std::span<const LoadedFile> files, const AskHelper &ask);
 

@@ -42,36 +42,37 @@ const toml::node *find_key(const toml::table &table, std::string_view lower)
     return nullptr;
 }
 
-/// Whether a key is there with something in it: what is empty counts for nothing.
-bool has_filled(const toml::table &table, std::string_view lower)
+/// Whether a key is there as a setting. An empty text never is one.
+bool has_setting(const toml::table &table, std::string_view lower, EmptySettings empty)
 {
     const toml::node *const value = find_key(table, lower);
     if (value == nullptr)
         return false;
+    const bool does_empty_count = empty == EmptySettings::Count;
     if (const toml::array *array = value->as_array())
-        return !array->empty();
+        return does_empty_count || !array->empty();
     if (const toml::table *inner = value->as_table())
-        return !inner->empty();
+        return does_empty_count || !inner->empty();
     return value->value_exact<std::string>() != "";
 }
 
-bool has_settings_of_version_1(const toml::table &registries)
+bool has_settings_of_version_1(const toml::table &registries, EmptySettings empty)
 {
     constexpr std::array<std::string_view, 3> lists{"search", "insecure", "block"};
     return std::any_of(lists.begin(), lists.end(), [&](std::string_view list) {
         const toml::node *const found = find_key(registries, list);
         return found != nullptr && found->is_table() &&
-               has_filled(*found->as_table(), "registries");
+               has_setting(*found->as_table(), "registries", empty);
     });
 }
 
-bool has_settings_of_version_2(const toml::table &table)
+bool has_settings_of_version_2(const toml::table &table, EmptySettings empty)
 {
     constexpr std::array<std::string_view, 5> keys{"unqualified-search-registries", "registry",
                                                    "credential-helpers", "short-name-mode",
                                                    "aliases"};
     return std::any_of(keys.begin(), keys.end(),
-                       [&](std::string_view key) { return has_filled(table, key); });
+                       [&](std::string_view key) { return has_setting(table, key, empty); });
 }
 
 /// The files *.conf of a folder, sorted by their bytes. As the tools read it: a folder that is a
@@ -147,7 +148,8 @@ std::vector<RegistryEntry> entries_of(const toml::table &table, const std::strin
     return entries;
 }
 
-toml::table parse_table(std::string_view text, const std::string &name, bool is_drop_in)
+toml::table parse_table(std::string_view text, const std::string &name, bool is_drop_in,
+                        EmptySettings empty)
 {
     toml::table table;
     try {
@@ -158,10 +160,10 @@ toml::table parse_table(std::string_view text, const std::string &name, bool is_
     const toml::node *const old = find_key(table, "registries");
     if (old != nullptr && !old->is_table())
         throw problem_in(name, old->source().begin, "'registries' is not a table");
-    if (old != nullptr && has_settings_of_version_1(*old->as_table())) {
+    if (old != nullptr && has_settings_of_version_1(*old->as_table(), empty)) {
         if (is_drop_in)
             throw problem_in(name, old->source().begin, "a drop-in cannot be of version 1");
-        if (has_settings_of_version_2(table))
+        if (has_settings_of_version_2(table, empty))
             throw problem_in(name, old->source().begin, "version 1 and version 2 are mixed");
     }
     return table;
@@ -212,19 +214,21 @@ std::string RegistriesConf::source() const
     return settings.empty() ? std::string() : settings.back().file;
 }
 
-std::optional<std::vector<std::string>>
-parse_credential_helpers(std::string_view text, const std::string &name, bool is_drop_in)
+std::optional<std::vector<std::string>> parse_credential_helpers(std::string_view text,
+                                                                 const std::string &name,
+                                                                 bool is_drop_in,
+                                                                 EmptySettings empty)
 {
-    return helpers_of(parse_table(text, name, is_drop_in), name);
+    return helpers_of(parse_table(text, name, is_drop_in, empty), name);
 }
 
 std::vector<RegistryEntry> parse_registry_entries(std::string_view text, const std::string &name,
                                                   bool is_drop_in)
 {
-    return entries_of(parse_table(text, name, is_drop_in), name);
+    return entries_of(parse_table(text, name, is_drop_in, EmptySettings::Count), name);
 }
 
-RegistriesConf read_registries_conf(const RegistriesPaths &paths)
+RegistriesConf read_registries_conf(const RegistriesPaths &paths, EmptySettings empty)
 {
     RegistriesConf conf;
     const auto read = [&](const std::string &file, bool must_exist, bool is_drop_in) {
@@ -234,7 +238,7 @@ RegistriesConf read_registries_conf(const RegistriesPaths &paths)
                         is_drop_in ? "remove the link" : "unset CONTAINERS_REGISTRIES_CONF");
         if (!content)
             return;
-        const toml::table table = parse_table(content->bytes.reveal(), file, is_drop_in);
+        const toml::table table = parse_table(content->bytes.reveal(), file, is_drop_in, empty);
         if (auto helpers = helpers_of(table, file))
             conf.settings.push_back({file, std::move(*helpers)});
         merge_entries(conf.registries, entries_of(table, file));

@@ -8,6 +8,7 @@
 #include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/surroundings.hpp"
+#include "cli/tool_versions.hpp"
 #include "cli/trace_text.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
@@ -107,7 +108,7 @@ void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &
 
 void prove_drop_in(const authfile::Environment &environment)
 {
-    const auto conf = authfile::read_registries_conf(registries_paths(environment));
+    const auto conf = read_registries_conf_as_tools(environment);
     const auto helpers = conf.credential_helpers();
     if (helpers.front() != our_helper_for_containers)
         throw Error(Errc::Input,

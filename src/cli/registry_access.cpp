@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cli/tool_versions.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -41,7 +42,7 @@ void declare_access(Options &options, AccessOptions &wanted)
 RegistryAccess::RegistryAccess(const AccessOptions &wanted)
 {
     const authfile::Environment environment = authfile::environment_of_process();
-    conf_ = authfile::read_registries_conf(authfile::registries_paths(environment));
+    conf_ = read_registries_conf_as_tools(environment);
     if (wanted.tls_verify)
         tls_verify_ = *wanted.tls_verify == "true";
     if (wanted.timeout) {

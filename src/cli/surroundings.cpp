@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "cli/surroundings.hpp"
 
-#include "base/deadline.hpp"
+#include "cli/tool_versions.hpp"
 #include "client/helper_client.hpp"
-#include "client/process.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
 
-#include <charconv>
-#include <chrono>
-#include <string_view>
-#include <system_error>
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include <stdlib.h>
@@ -18,8 +15,6 @@
 namespace cppsecret::cli {
 
 namespace {
-
-constexpr std::chrono::seconds time_for_version(10);
 
 /// As docker chooses it: `pass` where that is installed, else `secretservice`; the helper for it
 /// must be there.
@@ -29,37 +24,11 @@ std::string detect_store()
     return client::find_program(client::helper_prefix + store) ? store : std::string();
 }
 
-/// Takes the digits at the front of `text` off it.
-int take_number(std::string_view &text)
+/// Whether --authfile or a variable names the file that is read first.
+bool is_file_named(const authfile::Environment &environment,
+                   const std::optional<std::string> &auth_file)
 {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return error == std::errc() ? number : 0;
-}
-
-/// Whether the docker that is there is too old for DOCKER_AUTH_CONFIG. Unknown ones are not.
-bool is_docker_older_than_28_3()
-{
-    const auto docker = client::find_program("docker");
-    if (!docker)
-        return false;
-    try {
-        const client::Result result =
-            client::run({*docker, {"--version"}, {}}, Deadline::after(time_for_version));
-        constexpr std::string_view prefix = "Docker version ";
-        std::string_view text = result.output.reveal();
-        if (!text.starts_with(prefix))
-            return false;
-        text.remove_prefix(prefix.size());
-        const int major = take_number(text);
-        if (!text.starts_with('.'))
-            return false;
-        text.remove_prefix(1);
-        return std::pair(major, take_number(text)) < std::pair(28, 3);
-    } catch (const Error &) {
-        return false;
-    }
+    return auth_file || environment.auth_file || environment.docker_config;
 }
 
 authfile::DockerSettings docker_settings()
@@ -82,8 +51,16 @@ Surroundings::Surroundings(const std::optional<std::string> &auth_file)
     for (const authfile::Location &location :
          authfile::containers_locations(environment_, auth_file))
         files_.push_back(load_file(location));
+    // asked only where it matters: a program is run for it
+    read_by_containers_ = files_.size();
+    if (is_file_named(environment_, auth_file) &&
+        std::any_of(
+            files_.begin() + 1, files_.end(),
+            [](const authfile::LoadedFile &file) { return file.document || file.problem; }) &&
+        !are_containers_tools_old())
+        read_by_containers_ = 1;
     try {
-        conf_ = authfile::read_registries_conf(authfile::registries_paths(environment_));
+        conf_ = read_registries_conf_as_tools(environment_);
     } catch (const Error &error) {
         conf_problem_ = error;
     }
@@ -109,7 +86,8 @@ authfile::Trace Surroundings::look_up(Tool tool, const std::string &key,
         return look_up_for_docker(docker_key_of(key.substr(0, key.find('/'))), docker_file_,
                                   docker_, ask);
     if (!conf_problem_)
-        return look_up_for_containers(key, conf_, files_, ask);
+        return look_up_for_containers(key, conf_, std::span(files_).first(read_by_containers_),
+                                      ask);
     authfile::Trace trace;
     trace.steps.push_back({authfile::Source::CredentialHelpers,
                            {},

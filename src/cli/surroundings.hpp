@@ -21,7 +21,8 @@ public:
     explicit Surroundings(const std::optional<std::string> &auth_file = std::nullopt);
 
     [[nodiscard]] const authfile::Environment &environment() const noexcept { return environment_; }
-    /// In the order in which podman, buildah and skopeo read them; docker's is among them.
+    /// In the order in which podman, buildah and skopeo read them; docker's is among them. Of these
+    /// they search the first alone where --authfile or a variable names it, but for old versions.
     [[nodiscard]] const std::vector<authfile::LoadedFile> &files() const noexcept { return files_; }
     [[nodiscard]] const authfile::LoadedFile &docker_file() const noexcept { return docker_file_; }
     /// Every auth file that some tool reads, once.
@@ -45,6 +46,7 @@ public:
 private:
     authfile::Environment environment_;
     std::vector<authfile::LoadedFile> files_;
+    std::size_t read_by_containers_ = 0; ///< how many of them, from the first, are searched
     authfile::LoadedFile docker_file_;
     authfile::RegistriesConf conf_;
     std::optional<Error> conf_problem_;

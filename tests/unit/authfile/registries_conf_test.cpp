@@ -106,7 +106,10 @@ TEST_CASE("the text of one file")
              Row{"version 1", "[registries.search]\nregistries = [\"a\"]", true,
                  "'f.conf', line 1, column 1: a drop-in cannot be of version 1"},
              Row{"an empty version 1",
-                 "credential-helpers = [\"x\"]\n[registries.search]\nregistries = []", true, ""},
+                 "credential-helpers = [\"x\"]\n[registries.search]\nregistries = []", true,
+                 "'f.conf', line 2, column 1: a drop-in cannot be of version 1"},
+             Row{"nothing of version 1", "credential-helpers = [\"x\"]\n[registries.search]", true,
+                 ""},
              Row{"a mixture",
                  "credential-helpers = [\"x\"]\n[registries.block]\nregistries = [\"a\"]", false,
                  "'f.conf', line 2, column 1: version 1 and version 2 are mixed"},
@@ -130,13 +133,31 @@ TEST_CASE("the text of one file")
             CHECK((helpers == Helpers{"x"}) == row.problem.empty());
         }
     CHECK_FALSE(parse_credential_helpers("[registries.search]\nregistries = [\"a\"]", "f", false));
-    CHECK_FALSE(
-        parse_credential_helpers("short-name-mode = \"\"\nunqualified-search-registries = []\n"
-                                 "[aliases]\n[registries.search]\nregistries = [\"a\"]",
-                                 "f", false));
+    CHECK_FALSE(parse_credential_helpers(
+        "short-name-mode = \"\"\n[registries.search]\nregistries = [\"a\"]", "f", false));
     CHECK_THROWS_AS(
         static_cast<void>(parse_credential_helpers("credential-helpers = [\"x\"", "f", false)),
         Error);
+}
+
+TEST_CASE("old tools bear what is empty beside the other version")
+{
+    constexpr std::string_view version_1 = "[registries.search]\nregistries = [\"a\"]";
+    for (const std::string_view empty :
+         {"credential-helpers = []\n", "unqualified-search-registries = []\n", "registry = []\n",
+          "[aliases]\n"}) {
+        CAPTURE(empty);
+        const std::string text = std::string(empty).append(version_1);
+        CHECK_THROWS_AS(static_cast<void>(parse_credential_helpers(text, "f", false)), Error);
+        CHECK_NOTHROW(static_cast<void>(
+            parse_credential_helpers(text, "f", false, EmptySettings::CountForNothing)));
+    }
+    constexpr std::string_view empty_version_1 =
+        "credential-helpers = [\"x\"]\n[registries.search]\nregistries = []";
+    CHECK_THROWS_AS(static_cast<void>(parse_credential_helpers(empty_version_1, "f", false)),
+                    Error);
+    CHECK(parse_credential_helpers(empty_version_1, "f", true, EmptySettings::CountForNothing) ==
+          Helpers{"x"});
 }
 
 TEST_CASE("the user's file replaces the system's file and drop-ins")
