@@ -18,6 +18,7 @@ warnings() {
 for page; do
   name=${page##*/}
   is "man has nothing to say of $name" "$(warnings "$page")" ''
+  is "$name has its tables made" "$(head -n 1 "$page")" "'\\\" t"
   like "$name tells what it is about" "$(lexgrog "$page")" "*: \"${name%.*} - [a-z]*\"*"
 done
 
