@@ -47,6 +47,12 @@ packages=(
   binutils bsdextrautils coreutils curl iproute2 mount openssl passwd procps util-linux
 )
 
+# Debian 13 has KWallet 6, and docker's client in a package of its own
+if [ "$(sed -n 's/^VERSION_ID="\([0-9]*\)"$/\1/p' /etc/os-release 2>/dev/null)" = 13 ]; then
+  packages=("${packages[@]/%libkf5wallet-bin/kwallet6}")
+  packages=("${packages[@]/%libqca-qt5-2-plugins/libqca-qt6-plugins}" docker-cli)
+fi
+
 [ -z "$benchmark" ] || packages+=(gnuplot-nox)
 [ -z "$coverage" ] || packages+=(gcovr)
 [ -z "$packaged" ] || packages+=(
