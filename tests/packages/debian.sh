@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # The Debian packages, as a person has them: installed by apt into a fresh root made by mmdebstrap, tried
 # on a keyring of its own, upgraded, removed and purged; then the tests that the source package has for them,
-# by autopkgtest. The root takes what apt of this machine knows.
-#   debian.sh FOLDER   the folder that packaging/build-deb.sh has filled
+# by autopkgtest. The root takes what apt of this machine knows, or another suite of Debian.
+#   debian.sh FOLDER [SUITE]   the folder that packaging/build-deb.sh has filled; for example trixie
 # Needs root. It downloads Debian's packages.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -37,15 +37,19 @@ as_person() {
 # apt of the root has the sources and the proxy of this machine's, and the lists that go with them
 suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
 sources=()
-for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
-  if grep -q '^[^#]' "$file" 2>/dev/null; then sources+=("$file"); fi
-done
+if [ -n "${2:-}" ] && [ "$2" != "$suite" ]; then
+  suite=$2 # mmdebstrap knows where Debian's suites are
+else
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
+    if grep -q '^[^#]' "$file" 2>/dev/null; then sources+=("$file"); fi
+  done
+fi
 options=()
 while IFS= read -r line; do options+=("--aptopt=$line"); done < <(apt-config dump | grep -E '^Acquire::[a-z]+::Proxy')
 check "a fresh root of Debian" mmdebstrap --quiet --variant=minbase --mode=root --skip=cleanup/apt/lists \
   "${options[@]}" "$suite" "$root" "${sources[@]}"
 mount -t proc proc "$root/proc" || exit 1
-ln -s /proc/self/fd "$root/dev/fd"
+ln -sfn /proc/self/fd "$root/dev/fd"
 inside useradd --create-home --uid 1000 ann
 mkdir -p "$root/opt/packages"
 cp "$packages"/*.deb "$root/opt/packages"
