@@ -4,9 +4,13 @@
 #include "authfile/json_problem.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <map>
+#include <string>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include <string.h>
 
@@ -16,7 +20,10 @@ namespace cppsecret::authfile {
 
 namespace {
 
-using Json = nlohmann::json;
+/// Numbers are kept as bytes, but the parser refuses one that its type cannot hold, where Go's
+/// tools pass over the field: long double goes to 1e4932 where it is longer than double.
+using Json = nlohmann::basic_json<std::map, std::vector, std::string, bool, std::int64_t,
+                                  std::uint64_t, long double>;
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 constexpr std::string_view white_space = " \t\n\r";

@@ -53,8 +53,9 @@ struct JsonTree {
 inline constexpr std::size_t json_depth_limit = 10000;
 
 /// Reads one JSON text (RFC 8259, UTF-8) and nothing else: no byte order mark, comment or trailing
-/// comma. Strings are well-formed Unicode; a number that a double cannot hold (1e999) is taken for
-/// no JSON. Returns the first problem in `problem` instead of a tree.
+/// comma. Strings are well-formed Unicode; a number may be larger than a double (1e999), but one
+/// that a long double cannot hold is taken for no JSON. Returns the first problem in `problem`
+/// instead of a tree.
 /// Neither the nesting nor the length of the text can exhaust the stack.
 [[nodiscard]] std::optional<JsonTree> parse_json(std::string_view text, JsonProblem &problem);
 

@@ -190,3 +190,17 @@ TEST_CASE("numbers of any length are taken as they are")
     CHECK(tree.nodes[1].span.of(text) == "123456789012345678901234567890");
     CHECK(tree.nodes[2].span.of(text) == "1.0000000000000000000001");
 }
+
+TEST_CASE("a number that no double holds is taken as it is, in an object and alone")
+{
+    const std::string_view text = R"({"a":1e999,"b":[-1E+999],"c":{"d":1e-999},"e":1})";
+    const JsonTree tree = parse(text);
+    CHECK(tree.nodes[1].span.of(text) == "1e999");
+    CHECK(tree.nodes[2].span.of(text) == "[-1E+999]");
+    CHECK(tree.nodes[4].span.of(text) == "1e-999");
+    CHECK(tree.nodes[5].span.of(text) == "1");
+    CHECK(parse("1e999").root().span.end == 5);
+    const std::string digits = repeated("9", 400);
+    CHECK(parse(digits).root().span.of(digits) == digits);
+    CHECK(first_json_value(R"({"a":1e999} {})") == R"({"a":1e999})");
+}

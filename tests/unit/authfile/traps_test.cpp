@@ -104,7 +104,8 @@ TEST_CASE("trap 3: unknown keys are kept, in order, with numbers to the last dig
   "zeta": "x",
   "bignum": 12345678901234567890,
   "auths": {"q.io": {"unknownField": 1e2, "auth": "dTpw"}},
-  "extra": [1.0, 2e+3]
+  "extra": [1.0, 2e+3],
+  "huge": 1e999
 })";
     Changes changes = helper("r.io");
     changes.remove_auth("q.io", WhenEmpty::Keep);
@@ -113,6 +114,7 @@ TEST_CASE("trap 3: unknown keys are kept, in order, with numbers to the last dig
   "bignum": 12345678901234567890,
   "auths": {"q.io": {"unknownField": 1e2}},
   "extra": [1.0, 2e+3],
+  "huge": 1e999,
   "credHelpers": {
     "r.io": "cppsecret"
   }
