@@ -33,11 +33,21 @@ std::string text_of(const Json &object, std::string_view name)
     return text;
 }
 
+/// Where to cut `text`, which is longer than `limit`, so that no character of UTF-8 is split.
+std::size_t end_of_characters(std::string_view text, std::size_t limit) noexcept
+{
+    std::size_t end = limit;
+    const auto continues = [&] { return (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U; };
+    while (continues() && limit - end < 3) // no character has more than 3 bytes behind its first
+        --end;
+    return end;
+}
+
 std::string shortened(std::string_view text)
 {
     std::string line = one_line(trim(text));
     if (line.size() > message_limit) {
-        line.resize(message_limit);
+        line.resize(end_of_characters(line, message_limit));
         line += "…";
     }
     return is_utf8(line) ? line : "something that is not text";

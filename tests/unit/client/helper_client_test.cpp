@@ -91,6 +91,28 @@ TEST_CASE("any other failure is told with the helper's words, on one line")
     CHECK(failure_of_get("yes | head -c 5000; exit 1").size() < 400);
 }
 
+TEST_CASE("a long message is cut between two characters")
+{
+    const std::string start = "'docker-credential-fake' fails: ";
+    for (const std::string character : {"ü", "…", "🔑"}) {
+        std::string characters;
+        while (characters.size() < 400)
+            characters += character;
+        for (const std::string lead : {"", "a", "ab", "abc"}) {
+            CAPTURE(character + lead);
+            std::string expected = lead;
+            while (expected.size() + character.size() <= 300)
+                expected += character;
+            CHECK(failure_of_get("printf '%s' '" + lead + characters + "'; exit 1") ==
+                  start + expected + "…");
+        }
+    }
+    // the pipe of errors is cut at 4096 bytes, here within a character
+    CHECK(failure_of_get("yes ab🔑 | tr -d '\\n' | head -c 5000 >&2; exit 1").ends_with("ab🔑…"));
+    CHECK(failure_of_get("printf '\\377'; yes | head -c 5000; exit 1") ==
+          start + "something that is not text");
+}
+
 TEST_CASE("an answer that is none is not quoted: it may hold a secret")
 {
     for (const char *answer : {"hunter2", "[]", "\"hunter2\"", "{\"Secret\":1}", "{\"Secret\":"})
