@@ -115,6 +115,14 @@ std::string folder_of(const std::string &path)
     return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+void synchronise_folder(const std::string &folder)
+{
+    const UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    // EINVAL: a file system that cannot synchronise folders has nothing to wait for
+    if (!fd || (::fsync(fd.get()) != 0 && errno != EINVAL))
+        throw system_error("synchronise the folder '" + folder + "'", errno);
+}
+
 std::string resolve_links(const std::string &path)
 {
     std::string target = path;
@@ -198,11 +206,7 @@ void AtomicFile::commit()
     if (::rename(temporary_.c_str(), target_.c_str()) != 0)
         throw refused("replace", target_, errno);
     temporary_.clear();
-    const std::string folder = folder_of(target_);
-    const UniqueFd folder_fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    // EINVAL: a file system that cannot synchronise folders has nothing to wait for
-    if (!folder_fd || (::fsync(folder_fd.get()) != 0 && errno != EINVAL))
-        throw system_error("synchronise the folder '" + folder + "'", errno);
+    synchronise_folder(folder_of(target_));
 }
 
 bool has_temporary_files(const std::string &path) noexcept

@@ -21,6 +21,10 @@ void make_private_folders(const std::string &path);
 /// The folder part of `path`, "." if it has none.
 [[nodiscard]] std::string folder_of(const std::string &path);
 
+/// Makes the names in a folder last: fsync, where the file system has it for folders.
+/// Throws Error(Errc::System), also for a folder that cannot be read.
+void synchronise_folder(const std::string &folder);
+
 /// New content for a file, written beside it and moved into its place by commit(). Until then the
 /// file is untouched, and the destructor takes back what was written.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/new_file.hpp"
 
+#include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "base/io.hpp"
 #include "base/unique_fd.hpp"
@@ -27,6 +28,7 @@ void write_new_file(const std::string &path, std::string_view content)
         write_fully(file.get(), content);
         if (::fsync(file.get()) != 0)
             throw system_error("write '" + path + "'", errno);
+        synchronise_folder(folder_of(path));
     } catch (const Error &) {
         ::unlink(path.c_str());
         throw;
