@@ -80,7 +80,7 @@ bool lock_keyring_file()
     const auto cache = KeyCache::of_session();
     if (!cache)
         return false;
-    const bool was_open = cache->forget(); // first of all, whoever has the lock
+    const bool was_open = cache->wipe(); // first of all, whoever has the lock
     const FileLock lock = cache->lock(Deadline::after(time_to_wait));
     return cache->forget() || was_open; // also what was kept by one who was about to
 }

@@ -34,7 +34,11 @@ public:
     /// keep or forget one. Throws Error(Errc::System), Error(Errc::TimedOut).
     [[nodiscard]] FileLock lock(const Deadline &deadline) const;
 
-    // With the lock held; forget() also without, to be called again with it:
+    /// Wipes the key, whoever has the lock; false if there was none. Throws Error(Errc::System) if
+    /// it stays.
+    [[nodiscard]] bool wipe() const;
+
+    // With the lock held:
 
     /// Keeps `derived` (`key_size` bytes), in the place of what was kept, for as long as `timeout`
     /// on a clock that goes on while the machine sleeps, else to the end of the session. Throws
@@ -47,8 +51,7 @@ public:
     void replace(std::string_view old_header, std::string_view header,
                  const SecretString &derived) const;
 
-    /// Wipes the key, and what killed writers left; false if there was no key. Throws
-    /// Error(Errc::System) if it stays.
+    /// wipe(), and removes what killed writers left.
     [[nodiscard]] bool forget() const;
 
 private:
@@ -65,7 +68,6 @@ private:
     };
     [[nodiscard]] std::optional<Entry> read() const;
     void write(const Entry &entry) const;
-    [[nodiscard]] bool wipe() const;
 
     std::string folder_;
     std::string path_;
