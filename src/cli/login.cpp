@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/configure.hpp"
 #include "cli/hosts.hpp"
+#include "cli/keyring_logins.hpp"
 #include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/registry_access.hpp"
@@ -100,9 +101,15 @@ Credential read_login(const Terminal &terminal, const Wanted &wanted, const Regi
         login.username = *wanted.username;
     else if (terminal.can_ask())
         login.username = ask_for_user(terminal, stored_user(ServerKey(login.server)));
+    if (!is_text_for_keyring(login.username))
+        throw Error(Errc::Input, "the user name is not UTF-8 text, and nothing was stored");
     login.secret = wanted.password_stdin ? password_from_input() : ask_for_password(terminal);
     if (login.secret.empty())
         throw Error(Errc::Input, "the password is empty, and nothing was stored");
+    if (!is_text_for_keyring(login.secret.reveal()))
+        throw Error(Errc::Input,
+                    "the password is not UTF-8 text without NUL bytes, and nothing was stored",
+                    "keyrings hold text only: use another password");
     return login;
 }
 

@@ -416,4 +416,17 @@ run unconfigure --authfile "$HOME/mine.json" --yes quay.io
 is '--authfile changes one file alone' "$status $(names "$HOME/mine.json") $(names "$primary")" \
   '0 [null,null] [{"quay.io":"cppsecret"},null]'
 
+# --- what no keyring can hold -----------------------------------------------------------------------
+
+attempt "$companion" login --no-verify --username $'a\xff' --password-stdin bytes.example <<<secret
+is 'login refuses a user name that is no text' "$status|$stdout|$stderr" \
+  '1||cppsecret: error: the user name is not UTF-8 text, and nothing was stored'
+for secret in 'a\xff' 'a\0b'; do
+  # shellcheck disable=SC2059  # the escapes are meant
+  attempt "$companion" login --no-verify --username ann --password-stdin bytes.example < <(printf "$secret")
+  like "and such a password: $secret" "$status|$stdout|$stderr" \
+    '1||cppsecret: error: the password is not UTF-8 text without NUL bytes, and nothing was stored*hint: *'
+done
+is 'and nothing is stored' "$(login bytes.example)" 'credentials not found in native keychain'
+
 finish
