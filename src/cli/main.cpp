@@ -11,6 +11,7 @@
 #include <exception>
 #include <new>
 #include <string_view>
+#include <system_error>
 
 #include <stdlib.h>
 
@@ -43,6 +44,8 @@ int run(int argc, const char *const *argv, const Terminal &terminal)
         return status_of(error.code());
     } catch (const std::bad_alloc &) {
         terminal.error("out of memory");
+    } catch (const std::system_error &error) { // such as std::thread's: its text is errno's
+        terminal.error("the system refuses: " + error.code().message());
     } catch (const std::exception &) { // its text may hold what it choked on
         terminal.error("internal error; please report it");
     }
