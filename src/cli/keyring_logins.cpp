@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/progress_bar.hpp"
+#include "keyring/diagnosis.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <algorithm>
@@ -79,9 +80,15 @@ LoginsByIdentity glance_at_keyring(const Terminal &terminal,
     try {
         const auto keyring = keyring::open_keyring();
         const keyring::Listing listing = keyring->list();
-        if (!listing.incomplete)
+        if (listing.incomplete)
+            terminal.warn(listing.incomplete->what(), listing.incomplete->hint());
+        else if (keyring::diagnose().is_locked.value_or(
+                     false)) // a get would ask for it to be unlocked
+            terminal.warn("the keyring is locked, so that nobody knows whether a login in it would "
+                          "be changed",
+                          "unlock it and repeat the command; without --dry-run it is asked for");
+        else
             return fetch(*keyring, listing, registries);
-        terminal.warn(listing.incomplete->what(), listing.incomplete->hint());
     } catch (const Error &error) {
         if (!is_keyring_unavailable(error.code()))
             throw;

@@ -29,9 +29,8 @@ using LoginsByIdentity = std::map<std::string, KeyringLogin>;
 /// keyring::open_keyring() and Keyring, and why the list is not whole.
 [[nodiscard]] LoginsByIdentity read_keyring(const std::vector<ServerKey> &registries);
 
-/// The same, but none, and a warning that says why, for a keyring that cannot be used or is locked
-/// so that it does not show all. Secrets of what shows are read, for which a provider may ask.
-/// Throws other failures.
+/// The same without unlocking anything: none, and a warning that says why, for a keyring that is
+/// locked or cannot be used. Throws other failures.
 [[nodiscard]] LoginsByIdentity glance_at_keyring(const Terminal &terminal,
                                                  const std::vector<ServerKey> &registries);
 

@@ -537,6 +537,13 @@ like 'without a keyring it fails and says why' "$status $stderr" '1 cppsecret: e
 untouched 'and changes nothing'
 attempt env DBUS_SESSION_BUS_ADDRESS=disabled: "$companion" migrate --dry-run </dev/null
 like 'a dry run only warns' "$status $stderr" '0 cppsecret: warning: *bus*'
+# what is locked shows here, but its secret would be asked for
+# shellcheck disable=SC2016  # expanded in there
+attempt env LOCK=session PROMPTER=none "${BASH_SOURCE[0]%/*}/../support/providers/gnome-keyring-locked.sh" bash -c '
+  mkdir "$HOME/.docker" && echo "$1" >"$HOME/.docker/config.json" && exec "$0" migrate --dry-run' "$companion" \
+  "{\"auths\":{\"https://locked.example\":$(auth ann)}}" </dev/null
+like 'nor asks for the keyring to be unlocked' "$status $stderr" \
+  '0 cppsecret: warning: the keyring is locked, so that nobody knows whether *--dry-run it is asked for'
 mkdir "$HOME/few"
 for program in bash env timeout podman skopeo docker; do ln -s "$(command -v $program)" "$HOME/few/" 2>/dev/null; done
 attempt env PATH="$HOME/few" "$companion" migrate --yes </dev/null
