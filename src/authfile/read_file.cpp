@@ -56,7 +56,7 @@ std::optional<FileContent> read_file(const std::string &path)
     if (size > file_size_limit)
         throw Error(Errc::Input, "'" + path + "' is too long to be read");
     SecretString buffer(size);
-    const auto filled = read_fully(file.get(), buffer.writable());
+    const auto filled = read_fully(file.get(), buffer.writable(), "'" + path + "'");
     content.bytes =
         filled == size ? std::move(buffer) : SecretString(buffer.reveal().substr(0, filled));
     return content;

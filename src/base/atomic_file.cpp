@@ -2,6 +2,7 @@
 #include "base/atomic_file.hpp"
 
 #include "base/error.hpp"
+#include "base/io.hpp"
 
 #include <algorithm>
 #include <array>
@@ -190,13 +191,7 @@ AtomicFile::~AtomicFile()
 
 void AtomicFile::write(std::string_view bytes)
 {
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(file_.get(), bytes.data(), bytes.size());
-        if (count >= 0)
-            bytes.remove_prefix(static_cast<std::size_t>(count));
-        else if (errno != EINTR)
-            throw system_error("write '" + target_ + "'", errno);
-    }
+    write_fully(file_.get(), bytes, "'" + target_ + "'");
 }
 
 void AtomicFile::commit()

@@ -88,14 +88,14 @@ std::string FileLock::read_note() const
     if (::lseek(file_.get(), 0, SEEK_SET) != 0)
         throw system_error("read the lock file", errno);
     std::array<char, 4096> text{};
-    return {text.data(), read_fully(file_.get(), text)};
+    return {text.data(), read_fully(file_.get(), text, "the lock file")};
 }
 
 void FileLock::write_note(std::string_view note) const
 {
     if (::ftruncate(file_.get(), 0) != 0 || ::lseek(file_.get(), 0, SEEK_SET) != 0)
         throw system_error("write the lock file", errno);
-    write_fully(file_.get(), note);
+    write_fully(file_.get(), note, "the lock file");
 }
 
 } // namespace cppsecret

@@ -9,11 +9,12 @@
 namespace cppsecret {
 
 /// Reads until `buffer` is full or the input ends; returns the number of bytes read.
-/// Throws Error(Errc::System) if the descriptor cannot be read; its message names no file.
-[[nodiscard]] std::size_t read_fully(int fd, std::span<char> buffer);
+/// Throws Error(Errc::System) if the descriptor cannot be read; `what` is its name in the message.
+[[nodiscard]] std::size_t read_fully(int fd, std::span<char> buffer,
+                                     std::string_view what = "the input");
 
 /// Writes all of `bytes`. Throws Error(Errc::System), also for a reader that has gone away (the
-/// programs ignore SIGPIPE); its message speaks of the answer and names no file.
-void write_fully(int fd, std::string_view bytes);
+/// programs ignore SIGPIPE); `what` is the descriptor's name in the message.
+void write_fully(int fd, std::string_view bytes, std::string_view what = "the answer");
 
 } // namespace cppsecret

@@ -25,7 +25,7 @@ void write_new_file(const std::string &path, std::string_view content)
     if (!file)
         throw system_error("make '" + path + "'", errno);
     try {
-        write_fully(file.get(), content);
+        write_fully(file.get(), content, "'" + path + "'");
         if (::fsync(file.get()) != 0)
             throw system_error("write '" + path + "'", errno);
         synchronise_folder(folder_of(path));

@@ -51,7 +51,7 @@ SealedFile read_open_file(const UniqueFd &fd, off_t size, const std::string &pat
     if (size > largest_file)
         throw Error(Errc::Damaged, "'" + path + "' is too large to be a keyring file");
     std::string bytes(static_cast<std::size_t>(size), '\0');
-    bytes.resize(read_fully(fd.get(), bytes));
+    bytes.resize(read_fully(fd.get(), bytes, "'" + path + "'"));
     return {std::move(bytes), path};
 }
 

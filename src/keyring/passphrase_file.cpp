@@ -60,7 +60,7 @@ SecretString read_passphrase(const PassphraseFile &file)
         throw Error(Errc::Untrusted, "others can get at the passphrase in '" + file.path + "'",
                     "run 'chmod 600 " + shell_word(file.path) + "'");
     SecretString buffer(longest_passphrase + 1);
-    const std::size_t size = read_fully(fd.get(), buffer.writable());
+    const std::size_t size = read_fully(fd.get(), buffer.writable(), "'" + file.path + "'");
     if (size > longest_passphrase)
         throw unreadable(file, "it is longer than 65536 bytes");
     std::string_view text = buffer.reveal().substr(0, size);

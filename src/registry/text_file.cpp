@@ -22,7 +22,7 @@ std::optional<std::string> read_text_file(const std::string &path)
     std::string text;
     std::array<char, std::size_t{64} << 10> buffer{};
     for (std::size_t size = 1; size > 0;) {
-        size = read_fully(file.get(), buffer);
+        size = read_fully(file.get(), buffer, "'" + path + "'");
         text.append(buffer.data(), size);
         if (text.size() > text_file_limit)
             throw Error(Errc::Input, "'" + path + "' is too long for a file of certificates");

@@ -12,7 +12,7 @@ namespace cppsecret::registry {
 inline constexpr std::size_t text_file_limit = std::size_t{32} << 20;
 
 /// The content of a file, any bytes; nothing if there is none. Throws Error(Errc::System) if it
-/// cannot be read, Error(Errc::Input) if it is longer than `text_file_limit`.
+/// cannot be read, Error(Errc::Input) if it is longer than `text_file_limit`; both name it.
 [[nodiscard]] std::optional<std::string> read_text_file(const std::string &path);
 
 } // namespace cppsecret::registry

@@ -67,3 +67,16 @@ TEST_CASE("a lost answer is an error")
     std::array<char, 1> buffer{};
     CHECK_THROWS_AS((void)read_fully(-1, buffer), Error);
 }
+
+TEST_CASE("an error names the file that the caller names")
+{
+    std::array<char, 1> buffer{};
+    const UniqueFd folder(::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    CHECK_THROWS_WITH_AS((void)read_fully(folder.get(), buffer, "'/'"),
+                         "cannot read '/': Is a directory", Error);
+    CHECK_THROWS_WITH_AS((void)read_fully(folder.get(), buffer),
+                         "cannot read the input: Is a directory", Error);
+    const UniqueFd full(::open("/dev/full", O_WRONLY | O_CLOEXEC));
+    CHECK_THROWS_WITH_AS(write_fully(full.get(), "x", "'/dev/full'"),
+                         "cannot write '/dev/full': No space left on device", Error);
+}

@@ -125,6 +125,14 @@ TEST_CASE("files that are no certificates")
                                    "' cannot be used: a certificate in it is damaged");
 }
 
+TEST_CASE("a folder in a certificate's place is named")
+{
+    const Machine machine;
+    const std::string place = machine.folder / "home/r.example:5000/ca.crt";
+    std::filesystem::create_directories(place);
+    CHECK(machine.problem() == "cannot read '" + place + "': Is a directory");
+}
+
 TEST_CASE("a certificate is described")
 {
     const auto certificates = parse_certificates("text\n" + std::string(example_server) + "more\n" +
