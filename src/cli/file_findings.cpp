@@ -2,11 +2,15 @@
 #include "cli/file_findings.hpp"
 
 #include "base/shell_word.hpp"
+#include "base/text.hpp"
 #include "cli/hosts.hpp"
 #include "cli/tools.hpp"
 #include "credential/server_key.hpp"
 
+#include <cstddef>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <sys/stat.h>
 
@@ -77,16 +81,18 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
 {
     const Document &document = *file.document;
     std::size_t hosts = 0;
-    std::size_t namespaces = 0;
-    const AuthEntry *first_namespace = nullptr;
+    std::vector<std::string> namespaces;
+    std::vector<std::string> others;
     for (const AuthEntry &entry : document.auths()) {
+        const ServerKey key(entry.key);
         if (entry.is_placeholder())
             continue;
-        if (!ServerKey(entry.key).has_path()) {
+        if (!is_host(key.host()))
+            others.push_back(entry.key);
+        else if (key.has_path())
+            namespaces.push_back(entry.key);
+        else
             ++hosts;
-        } else if (++namespaces == 1) {
-            first_namespace = &entry;
-        }
     }
     const std::string command = migrate_command(file.location);
     const std::string why = "whoever can read the file, or a copy of it, has the passwords";
@@ -98,16 +104,28 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
                             .why = why,
                             .advice = "move them into the keyring: '" + command + "'",
                             .command = command});
-    if (first_namespace != nullptr)
+    if (!namespaces.empty())
         findings.push_back(
             {.severity = Severity::Warning,
              .check = "plain",
-             .what = "'" + document.name() + "' holds " + logins_in_words(namespaces) +
-                     " for namespaces in plain text, the first for '" + first_namespace->key + "'",
+             .what = "'" + document.name() + "' holds " + logins_in_words(namespaces.size()) +
+                     " for namespaces in plain text, the first for " + in_ticks(namespaces.front()),
              .why = why + "; helpers know no namespaces, so these cannot be moved",
              .advice = "take them out, and log in to the registry as a whole",
              .command = edit_command(document.name())});
-    if (hosts + namespaces > 0 && file.stamp && (file.stamp->mode & (S_IRWXG | S_IRWXO)) != 0)
+    if (!others.empty())
+        findings.push_back(
+            {.severity = Severity::Warning,
+             .check = "plain",
+             .what = "'" + document.name() + "' holds " + logins_in_words(others.size()) +
+                     " in plain text for what is no registry, the first for " +
+                     in_ticks(others.front()),
+             .why =
+                 why + "; no image comes from there, and 'cppsecret migrate' moves none of these",
+             .advice = "take them out",
+             .command = edit_command(document.name())});
+    if (hosts + namespaces.size() + others.size() > 0 && file.stamp &&
+        (file.stamp->mode & (S_IRWXG | S_IRWXO)) != 0)
         findings.push_back({.severity = Severity::Warning,
                             .check = "mode",
                             .what = "others may read '" + document.name() + "'",

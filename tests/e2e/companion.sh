@@ -203,6 +203,10 @@ like 'trap 12: plain text of an earlier file comes before the helper' "$status $
   "0 *podman, buildah and skopeo use the login for 'quay.io' in plain text in '$primary', not the one in the keyring*"
 like 'trap 17: logins of namespaces are told apart' "$stderr" \
   "*holds 1 login in plain text*holds 1 login for namespaces in plain text, the first for 'x.example/team'*"
+echo "{\"auths\":{\"u@quay.io\":$(auth other)}}" >"$primary"
+run status
+like 'so are those of what is no registry' "$stderr" \
+  "!(*for namespaces*)holds 1 login in plain text for what is no registry, the first for 'u@quay.io'*"
 printf '{"auths": {,' >"$persistent"
 run status
 like 'a broken file is a warning with its place' "$status $stderr" "0 *warning: '$persistent', line 1, column 12*"
