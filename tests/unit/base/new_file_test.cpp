@@ -17,22 +17,24 @@ using namespace cppsecret;
 
 namespace {
 
-/// What fsync() was called for since the vector was emptied: true for a folder.
-std::vector<bool> synchronised;
-/// What fsync() answers for folders; 0 is success.
-int folder_errno = 0;
+struct Fsync {
+    std::vector<bool> calls; ///< true for those for a folder
+    int folder_error = 0;    ///< the errno of those; 0 is success
+};
 
-/// What fsync() does in one test.
-class Synchronising {
+Fsync &fsync_of_test()
+{
+    static Fsync state;
+    return state;
+}
+
+/// What fsync() does with folders in one test.
+class FolderError {
 public:
-    explicit Synchronising(int error_number)
-    {
-        synchronised.clear();
-        folder_errno = error_number;
-    }
-    ~Synchronising() { folder_errno = 0; }
-    Synchronising(const Synchronising &) = delete;
-    Synchronising &operator=(const Synchronising &) = delete;
+    explicit FolderError(int error_number) { fsync_of_test() = {{}, error_number}; }
+    ~FolderError() { fsync_of_test() = {}; }
+    FolderError(const FolderError &) = delete;
+    FolderError &operator=(const FolderError &) = delete;
 };
 
 } // namespace
@@ -42,9 +44,9 @@ extern "C" int fsync(int fd)
 {
     struct stat status {};
     const bool is_folder = ::fstat(fd, &status) == 0 && S_ISDIR(status.st_mode);
-    synchronised.push_back(is_folder);
-    if (is_folder && folder_errno != 0) {
-        errno = folder_errno;
+    fsync_of_test().calls.push_back(is_folder);
+    if (is_folder && fsync_of_test().folder_error != 0) {
+        errno = fsync_of_test().folder_error;
         return -1;
     }
     return static_cast<int>(::syscall(SYS_fsync, fd));
@@ -53,22 +55,22 @@ extern "C" int fsync(int fd)
 TEST_CASE("a new file is private, and lasts: it is synchronised, then its folder")
 {
     const test::TemporaryFolder folder;
-    const Synchronising works(0);
+    const FolderError none(0);
     write_new_file(folder / "file", "text");
     CHECK(test::read_text(folder / "file") == "text");
     CHECK(test::mode_of(folder / "file") == 0600);
-    CHECK(synchronised == std::vector<bool>{false, true});
+    CHECK(fsync_of_test().calls == std::vector<bool>{false, true});
 }
 
 TEST_CASE("a folder that cannot be synchronised by its nature is no failure, any other is")
 {
     const test::TemporaryFolder folder;
     {
-        const Synchronising unknown(EINVAL);
+        const FolderError unknown(EINVAL);
         write_new_file(folder / "file", "text");
         CHECK(test::read_text(folder / "file") == "text");
     }
-    const Synchronising fails(EIO);
+    const FolderError fails(EIO);
     CHECK_THROWS_WITH_AS(
         write_new_file(folder / "other", "text"),
         ("cannot synchronise the folder '" + folder.path() + "': Input/output error").c_str(),
