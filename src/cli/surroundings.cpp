@@ -7,6 +7,7 @@
 #include "credential/server_key.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -31,6 +32,27 @@ bool is_file_named(const authfile::Environment &environment,
     return auth_file || environment.auth_file || environment.docker_config;
 }
 
+std::vector<authfile::LoadedFile> load_files(const authfile::Environment &environment,
+                                             const std::optional<std::string> &auth_file)
+{
+    std::vector<authfile::LoadedFile> files;
+    for (const authfile::Location &location :
+         authfile::containers_locations(environment, auth_file))
+        files.push_back(load_file(location));
+    return files;
+}
+
+/// How many of the files podman, buildah and skopeo search. Runs one of them where it matters.
+std::size_t count_searched(const std::vector<authfile::LoadedFile> &files, bool is_first_named)
+{
+    const auto is_there = [](const authfile::LoadedFile &file) {
+        return file.document || file.problem;
+    };
+    const bool matters =
+        is_first_named && std::any_of(std::next(files.begin()), files.end(), is_there);
+    return matters && !are_containers_tools_old() ? 1 : files.size();
+}
+
 authfile::DockerSettings docker_settings()
 {
     authfile::DockerSettings settings;
@@ -45,20 +67,11 @@ authfile::DockerSettings docker_settings()
 
 Surroundings::Surroundings(const std::optional<std::string> &auth_file)
     : environment_(authfile::environment_of_process()),
+      files_(load_files(environment_, auth_file)),
+      read_by_containers_(count_searched(files_, is_file_named(environment_, auth_file))),
       docker_file_(load_file(authfile::docker_location(environment_))),
       docker_(docker_settings())
 {
-    for (const authfile::Location &location :
-         authfile::containers_locations(environment_, auth_file))
-        files_.push_back(load_file(location));
-    // asked only where it matters: a program is run for it
-    read_by_containers_ = files_.size();
-    if (is_file_named(environment_, auth_file) &&
-        std::any_of(
-            files_.begin() + 1, files_.end(),
-            [](const authfile::LoadedFile &file) { return file.document || file.problem; }) &&
-        !are_containers_tools_old())
-        read_by_containers_ = 1;
     try {
         conf_ = read_registries_conf_as_tools(environment_);
     } catch (const Error &error) {
