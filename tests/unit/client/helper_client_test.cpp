@@ -103,8 +103,9 @@ TEST_CASE("a long message is cut between two characters")
             std::string expected = lead;
             while (expected.size() + character.size() <= 300)
                 expected += character;
-            CHECK(failure_of_get("printf '%s' '" + lead + characters + "'; exit 1") ==
-                  start + expected + "…");
+            std::string script = "printf '%s' '";
+            script.append(lead).append(characters).append("'; exit 1");
+            CHECK(failure_of_get(script) == start + expected + "…");
         }
     }
     // the pipe of errors is cut at 4096 bytes, here within a character
