@@ -101,7 +101,8 @@ Credential read_login(const Terminal &terminal, const Wanted &wanted, const Regi
         login.username = *wanted.username;
     else if (terminal.can_ask())
         login.username = ask_for_user(terminal, stored_user(ServerKey(login.server)));
-    if (!is_text_for_keyring(login.username))
+    // it is empty where nobody can be asked, which the question for the password tells
+    if (!login.username.empty() && !is_text_for_keyring(login.username))
         throw Error(Errc::Input, "the user name is not UTF-8 text, and nothing was stored");
     login.secret = wanted.password_stdin ? password_from_input() : ask_for_password(terminal);
     if (login.secret.empty())
