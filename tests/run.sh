@@ -266,7 +266,7 @@ if [ -n "$sanitize" ]; then
   rm -r "$reports"
 
   rm -f "$build/meson-logs/testlog.json"
-  meson test -C "$build" --no-rebuild --print-errorlogs --suite unit --timeout-multiplier 10 \
+  CPPSECRET_TESTS_UNDER_VALGRIND=1 meson test -C "$build" --no-rebuild --print-errorlogs --suite unit --timeout-multiplier 10 \
     --wrap "valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=$here/support/valgrind.supp"
   count "$build"
   attempt "$here/integration/valgrind.sh" "$build/src/helper/docker-credential-cppsecret"

@@ -20,8 +20,9 @@ helper=$TMPDIR/docker-credential-cppsecret
 # shellcheck source=../support/helper.sh
 . "$here/../support/helper.sh"
 
+# a line that begins with --PID-- is of valgrind itself: 3.19 does not know mlock2
 clean() { # DESCRIPTION
-  is "$1: valgrind has nothing to say" "$(cat "$TMPDIR"/report.*)" ""
+  is "$1: valgrind has nothing to say" "$(grep -hv '^--[0-9]*-- ' "$TMPDIR"/report.*)" ""
   rm "$TMPDIR"/report.*
 }
 

@@ -3,6 +3,7 @@
 #include "base/unique_fd.hpp"
 #include "cli/secret_prompt.hpp"
 #include "support/pseudo_terminal.hpp"
+#include "support/valgrind.hpp"
 
 #include <csignal>
 #include <string>
@@ -133,7 +134,8 @@ TEST_CASE("a signal that the program ignores is ignored here too")
     CHECK(terminal.output() == "<word>");
 }
 
-TEST_CASE("Ctrl-Z gives the terminal back, and afterwards the question is asked again")
+TEST_CASE("Ctrl-Z gives the terminal back, and afterwards the question is asked again" *
+          doctest::skip(test::is_under_valgrind()))
 {
     PseudoTerminal terminal(ask);
     REQUIRE(terminal.shows("Passphrase: "));

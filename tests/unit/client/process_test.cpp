@@ -3,6 +3,7 @@
 #include "client/process.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
+#include "support/valgrind.hpp"
 
 #include <chrono>
 #include <csignal>
@@ -110,7 +111,7 @@ TEST_CASE("what a program says is limited")
     CHECK(result.errors.size() == 4096);
 }
 
-TEST_CASE("what cannot be run is an error of the system")
+TEST_CASE("what cannot be run is an error of the system" * doctest::skip(test::is_under_valgrind()))
 {
     client::Command command;
     command.path = "/nonexistent/program";

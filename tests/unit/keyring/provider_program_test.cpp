@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/provider_program.hpp"
+#include "support/valgrind.hpp"
 
 #include <unistd.h>
 
@@ -25,7 +26,8 @@ TEST_CASE("another one is called as its process, and has no program to run")
     CHECK(provider_named("").name.empty());
 }
 
-TEST_CASE("a process is looked at where it can be seen")
+TEST_CASE("a process is looked at where it can be seen" *
+          doctest::skip(cppsecret::test::is_under_valgrind()))
 {
     const auto ours = static_cast<std::uint32_t>(::getpid());
     CHECK(provider_of_process(ours).name == "test-keyring");
