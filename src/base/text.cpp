@@ -96,6 +96,17 @@ std::string one_line(std::string_view text)
     return result;
 }
 
+std::string shortened(std::string_view text, std::size_t limit)
+{
+    if (text.size() <= limit)
+        return std::string(text);
+    std::size_t end = limit;
+    while (end > 0 && limit - end < 3 && // no character has more than 3 bytes behind its first
+           is_continuation(static_cast<unsigned char>(text[end])))
+        --end;
+    return std::string(text.substr(0, end)) + "…";
+}
+
 std::string in_ticks(std::string_view text)
 {
     return "'" + one_line(text) + "'";

@@ -25,6 +25,10 @@ namespace cppsecret {
 /// replaced by a blank, so that foreign text cannot break out of a one-line message.
 [[nodiscard]] std::string one_line(std::string_view text);
 
+/// `text`; of one that is longer than `limit` bytes the whole characters of UTF-8 that fit, and
+/// "…".
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t limit);
+
 /// `text` as a message names it: one line, between single ticks.
 [[nodiscard]] std::string in_ticks(std::string_view text);
 

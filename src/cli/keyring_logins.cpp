@@ -35,6 +35,12 @@ LoginsByIdentity fetch(keyring::Keyring &keyring, const keyring::Listing &listin
     return found;
 }
 
+/// Whether the keyring would ask before it gives a secret: one that is locked may list its logins.
+bool is_locked()
+{
+    return keyring::diagnose().is_locked.value_or(false);
+}
+
 const Credential *find(const LoginsByIdentity &logins, const std::string &identity)
 {
     const auto found = logins.find(identity);
@@ -82,8 +88,7 @@ LoginsByIdentity glance_at_keyring(const Terminal &terminal,
         const keyring::Listing listing = keyring->list();
         if (listing.incomplete)
             terminal.warn(listing.incomplete->what(), listing.incomplete->hint());
-        else if (keyring::diagnose().is_locked.value_or(
-                     false)) // a get would ask for it to be unlocked
+        else if (is_locked())
             terminal.warn("the keyring is locked, so that nobody knows whether a login in it would "
                           "be changed",
                           "unlock it and repeat the command; without --dry-run it is asked for");

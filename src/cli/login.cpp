@@ -103,7 +103,8 @@ Credential read_login(const Terminal &terminal, const Wanted &wanted, const Regi
         login.username = ask_for_user(terminal, stored_user(ServerKey(login.server)));
     // it is empty where nobody can be asked, which the question for the password tells
     if (!login.username.empty() && !is_text_for_keyring(login.username))
-        throw Error(Errc::Input, "the user name is not UTF-8 text, and nothing was stored");
+        throw Error(Errc::Input, "the user name is not UTF-8 text, and nothing was stored",
+                    "keyrings hold text only: write the name in UTF-8");
     login.secret = wanted.password_stdin ? password_from_input() : ask_for_password(terminal);
     if (login.secret.empty())
         throw Error(Errc::Input, "the password is empty, and nothing was stored");

@@ -45,7 +45,8 @@ int run(int argc, const char *const *argv, const Terminal &terminal)
     } catch (const std::bad_alloc &) {
         terminal.error("out of memory");
     } catch (const std::system_error &error) { // such as std::thread's: its text is errno's
-        terminal.error("the system refuses: " + error.code().message());
+        terminal.error("the system refuses: " + error.code().message(),
+                       "repeat the command when less is running; 'ulimit -u' shows the limit");
     } catch (const std::exception &) { // its text may hold what it choked on
         terminal.error("internal error; please report it");
     }

@@ -57,9 +57,10 @@ void Terminal::print(std::string_view text) const
 void Terminal::say(std::string_view kind, std::string_view message) const noexcept
 {
     try {
-        errors_.write_line("cppsecret: " + std::string(kind) + ": " + one_line(message));
+        static_cast<void>(
+            errors_.write_line("cppsecret: " + std::string(kind) + ": " + one_line(message)));
     } catch (const std::exception &) { // no memory for the line: the exit status has to do
-        errors_.write_line("cppsecret: error: out of memory");
+        static_cast<void>(errors_.write_line("cppsecret: error: out of memory"));
     }
 }
 

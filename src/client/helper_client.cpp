@@ -33,23 +33,9 @@ std::string text_of(const Json &object, std::string_view name)
     return text;
 }
 
-/// Where to cut `text`, which is longer than `limit`, so that no character of UTF-8 is split.
-std::size_t end_of_characters(std::string_view text, std::size_t limit) noexcept
+std::string message_of(std::string_view text)
 {
-    std::size_t end = limit;
-    const auto continues = [&] { return (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U; };
-    while (continues() && limit - end < 3) // no character has more than 3 bytes behind its first
-        --end;
-    return end;
-}
-
-std::string shortened(std::string_view text)
-{
-    std::string line = one_line(trim(text));
-    if (line.size() > message_limit) {
-        line.resize(end_of_characters(line, message_limit));
-        line += "…";
-    }
+    std::string line = shortened(one_line(trim(text)), message_limit);
     return is_utf8(line) ? line : "something that is not text";
 }
 
@@ -112,7 +98,7 @@ std::optional<SecretString> HelperClient::ask(const char *verb, SecretString inp
     throw Error(Errc::ProviderFailed,
                 "'" + one_line(program()) + "' fails: " +
                     (trim(told).empty() ? "exit status " + std::to_string(result.status)
-                                        : shortened(told)));
+                                        : message_of(told)));
 }
 
 std::optional<Credential> HelperClient::get(const std::string &key) const

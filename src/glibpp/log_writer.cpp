@@ -63,14 +63,15 @@ QuietStreams::~QuietStreams()
         ::dup2(real_stderr_.get(), STDERR_FILENO);
 }
 
-void QuietStreams::write_line(std::string_view line) const noexcept
+bool QuietStreams::write_line(std::string_view line) const noexcept
 {
     try {
         if (real_stderr_)
             write_fully(real_stderr_.get(), std::string(line) + '\n');
     } catch (const std::exception &) {
-        return;
+        return false;
     }
+    return true;
 }
 
 } // namespace cppsecret::glibpp

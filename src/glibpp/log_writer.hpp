@@ -21,9 +21,9 @@ public:
     QuietStreams(const QuietStreams &) = delete;
     QuietStreams &operator=(const QuietStreams &) = delete;
 
-    /// Writes `line` and a newline to the real standard error. A reader that has gone away is no
-    /// error: there is nobody left to tell.
-    void write_line(std::string_view line) const noexcept;
+    /// Writes `line` and a newline to the real standard error; false if it could not be written.
+    /// There is nobody left to tell then.
+    [[nodiscard]] bool write_line(std::string_view line) const noexcept;
 
 private:
     UniqueFd real_stderr_;

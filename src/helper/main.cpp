@@ -89,11 +89,13 @@ int main(int argc, char **argv)
         try {
             write_fully(STDOUT_FILENO, result.output.reveal());
         } catch (const Error &error) { // in the place of the hint: whoever asked wants one line
-            streams.write_line(std::string("docker-credential-cppsecret: ") + error.what());
+            static_cast<void>(
+                streams.write_line(std::string("docker-credential-cppsecret: ") + error.what()));
             return 1;
         }
-        if (!result.hint.empty())
-            streams.write_line(result.hint);
+        // a list that is not whole, and cannot say so, is no success
+        if (!result.hint.empty() && !streams.write_line(result.hint))
+            return 1;
         return result.status;
     } catch (const Error &error) {
         return fail_at_once(error);

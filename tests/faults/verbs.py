@@ -67,8 +67,7 @@ class Outcome:
         if self.was_ended:
             return f'it says {self.stdout!r} before it is ended' if self.stdout else None
         if self.status == 0:
-            # where writes fail the reason may be lost as well
-            is_reduced = verb.verb == 'list' and self.stdout == b'{}\n' and (self.stderr or self.answer_may_fail)
+            is_reduced = verb.verb == 'list' and self.stdout == b'{}\n' and self.stderr
             return None if is_reduced else f'it succeeds and says {self.stdout!r}'
         if self.answer_may_fail and not self.stdout and self.stderr:
             return None

@@ -37,6 +37,15 @@ TEST_CASE("UTF-8 is what RFC 3629 says it is")
         CHECK_FALSE(is_utf8(text));
 }
 
+TEST_CASE("a text that is too long is cut between two characters")
+{
+    CHECK(shortened("four", 4) == "four");
+    CHECK(shortened("longer", 4) == "long…");
+    CHECK(shortened("aéé", 4) == "aé…");
+    CHECK(shortened("a🔑b", 4) == "a…");
+    CHECK(shortened(std::string(9, '\x80'), 4) == "\x80…");
+}
+
 TEST_CASE("control bytes cannot break a line")
 {
     CHECK(one_line("a\nb\r\x1b[31m\x7f") == "a b  [31m ");
