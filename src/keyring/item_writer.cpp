@@ -25,6 +25,14 @@ Error refused()
                  "KeePassXC alters texts such as {REF:…}; use another password or another keyring");
 }
 
+Error refused_and_lost()
+{
+    return Error(Errc::ProviderFailed,
+                 "the keyring does not keep this login as it was given, and the one that was there "
+                 "before not any more",
+                 "erase it with the provider's own program, and log in again");
+}
+
 Error stored_nowhere()
 {
     return Error(Errc::ProviderFailed, "the keyring's provider did not say what it stored",
@@ -51,8 +59,9 @@ void ItemWriter::update(const Item &item, const SecretString &secret)
     const std::optional<SecretString> old = secrets_.read(item.path);
     if (secrets_.write_and_prove(item.path, secret))
         return;
-    if (old)
-        secrets_.write(item.path, *old, text_content);
+    // proven too: perhaps it was kept as bytes for what the provider makes of it as text
+    if (old && !secrets_.write_and_prove(item.path, *old))
+        throw refused_and_lost();
     throw refused();
 }
 

@@ -5,9 +5,11 @@
     bad_moments.py HELPER
 
 A provider loses sessions, as KWallet does: of a secret that it cannot decrypt it says that there is no such
-object, and means the session; it has made the item by then, if there was to be one. And other processes
-replace an item again and again, each time between the search for it and the reading of its secret.
+object, and means the session; it has made the item by then, if there was to be one. It alters what it
+keeps, as KeePassXC does. And other processes replace an item again and again, each time between the search
+for it and the reading of its secret.
 """
+import fnmatch
 import os
 import subprocess
 import sys
@@ -22,6 +24,7 @@ import tap  # noqa: E402
 from rogue_bus import COLLECTION, MAGIC_OF_ERROR, PREFIX, Item, RogueBus  # noqa: E402
 
 SERVER, OLD, NEW = 'a.example', 'the old secret', 'the new secret'
+OLD_BYTES = 'old {USERNAME}'
 
 
 class Losing:
@@ -55,6 +58,24 @@ class Replacing:
         self.left -= 1
         bus.items[f'{COLLECTION}/{next(bus.numbers)}'] = bus.items.pop(call.path)
         connection.refuse(call, PREFIX + 'Error.NoSuchObject', 'no such object')
+        return True
+
+
+class Altering:
+    """Keeps secrets as KeePassXC does: never with {REF:…}, and with other placeholders as bytes only."""
+
+    def __init__(self, after=0):
+        self.after = after  # so many calls, whatever is in it
+
+    def __call__(self, bus, connection, call):
+        if call.member != 'SetSecret':
+            return False
+        self.after -= 1
+        bus.do_SetSecret(connection, call)
+        item = bus.items[call.path]
+        as_text = call.body[0][3] == 'text/plain'
+        if b'{REF' in item.secret or (as_text and b'{' in item.secret) or self.after > 0:
+            item.secret = b'altered'
         return True
 
 
@@ -96,6 +117,15 @@ def main():
     seen = store(helper, [(SERVER, 'ann', OLD)], SetSecret=1000)
     tap.check(seen == (1, "the keyring has no such object any more; somebody else has changed it meanwhile; repeat the "
                           "command\n", [(SERVER, 'ann', OLD)]), 'where none is kept it says so, and nothing is lost', seen)
+    for title, altering, said, left in (
+            ('and the old one is there again, which is kept as bytes only', Altering(),
+             'the keyring does not keep this login as it was given; nothing was changed; *', OLD_BYTES),
+            ('nor the old one any more', Altering(1000),
+             'the keyring does not keep this login as it was given, and the one that was there before not any more; *', 'altered')):
+        with RogueBus([(SERVER, 'ann', OLD_BYTES)], altering) as bus:
+            status, line, _ = ask(helper, bus, 'store', keyring.request(SERVER, 'ann', '{REF:P@T:x}'))
+            tap.check((status, bus.logins()) == (1, [(SERVER, 'ann', left)]) and fnmatch.fnmatch(line, said),
+                      'what the provider alters is not stored, ' + title, (status, line, bus.logins()))
     anns = keyring.answer(SERVER, 'ann', NEW).decode()
     for times in (1, 10):
         seen = get_account(helper, times)
