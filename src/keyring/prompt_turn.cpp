@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <exception>
 
 namespace cppsecret::keyring {
 
@@ -77,10 +78,14 @@ void PromptTurn::share_outcome_of_others(const Request &request) const
     }
 }
 
-void PromptTurn::leave_outcome(Errc code) const
+void PromptTurn::leave_outcome(Errc code) const noexcept
 {
-    if (lock_)
-        lock_->write_note(PromptNote{bus_, now(), static_cast<int>(code)}.text());
+    try {
+        if (lock_)
+            lock_->write_note(PromptNote{bus_, now(), static_cast<int>(code)}.text());
+    } catch (const std::exception &) { // the failure itself is what the caller has to tell
+        return;
+    }
 }
 
 } // namespace cppsecret::keyring

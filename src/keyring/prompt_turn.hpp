@@ -37,8 +37,8 @@ public:
     /// with Dismissed, Locked or TimedOut; Error(Errc::System) if its note cannot be read.
     void share_outcome_of_others(const Request &request) const;
 
-    /// Leaves this failure to those that wait. Throws Error(Errc::System).
-    void leave_outcome(Errc code) const;
+    /// Leaves this failure to those that wait, if it can: without it they ask for themselves.
+    void leave_outcome(Errc code) const noexcept;
 
 private:
     std::string bus_;
