@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/io.hpp"
 #include "base/standard_streams.hpp"
+#include "base/text.hpp"
 #include "credential/hardening.hpp"
 #include "credential/memory_lock.hpp"
 #include "glibpp/log_writer.hpp"
@@ -39,9 +40,9 @@ helper::Invocation invocation_from(int argc, const char *const *argv)
     return invocation;
 }
 
-helper::Answer failure(const std::string &message)
+helper::Answer failure(std::string_view message)
 {
-    return {SecretString(message + '\n'), {}, 1};
+    return {SecretString(one_line(message) + '\n'), {}, 1};
 }
 
 /// The one place where failures end: they become the line that clients show their user.

@@ -27,8 +27,8 @@ SecretString line(std::string_view text)
 /// The hint for a keyring that cannot be used: the state and what helps, on one line.
 std::string describe(const Invocation &invocation, const Error &error)
 {
-    return invocation.program + ": " + error.what() +
-           (error.hint().empty() ? "" : "; " + error.hint());
+    return one_line(invocation.program + ": " + error.what() +
+                    (error.hint().empty() ? "" : "; " + error.hint()));
 }
 
 Answer not_found(std::string hint = {})
