@@ -89,7 +89,7 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
             continue;
         if (!is_host(key.host()))
             others.push_back(entry.key);
-        else if (key.has_path())
+        else if (key.has_path() && !key.is_docker_hub_token())
             namespaces.push_back(entry.key);
         else
             ++hosts;

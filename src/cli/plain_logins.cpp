@@ -19,17 +19,9 @@ using authfile::AuthEntry;
 using authfile::Document;
 using authfile::LoadedFile;
 
-/// docker keeps what its login in the browser yields as keys of their own, and asks helpers for
-/// exactly these.
-bool is_token_of_hub(const std::string &key)
-{
-    const std::string url(docker_hub_url);
-    return key == url + "access-token" || key == url + "refresh-token";
-}
-
 std::string host_of(const PlainLogin &login)
 {
-    if (is_token_of_hub(login.key))
+    if (login.registry.is_docker_hub_token())
         return std::string(docker_hub_host);
     return is_host(login.registry.host()) ? login.registry.host() : std::string();
 }
@@ -38,7 +30,7 @@ std::string host_of(const PlainLogin &login)
 /// too.
 std::string server_of(const PlainLogin &login)
 {
-    if (is_token_of_hub(login.key))
+    if (login.registry.is_docker_hub_token())
         return login.key;
     return login.is_dockers ? docker_key_of(login.host) : login.host;
 }
@@ -47,7 +39,7 @@ std::string find_obstacle(const PlainLogin &login)
 {
     if (login.host.empty())
         return "its key is not the name of a registry";
-    if (login.registry.has_path() && !is_token_of_hub(login.key))
+    if (login.registry.has_path() && !login.registry.is_docker_hub_token())
         return "helpers know no namespaces";
     if (login.login.secret.empty())
         return login.has_registry_token ? "helpers know no registry tokens" : "it has no password";

@@ -70,4 +70,10 @@ bool ServerKey::is_docker_hub() const noexcept
     return identity_ == docker_hub_host;
 }
 
+bool ServerKey::is_docker_hub_token() const noexcept
+{
+    return identity_ == "index.docker.io/v1/access-token" ||
+           identity_ == "index.docker.io/v1/refresh-token";
+}
+
 } // namespace cppsecret

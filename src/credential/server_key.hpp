@@ -43,6 +43,10 @@ public:
 
     [[nodiscard]] bool is_docker_hub() const noexcept;
 
+    /// True for one of the keys under which docker keeps what its login to Docker Hub in the
+    /// browser yields, beside that of the registry, and asks helpers for.
+    [[nodiscard]] bool is_docker_hub_token() const noexcept;
+
     [[nodiscard]] friend bool operator==(const ServerKey &a, const ServerKey &b) noexcept
     {
         return a.identity_ == b.identity_;

@@ -135,6 +135,12 @@ echo "{\"auths\":{\"x.example/team\":$(auth team)}}" >"$primary"
 appears 'a login for a namespace' warning plain '*namespaces*x.example/team*'
 edit_with_jq 'del(.auths["x.example/team"])'
 mended 'is mended with the editor'
+hub=https://index.docker.io/v1/
+echo "{\"auths\":{\"$hub\":$(auth bob),\"${hub}access-token\":$(auth access),\"${hub}refresh-token\":$(auth refresh)}}" >"$docker"
+appears "what docker's login in the browser leaves" warning plain '*holds 3 logins in plain text*'
+mended 'is moved, all three'
+for token in access-token refresh-token; do docker-credential-cppsecret erase <<<"$hub$token"; done
+no_files
 
 # --- the account ------------------------------------------------------------------------------------
 
