@@ -222,9 +222,10 @@ Action declare_login(Options &options)
                  "Also make the tools ask the helper, without a question");
     declare_access(options, wanted->access);
     options.more_help("The password is asked for on the terminal, which does not show it. It goes "
-                      "to the registry, or over\nHTTPS to the token server that the registry "
-                      "names, and nowhere else. It is stored only if the\nregistry accepts it; a "
-                      "login that was there is kept until then.");
+                      "to the registry, or to the\ntoken server that the registry names, and "
+                      "nowhere else; over plain HTTP only with --tls-verify=false\nor where "
+                      "registries.conf says 'insecure'. It is stored only if the registry accepts "
+                      "it; a login that\nwas there is kept until then.");
     return [wanted](const Terminal &terminal) { login(terminal, *wanted); };
 }
 
