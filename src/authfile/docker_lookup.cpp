@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The search of github.com/docker/cli.
+#include "authfile/docker_variable.hpp"
 #include "authfile/search.hpp"
 #include "base/text.hpp"
 
@@ -65,12 +66,7 @@ StepResult look_into_variable(Search &search, const std::string &key, const Secr
 {
     Step step{Source::Variable, {}, key, {}, StepResult::NotFound, {}};
     try {
-        const auto document = Document::parse(SecretString(text.reveal()), "DOCKER_AUTH_CONFIG",
-                                              Format::DockerConfig);
-        if (const std::string problem = problem_of_auths(document); !problem.empty()) {
-            search.note(std::move(step), StepResult::Failed, problem);
-            return StepResult::Failed;
-        }
+        const auto document = parse_docker_variable(text);
         if (const AuthEntry *entry = document.find_auth(key))
             return search.take(std::move(step), document.login_of(*entry));
         search.note(std::move(step), StepResult::NotFound);

@@ -700,8 +700,9 @@ auths "$docker" quay.example=dora
 knows=$(docker --version 2>/dev/null | sed -nE 's/.*version ([0-9]+)\.([0-9]+)\..*/\1 \2/p' |
   { read -r major minor; if [ -z "$major" ] || [ $((major * 1000 + minor)) -ge 28003 ]; then echo yes; fi; })
 for text in "{\"auths\":{$(entries quay.example=variable)}}" "{\"auths\":{$(entries other.example=variable)}}" \
-  '{"auths":{}}' 'no JSON' ''; do
+  "{\"auths\":{$(entries quay.example=variable)},\"credsStore\":\"none\"}" '{"auths":{}}' 'no JSON' ''; do
   case ${knows}$text in
+    *credsStore*) wanted=dora ;;
     yes*=variable* | yes*'"quay.example"'*) wanted=variable ;;
     *) wanted=dora ;;
   esac

@@ -139,7 +139,8 @@ TEST_CASE("docker: DOCKER_AUTH_CONFIG comes before the file")
     for (const Row &row :
          {Row{"", "u@q.io"}, Row{R"({"auths":{"q.io":{"auth":"djpw"}}})", "v@q.io"},
           Row{R"({"auths":{"https://q.io":{"auth":"djpw"}}})", "u@q.io"},
-          Row{R"({"auths":{"q.io":{"auth":"@@"}}})", "u@q.io"}, Row{"{hunter2", "u@q.io"}}) {
+          Row{R"({"auths":{"q.io":{"auth":"@@"}}})", "u@q.io"}, Row{"{hunter2", "u@q.io"},
+          Row{R"({"auths":{"q.io":{"auth":"djpw","email":"x"}}})", "u@q.io"}}) {
         CAPTURE(row.variable);
         FakeHelpers helpers;
         DockerSettings settings;
