@@ -62,13 +62,21 @@ public:
     void erase(const ServerKey &key) override
     {
         ForwardingKeyring::erase(key);
-        from_file([&] { file_.erase(key); });
+        from_file([&] {
+            if (file_.get(key)) // looked for first: a file that cannot be changed can be read
+                file_.erase(key);
+        });
     }
     bool erase_account(const ServerKey &key, const std::string &name) override
     {
-        const bool is_erased = ForwardingKeyring::erase_account(key, name);
-        from_file([&] { static_cast<void>(file_.erase_account(key, name)); });
-        return is_erased;
+        // one that the file alone has is not the one that get_account() gives
+        if (!ForwardingKeyring::erase_account(key, name))
+            return false;
+        from_file([&] {
+            if (file_.get_account(key, name))
+                static_cast<void>(file_.erase_account(key, name));
+        });
+        return true;
     }
 
 private:
@@ -79,7 +87,11 @@ private:
             erase();
         } catch (const Error &error) { // nobody is asked to unlock a file that is not used
             if (!is_keyring_unavailable(error.code()))
-                throw;
+                throw Error(error.code(),
+                            std::string("erased from the Secret Service, but not from the keyring "
+                                        "file beside it: ") +
+                                error.what(),
+                            "put that right and repeat the command with CPPSECRET_KEYRING=file");
         }
     }
 

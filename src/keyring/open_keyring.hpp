@@ -27,9 +27,11 @@ struct Choice {
 [[nodiscard]] Choice choose_keyring();
 
 /// Opens the keyring that the environment and the machine offer. Never null. Where a Secret Service
-/// answers and there is a keyring file too, erase() and erase_account() remove from both, if the
-/// file opens. Throws Error(Errc::Usage) for a setting that is wrong, as Provider's constructor and
-/// bus_environment(), and as KeyringFile::of_person() where the file is asked for.
+/// answers and there is a keyring file too, the service is the keyring, and what erase() and
+/// erase_account() remove from it they remove from the file as well, if that opens: every login of
+/// the registry, and an account that the service has. Throws Error(Errc::Usage) for a setting that
+/// is wrong, as Provider's constructor and bus_environment(), and as KeyringFile::of_person() where
+/// the file is asked for.
 [[nodiscard]] std::unique_ptr<Keyring> open_keyring();
 
 /// As open_keyring(), with the account that CPPSECRET_ACCOUNT names in the place of the active

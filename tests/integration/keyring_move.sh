@@ -126,6 +126,33 @@ CPPSECRET_PASSPHRASE_FILE=$HOME/phrase keyring unlock
 keyring move --from secret-service --to file --keep
 answer erase c.example
 is 'what is erased is in neither' "$status $(login c.example) $(in_file c.example)" "0 $not_found $not_found"
+# an account that the file alone has is not what get answers, so it is not what is meant
+CPPSECRET_KEYRING="file" store only.example ann secret-of-ann
+CPPSECRET_KEYRING="file" account save only.example work
+store only.example robot secret-of-robot
+is 'an account that the file alone has is not used' "$(as_work only.example)" robot:secret-of-robot
+account remove only.example work
+like 'nor is it removed where it is not found' "$status $stderr $(CPPSECRET_KEYRING='file' as_work only.example)" \
+  "3 *there is no account 'work' for 'only.example'* ann:secret-of-ann"
+CPPSECRET_ACCOUNT=work answer erase only.example
+is 'erase takes what get has answered' "$status|$stdout|$(login only.example)|$(CPPSECRET_KEYRING='file' as_work only.example)" \
+  "0||$not_found|ann:secret-of-ann"
+CPPSECRET_KEYRING="file" account remove only.example work
+is 'and there it can be removed' "$status|$(CPPSECRET_KEYRING='file' as_work only.example)" "0|$not_found"
+# a file that cannot be changed
+CPPSECRET_KEYRING="file" store held.example ann secret-of-ann
+store held.example ann secret-of-ann
+store only.example ann secret-of-ann
+rm "$file.lock"
+mkdir "$file.lock"
+answer erase only.example
+is 'a file that cannot be changed is no matter where it does not hold the login' "$status|$stdout|$(login only.example)" "0||$not_found"
+answer erase held.example
+like 'where it does that is told' "$status|$stdout|$(login held.example)" \
+  "1|erased from the Secret Service, but not from the keyring file beside it: cannot open the lock file *; *CPPSECRET_KEYRING=file*|$not_found"
+rmdir "$file.lock"
+CPPSECRET_KEYRING="file" answer erase held.example
+is 'and its hint helps' "$status|$stdout|$(in_file held.example)" "0||$not_found"
 keyring lock
 answer erase a.example
 is 'a locked file does not keep a login from being erased' "$status|$stdout|$(login a.example)" "0||$not_found"
