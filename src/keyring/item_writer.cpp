@@ -52,6 +52,13 @@ bool contains(const std::vector<std::string> &paths, const std::string &path)
     return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
 
+/// True if both are the login, or the account, of one user under one spelling.
+bool is_same_place(const Item &one, const Item &other)
+{
+    return one.is_login == other.is_login && one.account == other.account &&
+           one.server == other.server && one.username == other.username;
+}
+
 } // namespace
 
 void ItemWriter::update(const Item &item, const SecretString &secret)
@@ -67,12 +74,13 @@ void ItemWriter::update(const Item &item, const SecretString &secret)
 
 std::string ItemWriter::create(const NewItem &item)
 {
-    const std::vector<std::string> before = login_items_.paths_with(item.search());
+    const std::vector<std::string> before =
+        login_items_.paths_with(attributes_that_find(item.place));
     std::string path = make_item(item, before);
     if (secrets_.holds(path, item.secret))
         return path;
     // should the provider have named the item of another login, that one is left alone
-    if (contains(before, path) || !contains(login_items_.paths_with(item.search()), path))
+    if (contains(before, path) || !is_at(path, item.place))
         throw stored_nowhere();
     if (!secrets_.write_and_prove(path, item.secret)) {
         remove(path);
@@ -81,41 +89,68 @@ std::string ItemWriter::create(const NewItem &item)
     return path;
 }
 
+ItemWriter::Reply ItemWriter::ask_for(const NewItem &item)
+{
+    const glibpp::VariantPtr secret = secrets_.session().encode(item.secret, text_content);
+    const glibpp::VariantPtr reply = provider_.call(
+        collection_.path(), collection_interface, "CreateItem",
+        g_variant_new("(@a{sv}@(oayays)b)", item.properties(), secret.get(), FALSE), "(oo)");
+    const char *path = nullptr;
+    const char *prompt = nullptr;
+    g_variant_get(reply.get(), "(&o&o)", &path, &prompt);
+    return {path, prompt};
+}
+
 std::string ItemWriter::make_item(const NewItem &item, const std::vector<std::string> &before)
 {
     for (int attempt = 1;; ++attempt) {
+        bool is_prompted = false;
         try {
-            const glibpp::VariantPtr secret = secrets_.session().encode(item.secret, text_content);
-            const glibpp::VariantPtr reply = provider_.call(
-                collection_.path(), collection_interface, "CreateItem",
-                g_variant_new("(@a{sv}@(oayays)b)", item.properties(), secret.get(), FALSE),
-                "(oo)");
-            const char *path = nullptr;
-            const char *prompt = nullptr;
-            g_variant_get(reply.get(), "(&o&o)", &path, &prompt);
-            if (path != std::string_view(no_object))
-                return path;
-            return path_from_prompt(follow_prompt(provider_, prompt, store_request));
+            Reply reply = ask_for(item);
+            if (reply.path != no_object)
+                return std::move(reply.path);
+            is_prompted = true;
+            return path_from_prompt(follow_prompt(provider_, reply.prompt, store_request));
         } catch (const Error &error) {
             // dismissed without anybody having been asked: the provider does not like the content
-            const bool is_refusal = error.code() == Errc::Locked;
+            const bool is_refusal = is_prompted && error.code() == Errc::Locked;
             if (!is_refusal && error.code() != Errc::ProviderFailed)
                 throw;
             secrets_.drop_session();
-            // KeePassXC makes the item before it refuses, KWallet before it finds that it has lost
-            // the session
-            for (std::string &path : login_items_.paths_with(item.search())) {
-                if (contains(before, path))
-                    continue;
-                if (!is_refusal)
-                    return std::move(path);
-                remove(path);
-            }
+            std::optional<std::string> made = find_made(item, before);
+            if (made && !is_refusal)
+                return std::move(*made);
+            if (made)
+                remove(*made);
             if (is_refusal)
                 throw refused();
             if (attempt == sessions_to_try)
                 throw;
         }
+    }
+}
+
+std::optional<std::string> ItemWriter::find_made(const NewItem &item,
+                                                 const std::vector<std::string> &before)
+{
+    // KeePassXC makes the item before it refuses, KWallet before it finds that it has lost the
+    // session
+    for (std::string &path : login_items_.paths_with(attributes_that_find(item.place)))
+        if (!contains(before, path) && is_at(path, item.place))
+            return std::move(path);
+    return std::nullopt;
+}
+
+bool ItemWriter::is_at(const std::string &path, const Item &place)
+{
+    try {
+        const glibpp::VariantPtr attributes = provider_.finish_property(
+            provider_.start_property(path, item_interface, "Attributes"), "a{ss}");
+        return is_same_place(item_from_attributes(path, attributes.get()), place);
+    } catch (const Error &error) {
+        if (error.code() != Errc::NotFound)
+            throw;
+        return false;
     }
 }
 

@@ -9,15 +9,16 @@
 #include "keyring/secrets.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace cppsecret::keyring {
 
-/// An item to be made. The functions make floating values, one for each try.
+/// An item to be made.
 struct NewItem {
-    std::function<GVariant *()> properties; ///< all of them, type a{sv}
-    std::function<GVariant *()> search;     ///< attributes that find it, type a{ss}
+    std::function<GVariant *()> properties; ///< all of them, floating, type a{sv}; one for each try
+    Item place;                             ///< what they say of it; it has no path yet
     const SecretString &secret;
 };
 
@@ -36,15 +37,29 @@ public:
     void update(const Item &item, const SecretString &secret);
     /// Makes an item and returns its object path. Removes it if the provider does not keep the
     /// secret; after a time-out one may be left whose secret is not proven.
+    /// Touches no item but its own, whatever others make meanwhile.
     [[nodiscard]] std::string create(const NewItem &item);
     /// Removes the items, all logins or all accounts, and looks whether they are gone.
     void remove_all(const std::vector<Item> &items);
 
 private:
+    /// What came of a request to make an item: one of them is "/".
+    struct Reply {
+        std::string path;   ///< that of the item
+        std::string prompt; ///< that of what a person is to be asked first
+    };
+
+    [[nodiscard]] Reply ask_for(const NewItem &item);
     /// Makes the item, beside those that were there before; its secret is not proven yet. Returns
     /// its object path.
     [[nodiscard]] std::string make_item(const NewItem &item,
                                         const std::vector<std::string> &before);
+    /// The item that a request has made although it failed, if it has.
+    [[nodiscard]] std::optional<std::string> find_made(const NewItem &item,
+                                                       const std::vector<std::string> &before);
+    /// True if there is an item at `path` and it has just these attributes: another client, which
+    /// takes no lock, may have made one for the same server meanwhile.
+    [[nodiscard]] bool is_at(const std::string &path, const Item &place);
     void remove(const std::string &item_path);
 
     Provider &provider_;

@@ -55,7 +55,8 @@ void SecretServiceKeyring::store_account(const std::string &name, const Credenti
     } else {
         static_cast<void>(
             items_.create({[&] { return properties_of_new_account(name, credential); },
-                           [] { return attributes_of_any_account(); }, credential.secret}));
+                           {{}, credential.server, credential.username, false, name},
+                           credential.secret}));
     }
     items_.remove_all(others);
 }

@@ -149,10 +149,10 @@ void SecretServiceKeyring::replace(std::vector<Item> &items, const Credential &c
         items.push_back(std::move(*same));
         others.erase(same);
     } else {
-        std::string path = items_.create({[&] { return properties_of_new_item(credential); },
-                                          [&] { return attributes_of_server(credential.server); },
-                                          credential.secret});
-        items.push_back({std::move(path), credential.server, credential.username, true});
+        Item made{{}, credential.server, credential.username, true};
+        made.path = items_.create(
+            {[&] { return properties_of_new_item(credential); }, made, credential.secret});
+        items.push_back(std::move(made));
     }
     items_.remove_all(others);
 }

@@ -6,8 +6,8 @@
 
 A provider loses sessions, as KWallet does: of a secret that it cannot decrypt it says that there is no such
 object, and means the session; it has made the item by then, if there was to be one. It alters what it
-keeps, as KeePassXC does. And other processes replace an item again and again, each time between the search
-for it and the reading of its secret.
+keeps, as KeePassXC does. Other processes replace an item again and again, each time between the search for it
+and the reading of its secret; and other clients, which know no lock, store while a login is being made.
 """
 import fnmatch
 import os
@@ -21,7 +21,7 @@ sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import keyring  # noqa: E402
 import tap  # noqa: E402
-from rogue_bus import COLLECTION, MAGIC_OF_ERROR, PREFIX, Item, RogueBus  # noqa: E402
+from rogue_bus import COLLECTION, MAGIC_OF_ERROR, PREFIX, PROMPT, Item, RogueBus, attributes_of  # noqa: E402
 
 SERVER, OLD, NEW = 'a.example', 'the old secret', 'the new secret'
 OLD_BYTES = 'old {USERNAME}'
@@ -79,6 +79,54 @@ class Altering:
         return True
 
 
+def put(bus, attributes, secret):
+    """A new item; its path."""
+    path = f'{COLLECTION}/{next(bus.numbers)}'
+    bus.items[path] = Item(attributes, secret.encode())
+    return path
+
+
+def account_of(server, user, name):
+    return {'xdg:schema': 'io.cppsecret.Account', 'cppsecret_account': '1', 'account': name, 'server': server,
+            'username': user}
+
+
+class Interfering:
+    """Another client makes an item at the first CreateItem, which ends like this."""
+
+    def __init__(self, attributes, end):
+        self.attributes, self.end = attributes, end
+
+    def __call__(self, bus, connection, call):
+        if call.member == 'Prompt':
+            connection.answer(call)
+            connection.signal(call.path, PREFIX + 'Prompt', 'Completed', 'bv', [True, ('s', '')])
+            return True
+        if call.member != 'CreateItem' or self.attributes is None:
+            return False
+        path, self.attributes = put(bus, self.attributes, OLD), None
+        self.end(bus, connection, call, path)
+        return True
+
+
+def lose_session(_, connection, call, __):
+    connection.refuse(call, MAGIC_OF_ERROR + 'InvalidObjectPath', "Can't find session /org/freedesktop/secrets/session/s1")
+
+
+def refuse_content(bus, connection, call, _):
+    """KeePassXC makes the item before it refuses."""
+    put(bus, call.body[0][PREFIX + 'Item.Attributes'][1], 'altered')
+    connection.answer(call, 'oo', ['/', PROMPT])
+
+
+def name_the_other(_, connection, call, path):
+    connection.answer(call, 'oo', [path, '/'])
+
+
+def say_locked(_, connection, call, __):
+    connection.refuse(call, PREFIX + 'Error.IsLocked', 'locked')
+
+
 def ask(helper, bus, verb, text, **environment):
     """How the verb ends on this bus, and what it says."""
     with tempfile.TemporaryDirectory() as folder:
@@ -96,10 +144,29 @@ def store(helper, before, **times):
 def get_account(helper, times):
     """What get with an account says, beside another's active login."""
     with RogueBus([(SERVER, 'bob', OLD)], Replacing(times)) as bus:
-        bus.items[COLLECTION + '/9'] = Item({
-            'xdg:schema': 'io.cppsecret.Account', 'cppsecret_account': '1', 'account': 'work', 'server': SERVER,
-            'username': 'ann'}, NEW.encode())
+        put(bus, account_of(SERVER, 'ann', 'work'), NEW)
         return ask(helper, bus, 'get', SERVER.encode(), CPPSECRET_ACCOUNT='work')
+
+
+def check_interference(helper):
+    """A store meddles with no item but its own."""
+    request, carls = keyring.request(SERVER, 'ann', NEW), (SERVER, 'carl', OLD)
+    for title, end, wanted in (
+            ('the session is lost', lose_session, (0, '', [(SERVER, 'ann', NEW), carls])),
+            ('the provider refuses', refuse_content, (1, 'the keyring does not keep this login as it was given; nothing '
+                                                      'was changed; *', [carls])),
+            ('the provider says that it is ours', name_the_other, (1, "the keyring's provider did not say what it "
+                                                                      'stored; *', [carls])),
+            ('the keyring is locked', say_locked, (1, 'the keyring is locked; unlock it and repeat the command\n', [carls]))):
+        with RogueBus([], Interfering(attributes_of(SERVER, 'carl'), end)) as bus:
+            status, line, _ = ask(helper, bus, 'store', request)
+            tap.check((status, bus.logins()) == (wanted[0], wanted[2]) and fnmatch.fnmatch(line, wanted[1]),
+                      f'what another client stores meanwhile is left alone: {title}', (status, line, bus.logins()))
+    elsewhere = ('b.example', 'carl', OLD)
+    with RogueBus([], Interfering(account_of(*elsewhere[:2], 'work'), lose_session)) as bus:
+        put(bus, account_of(SERVER, 'bob', 'work'), OLD)
+        seen = (*ask(helper, bus, 'store', request, CPPSECRET_ACCOUNT='work')[:2], bus.logins())
+        tap.check(seen == (0, '', [(SERVER, 'ann', NEW), elsewhere]), 'also an account of another registry', seen)
 
 
 def main():
@@ -126,6 +193,7 @@ def main():
             status, line, _ = ask(helper, bus, 'store', keyring.request(SERVER, 'ann', '{REF:P@T:x}'))
             tap.check((status, bus.logins()) == (1, [(SERVER, 'ann', left)]) and fnmatch.fnmatch(line, said),
                       'what the provider alters is not stored, ' + title, (status, line, bus.logins()))
+    check_interference(helper)
     anns = keyring.answer(SERVER, 'ann', NEW).decode()
     for times in (1, 10):
         seen = get_account(helper, times)
