@@ -193,6 +193,10 @@ def main():
             status, line, _ = ask(helper, bus, 'store', keyring.request(SERVER, 'ann', '{REF:P@T:x}'))
             tap.check((status, bus.logins()) == (1, [(SERVER, 'ann', left)]) and fnmatch.fnmatch(line, said),
                       'what the provider alters is not stored, ' + title, (status, line, bus.logins()))
+    with RogueBus([(SERVER, 'ann', '')], Altering(1000)) as bus:
+        status, line, _ = ask(helper, bus, 'store', keyring.request(SERVER, 'ann', NEW))
+        tap.check((status, bus.logins()) == (1, [(SERVER, 'ann', 'altered')]) and 'not any more' in line,
+                  'where the old one cannot be read it does not say that nothing was changed', (status, line, bus.logins()))
     check_interference(helper)
     anns = keyring.answer(SERVER, 'ann', NEW).decode()
     for times in (1, 10):
