@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/locations.hpp"
 
+#include "base/atomic_file.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <pwd.h>
@@ -32,6 +36,17 @@ std::string join(std::string folder, const std::string &below)
 }
 
 } // namespace
+
+std::string canonical_path(const std::string &path)
+{
+    std::string target = resolve_links(path); // which need not exist
+    std::error_code error;
+    const std::filesystem::path absolute = std::filesystem::absolute(target, error);
+    if (error)
+        return target;
+    const std::filesystem::path canonical = std::filesystem::weakly_canonical(absolute, error);
+    return error ? target : canonical.string();
+}
 
 std::string home_of_account(uid_t uid)
 {

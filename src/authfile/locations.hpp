@@ -24,6 +24,10 @@ struct Environment {
     bool is_runtime_dir_missing = false;        ///< it is set, but there is no such folder
 };
 
+/// The one path of a file, whichever spelling or symbolic link leads to it: absolute, without "."
+/// and ".."; of what is not there, as far as its folders are. Throws as resolve_links().
+[[nodiscard]] std::string canonical_path(const std::string &path);
+
 /// The home folder of an account; "/" if there is no such account.
 [[nodiscard]] std::string home_of_account(uid_t uid);
 

@@ -127,10 +127,12 @@ authfile::Changes Edits::FileEdit::plan(const Document &document) const
 
 void Edits::amend(const authfile::Location &location, Amendment amendment)
 {
-    const std::string path = resolve_links(location.path);
+    const std::string path = authfile::canonical_path(location.path);
     const auto [edit, is_new] = files_.try_emplace(path, FileEdit{location, {}});
     if (is_new)
         order_.push_back(path);
+    else if (location.format == authfile::Format::DockerConfig)
+        edit->second.location = location; // whoever else reads it, it is docker's
     edit->second.amendments.push_back(std::move(amendment));
 }
 

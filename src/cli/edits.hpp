@@ -37,7 +37,8 @@ public:
     /// show the change and again to make it.
     using Amendment = std::function<void(const authfile::Document &, authfile::Changes &)>;
 
-    /// Files that are one by symbolic links become one edit. Throws as resolve_links().
+    /// Files that are one by links or by spelling become one edit, in docker's format if any of
+    /// them has that. Throws as authfile::canonical_path().
     void amend(const authfile::Location &location, Amendment amendment);
 
     /// Gives a file this content; nothing removes it.
@@ -72,8 +73,8 @@ private:
 
     [[nodiscard]] std::string show(const Terminal &terminal) const;
 
-    std::vector<std::string> order_;        // of the resolved paths below
-    std::map<std::string, FileEdit> files_; // by resolved path
+    std::vector<std::string> order_;        // of the canonical paths below
+    std::map<std::string, FileEdit> files_; // by canonical path
     std::map<std::string, std::optional<std::string>> replacements_;
 };
 

@@ -2,7 +2,6 @@
 #include "cli/plain_logins.hpp"
 
 #include "authfile/search.hpp"
-#include "base/atomic_file.hpp"
 #include "base/text.hpp"
 #include "cli/hosts.hpp"
 #include "cli/keyring_logins.hpp"
@@ -94,11 +93,11 @@ std::vector<PlainLogin> collect_plain_logins(const Surroundings &surroundings,
     if (!auth_file)
         files.push_back(&surroundings.docker_file());
 
-    const std::string dockers = resolve_links(surroundings.docker_file().location.path);
+    const std::string dockers = authfile::canonical_path(surroundings.docker_file().location.path);
     std::vector<PlainLogin> all;
-    std::set<std::string> seen; // files that are one by symbolic links
+    std::set<std::string> seen; // files that are one by links or by spelling
     for (const LoadedFile *file : files) {
-        const std::string path = resolve_links(file->location.path);
+        const std::string path = authfile::canonical_path(file->location.path);
         if (!seen.insert(path).second)
             continue;
         if (file->problem)

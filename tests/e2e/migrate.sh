@@ -108,6 +108,18 @@ is 'a HOST alone' "$status $(jq -c .auths "$persistent") $(jq -c '.auths | keys'
 run migrate --yes docker.io
 is 'while logins stay in its file docker learns of Docker Hub by its URL' "$status $(names "$docker") $(jq -c '.auths["quay.io"] | keys' "$docker")" \
   '0 [{"https://index.docker.io/v1/":"cppsecret"},null] ["auth","email"]'
+printf '{"auths":{"https://index.docker.io/v1/":%s}}' "$(auth hub)" >"$docker"
+ln -s .docker "$HOME/also-docker"
+for spelling in "$HOME/.docker//config.json" "$HOME/also-docker/config.json" "$HOME/bin/../.docker/config.json"; do
+  run migrate --dry-run --authfile "$spelling"
+  like "docker's file is docker's by any spelling: ${spelling#"$HOME/"}" "$stdout" '*"credsStore":"cppsecret"*'
+done
+attempt env -C "$HOME/.docker" timeout 60 "$companion" migrate --yes --authfile config.json
+is 'a relative one too' "$status $(names "$docker")" '0 [{"docker.io":"cppsecret"},"cppsecret"]'
+run resolve --tool docker alpine
+like 'and docker finds the login of Docker Hub' "$status $stdout" "0 *user 'hub'*"
+docker-credential-cppsecret erase <<<docker.io
+rm "$docker" "$HOME/also-docker"
 run migrate --yes --authfile "$HOME/none.json"
 is 'a file that is not there holds nothing' "$status $stdout" '0 no login has to be moved'
 echo "{\"auths\":{\"mine.example\":$(auth mine)}}" >"$HOME/mine.json"

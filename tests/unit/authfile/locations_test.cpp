@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/locations.hpp"
 
+#include "support/temporary_folder.hpp"
+
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -28,6 +32,24 @@ std::vector<std::string> paths(const std::vector<Location> &locations)
 }
 
 } // namespace
+
+TEST_CASE("a file has one path, whatever leads to it")
+{
+    const cppsecret::test::TemporaryFolder folder;
+    const std::string top = std::filesystem::canonical(folder.path());
+    std::filesystem::create_directory(top + "/real");
+    std::filesystem::create_directory_symlink("real", top + "/link");
+    std::ofstream(top + "/real/file") << "{}";
+    std::filesystem::create_symlink("real/file", top + "/direct");
+    std::filesystem::create_symlink("real/none", top + "/dangling");
+    for (const char *spelling :
+         {"/real/file", "/real//file", "/link/file", "/link/../real/./file", "/direct"})
+        CHECK(canonical_path(top + spelling) == top + "/real/file");
+    for (const char *spelling : {"/real/none", "/link/none", "/dangling"})
+        CHECK(canonical_path(top + spelling) == top + "/real/none");
+    CHECK(canonical_path(top + "/none/../nothing/file") == top + "/nothing/file");
+    CHECK(canonical_path(std::filesystem::relative(top + "/link/file")) == top + "/real/file");
+}
 
 TEST_CASE("podman, buildah and skopeo read these files in this order")
 {
