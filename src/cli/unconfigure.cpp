@@ -18,6 +18,8 @@ namespace {
 using authfile::Changes;
 using authfile::Document;
 
+constexpr const char *how_to_end_that = "'cppsecret unconfigure --all' ends that";
+
 struct Wanted : Targets {
     bool all = false;
 };
@@ -29,8 +31,11 @@ public:
         : wanted_(wanted),
           environment_(authfile::environment_of_process()),
           tools_(chosen_tools(wanted.tool, wanted.auth_file, {all_tools.begin(), all_tools.end()})),
-          hosts_(wanted.parsed_hosts())
+          hosts_(wanted.parsed_hosts()),
+          has_drop_in_(contains(tools_, Tool::Containers) && !wanted.auth_file && is_drop_in_ours())
     {
+        if (has_drop_in_ && !wanted.all)
+            answers_for_all_ = drop_in_path(environment_);
     }
 
     void run(const Terminal &terminal)
@@ -51,8 +56,15 @@ public:
             remove_drop_in(terminal, edits);
         for (const std::string &host : hosts_)
             if (!seen_.contains(host))
-                throw Error(Errc::NotFound, "our helper is not configured for '" + host + "'");
-        static_cast<void>(edits.carry_out(terminal, wanted_.consent));
+                throw not_configured(host);
+        if (!wanted_.all && removes_store_)
+            terminal.warn("docker's credsStore goes, by which it finds logins of other registries "
+                          "in the keyring too",
+                          "name the helper for those: 'cppsecret configure --tool docker HOST'");
+        const bool is_done = edits.carry_out(terminal, wanted_.consent);
+        if (is_done && !answers_for_all_.empty())
+            terminal.hint("our helper still answers for every registry, by '" + answers_for_all_ +
+                          "'; " + how_to_end_that);
     }
 
 private:
@@ -77,12 +89,29 @@ private:
         return {};
     }
 
-    /// `configure docker.io` sets docker's credsStore.
-    [[nodiscard]] bool removes_store(const Document &document) const
+    [[nodiscard]] static bool sets_our_store(const Document &document)
     {
         return document.format() == authfile::Format::DockerConfig &&
-               is_our_helper(document.creds_store()) &&
-               (wanted_.all || hosts_.contains(std::string(docker_hub_host)));
+               is_our_helper(document.creds_store());
+    }
+
+    /// `configure docker.io` sets docker's credsStore; beside the drop-in it was set for all.
+    [[nodiscard]] bool removes_store(const Document &document) const
+    {
+        return sets_our_store(document) &&
+               (wanted_.all || (!has_drop_in_ && hosts_.contains(std::string(docker_hub_host))));
+    }
+
+    /// `configure --all-registries` has no entry for any of them.
+    [[nodiscard]] Error not_configured(const std::string &host) const
+    {
+        if (answers_for_all_.empty())
+            return Error(Errc::NotFound, "our helper is not configured for '" + host + "'",
+                         "'cppsecret resolve' shows which helpers the tools ask");
+        return Error(Errc::NotFound,
+                     "our helper has no entry for '" + host +
+                         "': it answers for every registry, by '" + answers_for_all_ + "'",
+                     how_to_end_that);
     }
 
     void note_what_is_there(const authfile::LoadedFile &file)
@@ -91,8 +120,12 @@ private:
             return; // why is said when the change is shown
         for (const authfile::HelperEntry &entry : file.document->helpers())
             seen_.insert(host_to_remove(entry));
-        if (removes_store(*file.document))
+        if (removes_store(*file.document)) {
             seen_.insert(std::string(docker_hub_host));
+            removes_store_ = true;
+        } else if (sets_our_store(*file.document)) {
+            answers_for_all_ = file.location.path;
+        }
     }
 
     void remove(const Document &document, Changes &changes) const
@@ -104,16 +137,19 @@ private:
             changes.remove_creds_store();
     }
 
+    [[nodiscard]] bool is_drop_in_ours() const
+    {
+        const auto content = authfile::read_file(drop_in_path(environment_));
+        return content && (content->bytes.reveal() == drop_in_text(true) ||
+                           content->bytes.reveal() == drop_in_text(false));
+    }
+
     void remove_drop_in(const Terminal &terminal, Edits &edits) const
     {
         const std::string path = drop_in_path(environment_);
-        const auto content = authfile::read_file(path);
-        if (!content)
-            return;
-        const std::string_view text = content->bytes.reveal();
-        if (text == drop_in_text(true) || text == drop_in_text(false))
+        if (has_drop_in_)
             edits.replace(path, std::nullopt);
-        else
+        else if (authfile::read_file(path))
             terminal.warn("'" + path + "' stays: somebody has changed it",
                           "remove it yourself if it is not needed");
     }
@@ -122,7 +158,10 @@ private:
     authfile::Environment environment_;
     std::vector<Tool> tools_;
     Hosts hosts_;
-    Hosts seen_; // hosts that have an entry of ours
+    bool has_drop_in_;            // of ours, and the containers tools are meant
+    std::string answers_for_all_; // the file by which we do and that stays; empty if there is none
+    Hosts seen_;                  // hosts that have an entry of ours
+    bool removes_store_ = false;
 };
 
 void unconfigure(const Terminal &terminal, const Wanted &wanted)

@@ -375,7 +375,7 @@ is 'unconfigure needs a HOST or --all' "$status" 2
 run unconfigure --all quay.io
 is 'and not both' "$status" 2
 run unconfigure --yes quay.io
-like 'a HOST that is not configured is 3' "$status $stderr" "3 cppsecret: error: our helper is not configured for 'quay.io'"
+like 'a HOST that is not configured is 3' "$status $stderr" "3 cppsecret: error: our helper is not configured for 'quay.io'*hint: *"
 run unconfigure --all --yes
 is 'nothing to do for --all is no failure' "$status $stdout" '0 nothing has to be changed'
 
@@ -419,6 +419,37 @@ cp "$HOME/mine.json" "$primary"
 run unconfigure --authfile "$HOME/mine.json" --yes quay.io
 is '--authfile changes one file alone' "$status $(names "$HOME/mine.json") $(names "$primary")" \
   '0 [null,null] [{"quay.io":"cppsecret"},null]'
+
+no_files
+mkdir -p "${persistent%/*}"
+ln -s "$docker" "$persistent"
+run configure --all-registries --tool docker --yes
+run unconfigure --all --yes
+is "docker's file is docker's, whoever else reads it" "$status $(names "$docker")" '0 [null,null]'
+rm "$persistent"
+export REGISTRY_AUTH_FILE=$docker
+run configure --tool all --yes quay.io docker.io
+run unconfigure --all --yes
+is 'whatever names it' "$status $(names "$docker")" '0 [null,null]'
+unset REGISTRY_AUTH_FILE
+
+no_files
+run configure --tool all --all-registries --yes
+run unconfigure --yes quay.io
+like 'where we answer for all, that is said of one' "$status|$stdout|$stderr" \
+  "3||*error: our helper has no entry for 'quay.io': it answers for every registry, by '$docker'*hint: 'cppsecret unconfigure --all' ends that"
+run unconfigure --yes docker.io
+is "nor does docker's store go for Docker Hub alone" "$status|$(names "$docker")" '3|[null,"cppsecret"]'
+run configure --tool containers --yes quay.io
+run unconfigure --yes quay.io
+like 'an entry goes, and we still answer' "$status|$(names "$persistent")|$stderr" \
+  "0|\[null,null\]|*hint: our helper still answers for every registry, by '$docker'; *"
+run unconfigure --all --yes
+run configure --tool docker --yes docker.io
+run unconfigure --yes docker.io
+like "docker's store goes, with a word about the others" "$status|$(names "$docker")|$stderr" \
+  "0|\[null,null\]|*warning: docker's credsStore goes, *hint: *"
+no_files
 
 # --- what no keyring can hold -----------------------------------------------------------------------
 
