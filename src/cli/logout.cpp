@@ -20,6 +20,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace cppsecret::cli {
 
@@ -60,21 +61,48 @@ std::optional<std::string> find_containers_tool()
     return std::nullopt;
 }
 
+/// The registry with the tokens that docker keeps beside Docker Hub's login, and that its logout
+/// erases with it.
+std::vector<ServerKey> keys_of(const ServerKey &registry)
+{
+    std::vector<ServerKey> keys{registry};
+    if (registry.is_docker_hub())
+        for (const char *const token : {"access-token", "refresh-token"})
+            keys.emplace_back(std::string(docker_hub_url) + token);
+    return keys;
+}
+
+/// The command that takes a login, and no other, out of an auth file.
+std::string command_against_entry(const Login &login, const authfile::Location &file)
+{
+    const ServerKey key(login.key);
+    const bool is_dockers = file.format == authfile::Format::DockerConfig;
+    const bool is_named_by_tools = !key.host().empty() && login.key == key.identity();
+    // docker's logout from a namespace is one from the host; podman's knows its own keys only, and
+    // leaves nothing of a .dockercfg
+    if (is_dockers && !key.has_path() && client::find_program("docker"))
+        return "docker logout " + shell_word(login.key);
+    const auto tool = find_containers_tool();
+    if (file.format == authfile::Format::AuthJson && is_named_by_tools && tool)
+        return *tool + " logout --authfile " + shell_word(login.file) + " " + shell_word(login.key);
+    return edit_command(login.file);
+}
+
 /// The command that takes a login out of where it is.
-std::string command_against(const Login &login, const std::string &docker_file)
+std::string command_against(const Login &login, const Surroundings &surroundings)
 {
     if (login.place == Place::Keyring)
         return "cppsecret logout " + shell_word(login.registry);
     if (login.place == Place::Helper)
         return "printf %s " + shell_word(login.key) + " | " +
                shell_word(client::helper_prefix + login.helper) + " erase";
-    if (login.file == docker_file)
-        return client::find_program("docker") ? "docker logout " + shell_word(login.key)
-                                              : edit_command(login.file);
-    const auto tool = find_containers_tool();
-    return tool ? *tool + " logout --authfile " + shell_word(login.file) + " " +
-                      shell_word(login.key)
-                : edit_command(login.file);
+    const std::string dockers = authfile::canonical_path(surroundings.docker_file().location.path);
+    for (const authfile::LoadedFile *file : surroundings.all_files())
+        if (file->location.path == login.file)
+            return command_against_entry(login, authfile::canonical_path(login.file) == dockers
+                                                    ? surroundings.docker_file().location
+                                                    : file->location);
+    return edit_command(login.file);
 }
 
 std::string place_of(const Login &login)
@@ -96,13 +124,34 @@ void tell_what_is_left(const Terminal &terminal, const std::set<std::string> &re
     const Surroundings surroundings;
     ListedHelpers helpers;
     const Inventory inventory(surroundings, helpers);
-    const std::string docker_file = surroundings.docker_file().location.path;
     for (const Login &login : inventory.logins()) {
-        const std::string host = login.registry.substr(0, login.registry.find('/'));
+        const bool is_token = ServerKey(login.key).is_docker_hub_token();
+        const std::string host = is_token ? std::string(docker_hub_host)
+                                          : login.registry.substr(0, login.registry.find('/'));
         if (registries.contains(login.registry) || registries.contains(host))
             terminal.warn("there is still a login for '" + login.key + "' " + place_of(login),
-                          "to erase it: " + command_against(login, docker_file));
+                          "to erase it: " + command_against(login, surroundings));
     }
+}
+
+/// True if the keyring file, before which the keyring is used, has it. A locked one does not say.
+bool is_in_keyring_file(const ServerKey &key)
+{
+    try {
+        return keyring::open_keyring(keyring::file_kind)->get(key).has_value();
+    } catch (const Error &) { // locked, or there is none
+        return false;
+    }
+}
+
+Error no_login(const ServerKey &key)
+{
+    const std::string what = "the keyring has no login for '" + one_line(key.identity()) + "'";
+    if (is_in_keyring_file(key))
+        return Error(Errc::NotFound, what + ", the keyring file has",
+                     "to erase that: CPPSECRET_KEYRING=file cppsecret logout " +
+                         shell_word(key.identity()));
+    return Error(Errc::NotFound, what, "see 'cppsecret list' for those that it has");
 }
 
 void logout_from_all(const Terminal &terminal)
@@ -135,13 +184,16 @@ void logout(const Terminal &terminal, const Wanted &wanted)
         return;
     }
     const ServerKey key(parse_registry_name(wanted.name).text());
-    const bool is_there = keyring::open_keyring_of_tools()->get(key).has_value();
-    if (is_there && !erase_account(terminal, key))
-        erase(terminal, key);
+    bool is_there = erase_account(terminal, key);
+    if (!is_there)
+        for (const ServerKey &one : keys_of(key))
+            if (keyring::open_keyring()->get(one)) {
+                erase(terminal, one);
+                is_there = true;
+            }
     tell_what_is_left(terminal, {key.identity()});
     if (!is_there)
-        throw Error(Errc::NotFound, "the keyring has no login for '" + key.identity() + "'",
-                    "see 'cppsecret list' for those that it has");
+        throw no_login(key);
 }
 
 } // namespace
