@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The helpers that auth files name.
 #include "authfile/podman_connections.hpp"
-#include "base/shell_word.hpp"
 #include "cli/doctor.hpp"
 #include "cli/file_findings.hpp"
 #include "cli/hosts.hpp"
@@ -76,8 +75,7 @@ void check_others(const Patient &patient, const Document &document, Findings &fi
                                         entry.helper + "' for '" + entry.registry + "'",
                                 .why = "its login is used, not the one in the keyring",
                                 .advice = "let our helper answer, if that is the one you want",
-                                .command = "cppsecret configure --force " + option_for(document) +
-                                           shell_word(parse_host(entry.registry))});
+                                .command = replacing_command(document, entry)});
         else
             ++others[entry.helper];
     }

@@ -149,7 +149,7 @@ void check_file(const Patient &patient, const LoadedFile &file, Findings &findin
     const bool is_sound = check_syntax(*file.document, findings);
     check_keys(*file.document, findings);
     check_keys_for_podman(patient, file, findings);
-    if (is_ours && is_sound)
+    if (is_ours && is_sound && !file.problem && !file.document->is_blank())
         findings.push_back({.check = "file", .what = "'" + file.location.path + "' can be used"});
 }
 

@@ -43,14 +43,15 @@ Finding unusable_file(const LoadedFile &file)
 
 void find_blank(const Document &document, Findings &findings)
 {
-    if (document.format() != Format::AuthJson || !document.is_blank())
+    // docker itself does not mind
+    if (!document.is_blank() || (document.format() == Format::DockerConfig &&
+                                 !contains(installed_tools(), Tool::Containers)))
         return;
-    if (const auto problem = document.edit_problem())
-        findings.push_back({.severity = Severity::Error,
-                            .check = "file",
-                            .what = problem->what(),
-                            .why = "podman, buildah and skopeo fail on an empty file",
-                            .command = "echo '{}' > " + shell_word(document.name())});
+    findings.push_back({.severity = Severity::Error,
+                        .check = "file",
+                        .what = "'" + document.name() + "' is empty",
+                        .why = "podman, buildah and skopeo fail on an empty file",
+                        .command = "echo '{}' > " + shell_word(document.name())});
 }
 
 void find_ignored_store(const Document &document, Findings &findings)
@@ -159,6 +160,19 @@ void find_in_file(const LoadedFile &file, Findings &findings)
     find_plain_text(file, findings);
 }
 
+std::string replacing_command(const Document &document, const HelperEntry &entry)
+{
+    // under another spelling 'configure' would put its entry beside this one
+    const bool is_key_of_hub = document.format() == Format::DockerConfig
+                                   ? entry.registry == docker_hub_url
+                                   : entry.registry == docker_hub_host;
+    const bool is_written_so =
+        ServerKey(entry.registry).is_docker_hub() ? is_key_of_hub : is_host(entry.registry);
+    return is_written_so ? "cppsecret configure --force " + option_for(document) +
+                               shell_word(parse_host(entry.registry))
+                         : edit_command(document.name());
+}
+
 Finding dangling_helper(const Document &document, const HelperEntry &entry,
                         const std::string &problem)
 {
@@ -169,13 +183,10 @@ Finding dangling_helper(const Document &document, const HelperEntry &entry,
                            "', not even at public images, and 'podman --remote' at no registry"};
     if (is_our_helper(entry.helper)) {
         finding.advice = "install the helper where the tools find it";
-    } else if (is_host(entry.registry)) {
-        finding.advice = "install that helper, or let ours take its place";
-        finding.command = "cppsecret configure --force " + option_for(document) +
-                          shell_word(parse_host(entry.registry));
     } else {
-        finding.advice = "take the entry out of 'credHelpers'";
-        finding.command = edit_command(document.name());
+        finding.advice = is_host(entry.registry) ? "install that helper, or let ours take its place"
+                                                 : "take the entry out of 'credHelpers'";
+        finding.command = replacing_command(document, entry);
     }
     return finding;
 }

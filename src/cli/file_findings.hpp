@@ -16,6 +16,11 @@ void find_in_file(const authfile::LoadedFile &file, Findings &findings);
 /// The option that limits `configure` and `unconfigure` to the file, with a blank behind it.
 [[nodiscard]] std::string option_for(const authfile::Document &document);
 
+/// The command that puts our helper into the place of another one in an entry: `configure`, where
+/// it writes under just that key, or else the editor.
+[[nodiscard]] std::string replacing_command(const authfile::Document &document,
+                                            const authfile::HelperEntry &entry);
+
 /// A helper that cannot answer for the registry of an entry: `problem` is why.
 [[nodiscard]] Finding dangling_helper(const authfile::Document &document,
                                       const authfile::HelperEntry &entry,

@@ -277,7 +277,18 @@ mended 'is mended'
 echo '{"credHelpers":{"quay.io":""}}' >"$primary"
 appears 'a helper without a name' error dangling "*for 'quay.io': it has no name*"
 mended 'is mended'
+echo '{"credHelpers":{"index.docker.io":"absent"}}' >"$primary"
+appears "Docker Hub's under a name that we do not write" error dangling "*'absent' for 'index.docker.io'*"
+edit_with_jq 'del(.credHelpers)'
+mended 'is mended with the editor'
 rm "$primary"
+echo '{"credHelpers":{"docker.io":"absent"}}' >"$docker"
+appears "and one that docker's file may have" error dangling "*'$docker' names the helper 'absent' for 'docker.io'*"
+edit_with_jq 'del(.credHelpers)'
+mended 'is mended with the editor as well'
+echo '{"credHelpers":{"https://index.docker.io/v1/":"absent"}}' >"$docker"
+appears 'and the one that docker asks for' error dangling "*'absent' for 'https://index.docker.io/v1/'*"
+mended 'is mended by us'
 echo '{"credsStore":"absent"}' >"$docker"
 appears "docker's store that is not there" error dangling "*credsStore 'absent'*"
 mended 'is mended'
@@ -340,6 +351,14 @@ EDIT='echo "{}" >"$1"' mended 'is mended with the editor'
 : >"$primary"
 appears 'trap 6: an empty auth.json' error file "*'$primary'*"
 mended 'trap 6: is mended'
+: >"$docker"
+appears "trap 6: an empty file of docker's, which podman reads too" error file "*'$docker' is empty*"
+finds_no 'trap 6: is not called usable' ok file "*'$docker' can be used*"
+mended 'trap 6: is mended likewise'
+echo '{"auths":{}} more' >"$docker"
+appears 'something after the end' error file "*'$docker'*after the end*"
+finds_no 'is not called usable either' ok file "*'$docker' can be used*"
+echo '{}' >"$docker"
 echo '{"auths":{"x.example":{"auth":"///"}}}' >"$primary"
 appears 'trap 7: an auth that is not base64' error file "*'$primary', line 1*base64*"
 edit_with_jq 'del(.auths)'
