@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/locations.hpp"
-
 #include "support/temporary_folder.hpp"
 
 #include <filesystem>
