@@ -2,6 +2,7 @@
 #include "keyring/folders.hpp"
 
 #include "base/error.hpp"
+#include "base/real_uid.hpp"
 #include "keyring/settings.hpp"
 
 #include <algorithm>
@@ -54,6 +55,14 @@ std::optional<std::string> runtime_folder()
     if (!runtime || !is_folder_of_ours(*runtime, false))
         return std::nullopt;
     return *runtime + "/cppsecret";
+}
+
+std::optional<std::string> runtime_folder_of_account()
+{
+    const std::string runtime = "/run/user/" + std::to_string(real_uid());
+    if (!is_folder_of_ours(runtime, false))
+        return std::nullopt;
+    return runtime + "/cppsecret";
 }
 
 std::optional<std::string> data_folder()

@@ -11,6 +11,10 @@ namespace cppsecret::keyring {
 /// Specification) is absolute and a folder of ours that nobody else can write to; else nothing.
 [[nodiscard]] std::optional<std::string> runtime_folder();
 
+/// /run/user/UID/cppsecret, which need not exist, by real_uid() and whatever XDG_RUNTIME_DIR says,
+/// if the first is such a folder; else nothing. Throws as real_uid().
+[[nodiscard]] std::optional<std::string> runtime_folder_of_account();
+
 /// ${XDG_DATA_HOME:-$HOME/.local/share}/cppsecret, which need not exist; nothing if neither
 /// variable holds an absolute path.
 [[nodiscard]] std::optional<std::string> data_folder();

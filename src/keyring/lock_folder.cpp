@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "keyring/folders.hpp"
+#include "keyring/settings.hpp"
 
 namespace cppsecret::keyring {
 
@@ -10,6 +11,10 @@ std::string lock_folder()
 {
     if (const auto folder = runtime_folder())
         return make_folder_of_ours(*folder, "a lock");
+    // without the variable, as cron has it, the locks must be those of the session
+    if (!environment_value("XDG_RUNTIME_DIR"))
+        if (const auto folder = runtime_folder_of_account())
+            return make_folder_of_ours(*folder, "a lock");
     if (const auto folder = data_folder())
         return make_folder_of_ours(*folder, "a lock");
     throw Error(Errc::System, "no folder for a lock: XDG_RUNTIME_DIR and HOME are not set",

@@ -59,17 +59,21 @@ mkdir -m 700 "$TMPDIR/other" "$TMPDIR/other/cppsecret"
 chmod 777 "$TMPDIR/other/cppsecret"
 attempt env XDG_RUNTIME_DIR="$TMPDIR/other" "$helper" store <<<"$request"
 like "a lock folder that others can write to is refused" "$status|$stdout" "1|'*/other/cppsecret' is not a folder that only you can write to; *"
-attempt env -u XDG_RUNTIME_DIR -u XDG_DATA_HOME HOME=/ "$helper" store <<<"$request"
+attempt env -u XDG_DATA_HOME XDG_RUNTIME_DIR=/nonexistent HOME=/ "$helper" store <<<"$request"
 like "nothing is made in the home of somebody else" "$status|$stdout" "1|no folder for a lock: '/' is not yours; *"
 mkdir -m 500 "$TMPDIR/readonly"
-attempt env -u XDG_RUNTIME_DIR -u XDG_DATA_HOME HOME="$TMPDIR/readonly" "$helper" store <<<"$request"
+attempt env -u XDG_DATA_HOME XDG_RUNTIME_DIR=/nonexistent HOME="$TMPDIR/readonly" "$helper" store <<<"$request"
 like "a home that cannot be written is an error" "$status|$stdout" "1|cannot make the folder *: Permission denied"
 ln -s /dev/null "$XDG_RUNTIME_DIR/cppsecret/prompt.lock.test" && mv "$XDG_RUNTIME_DIR/cppsecret/prompt.lock.test" "$XDG_RUNTIME_DIR/cppsecret/keyring.lock"
 attempt "$helper" store <<<"$request"
 like "a link in the place of the lock is not followed" "$status|$stdout" "1|cannot open the lock file *"
 rm "$XDG_RUNTIME_DIR/cppsecret/keyring.lock"
 is "none of these stored anything" "$(items)" 1
-attempt env -u XDG_RUNTIME_DIR -u XDG_DATA_HOME "$helper" store <<<"$request"
+attempt env -u XDG_DATA_HOME XDG_RUNTIME_DIR=/nonexistent "$helper" store <<<"$request"
 is "without a runtime folder the lock is kept in the data folder" \
   "$status|$(stat -c %a "$HOME/.local/share/cppsecret/keyring.lock")" "0|600"
+# what cron starts has no XDG_RUNTIME_DIR; its locks are those of the session all the same
+as_cron='mount -t tmpfs tmpfs /run && mkdir -pm 755 "/run/user/$1" && chmod 700 "/run/user/$1" && "$0" store && ls "/run/user/$1/cppsecret"'
+is "where XDG_RUNTIME_DIR is unset the lock is in the runtime folder of the account" \
+  "$(env -u XDG_RUNTIME_DIR unshare -Urm bash -c "$as_cron" "$helper" "$(id -u)" <<<"$request" 2>&1)" keyring.lock
 finish

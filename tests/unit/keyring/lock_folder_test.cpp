@@ -45,7 +45,7 @@ TEST_CASE("locks live in the runtime folder, in a folder of their own")
 TEST_CASE("without a runtime folder locks live beside the data")
 {
     const test::TemporaryFolder folder;
-    set_environment(nullptr, nullptr, folder.path().c_str());
+    set_environment("relative", nullptr, folder.path().c_str());
     CHECK(lock_folder() == folder.path() + "/.local/share/cppsecret");
     set_environment("relative", (folder.path() + "/data/deep").c_str(), "/nowhere");
     CHECK(lock_folder() == folder.path() + "/data/deep/cppsecret");
@@ -67,7 +67,7 @@ TEST_CASE("a folder that others can write to holds no lock")
 
 TEST_CASE("there is no lock without a home, and never one in /tmp")
 {
-    set_environment(nullptr, nullptr, nullptr);
+    set_environment("relative", nullptr, nullptr);
     CHECK_THROWS_AS((void)lock_folder(), Error);
     set_environment("relative", "relative", "relative");
     CHECK_THROWS_AS((void)lock_folder(), Error);
