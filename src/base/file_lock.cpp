@@ -22,6 +22,16 @@ namespace cppsecret {
 
 namespace {
 
+/// False if somebody else has it.
+bool lock_at_once(const UniqueFd &file, const std::string &path)
+{
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0)
+        return true;
+    if (errno != EWOULDBLOCK)
+        throw system_error("lock '" + path + "'", errno);
+    return false;
+}
+
 UniqueFd open_lock_file(const std::string &path)
 {
     UniqueFd file(
@@ -50,10 +60,8 @@ struct Waiting {
 
 FileLock::FileLock(const std::string &path, const Deadline &deadline) : file_(open_lock_file(path))
 {
-    if (::flock(file_.get(), LOCK_EX | LOCK_NB) == 0)
+    if (lock_at_once(file_, path))
         return;
-    if (errno != EWOULDBLOCK)
-        throw system_error("lock '" + path + "'", errno);
     had_to_wait_ = true;
 
     // flock has no time limit, and asking again and again would let late comers overtake: a thread
@@ -81,6 +89,14 @@ FileLock::FileLock(const std::string &path, const Deadline &deadline) : file_(op
     if (*waiting->error_number != 0)
         throw system_error("lock '" + path + "'", *waiting->error_number);
     file_ = std::move(waiting->file);
+}
+
+std::optional<FileLock> FileLock::if_free(const std::string &path)
+{
+    UniqueFd file = open_lock_file(path);
+    if (!lock_at_once(file, path))
+        return std::nullopt;
+    return FileLock(std::move(file));
 }
 
 std::string FileLock::read_note() const

@@ -5,7 +5,9 @@
 #include "base/deadline.hpp"
 #include "base/unique_fd.hpp"
 
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace cppsecret {
 
@@ -19,6 +21,10 @@ public:
     /// followed), and std::system_error if the thread that waits cannot be started.
     FileLock(const std::string &path, const Deadline &deadline);
 
+    /// Locks `path` if nobody else has it at this moment, this process included; nothing otherwise.
+    /// Throws Error(Errc::System) as the constructor.
+    [[nodiscard]] static std::optional<FileLock> if_free(const std::string &path);
+
     /// True if somebody else held the lock when it was asked for.
     [[nodiscard]] bool had_to_wait() const noexcept { return had_to_wait_; }
 
@@ -30,6 +36,8 @@ public:
     void write_note(std::string_view note) const;
 
 private:
+    explicit FileLock(UniqueFd file) : file_(std::move(file)) {}
+
     UniqueFd file_;
     bool had_to_wait_ = false;
 };

@@ -13,16 +13,21 @@ namespace {
 
 constexpr std::chrono::seconds time_to_wait(60);
 
-/// What is done is done by now: a key that cannot be kept is no failure of that.
-template <typename Change>
-bool change_cache(const Change &change)
+std::optional<FileLock> lock_if_possible(const KeyCache &cache)
 {
-    const auto cache = KeyCache::of_session();
-    if (!cache)
-        return false;
     try {
-        const FileLock lock = cache->lock(Deadline::after(time_to_wait));
-        change(*cache);
+        return cache.lock(Deadline::after(time_to_wait));
+    } catch (const Error &) {
+        return std::nullopt;
+    }
+}
+
+/// False if it fails: a key that cannot be kept is no failure of what else is done.
+template <typename Change>
+bool try_to(const Change &change)
+{
+    try {
+        change();
         return true;
     } catch (const Error &) {
         return false;
@@ -33,15 +38,21 @@ bool change_cache(const Change &change)
 
 bool keep_for_session(std::string_view header, const SecretString &derived)
 {
-    return change_cache([&](const KeyCache &cache) { cache.keep(header, derived, std::nullopt); });
+    const auto cache = KeyCache::of_session();
+    const auto lock = cache ? lock_if_possible(*cache) : std::nullopt;
+    return lock && try_to([&] { cache->keep(header, derived, std::nullopt); });
 }
 
 void refuse_existing(const KeyringFile &file)
 {
-    for (const std::string &path : {file.path(), file.previous_path()})
-        if (::access(path.c_str(), F_OK) == 0)
-            throw Error(Errc::System, "'" + path + "' is there already",
-                        "to begin anew move it away; to use it: cppsecret keyring unlock");
+    if (file.exists())
+        throw Error(Errc::System, "'" + file.path() + "' is there already",
+                    "to begin anew move it away, and '" + file.previous_path() +
+                        "' if that is there; to use it: cppsecret keyring unlock");
+    if (const std::string remedy = file.way_back(); !remedy.empty())
+        throw Error(Errc::System,
+                    "'" + file.previous_path() + "' is there, and may hold logins of before",
+                    remedy + "; to begin anew move it away");
 }
 
 void refuse_without_session()
@@ -94,10 +105,13 @@ void change_passphrase(const KeyringFile &file, const SecretString &old_passphra
     const SecretString document = sealed.open_document(unlocked.data);
     const FileKeys keys = make_keys(new_passphrase, sealed.cost());
     const std::string old_header(sealed.header());
+    // whoever finds the new file and not yet its key waits for this lock, and finds both
+    const auto cache = KeyCache::of_session();
+    const auto cache_lock = cache ? lock_if_possible(*cache) : std::nullopt;
     file.replace(seal_file(keys.header, keys.data, document),
                  seal_file(keys.header, keys.data, document));
-    change_cache(
-        [&](const KeyCache &cache) { cache.replace(old_header, keys.header, keys.derived); });
+    if (cache_lock)
+        try_to([&] { cache->replace(old_header, keys.header, keys.derived); });
 }
 
 bool session_keeps_keys()

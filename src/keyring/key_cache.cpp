@@ -70,7 +70,7 @@ std::optional<KeyCache> KeyCache::of_session()
     return KeyCache(*folder);
 }
 
-std::optional<KeyCache::Entry> KeyCache::read() const
+std::optional<KeyCache::Entry> KeyCache::read_any() const
 {
     const UniqueFd fd = open_private(path_, O_RDONLY);
     SecretString bytes(entry_size + 1);
@@ -82,11 +82,31 @@ std::optional<KeyCache::Entry> KeyCache::read() const
     entry.ends_at = number_at(bytes.reveal(), magic.size() + sizeof entry.kept_at);
     entry.mark = bytes.reveal().substr(mark_at, checksum_size);
     entry.derived = SecretString(bytes.reveal().substr(key_at, key_size));
-    const std::uint64_t time = now();
-    if (entry.kept_at <= time && (entry.ends_at == 0 || time < entry.ends_at))
+    return entry;
+}
+
+std::optional<KeyCache::Entry> KeyCache::read() const
+{
+    auto entry = read_any();
+    if (!entry || entry->is_valid_at(now()))
         return entry;
-    static_cast<void>(wipe()); // its time is over
+    wipe_what_is_over();
     return std::nullopt;
+}
+
+void KeyCache::wipe_what_is_over() const
+{
+    const auto held = FileLock::if_free(lock_path());
+    if (!held) // whoever has it is about to keep another key, or to forget this one
+        return;
+    if (const auto entry = read_any(); entry && !entry->is_valid_at(now()))
+        static_cast<void>(wipe());
+}
+
+bool KeyCache::is_free_for(std::string_view header) const
+{
+    const auto entry = read();
+    return !entry || entry->mark == checksum_of(header);
 }
 
 std::optional<SecretString> KeyCache::find(std::string_view header) const
@@ -143,7 +163,7 @@ void KeyCache::replace(std::string_view old_header, std::string_view header,
 FileLock KeyCache::lock(const Deadline &deadline) const
 {
     make_folder_of_ours(folder_, "the key");
-    return {folder_ + "/key.lock", deadline};
+    return {lock_path(), deadline};
 }
 
 bool KeyCache::forget() const

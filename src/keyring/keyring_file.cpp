@@ -65,12 +65,6 @@ void check_trust(const struct stat &status, const std::string &path)
                     "run 'chmod 600 " + shell_word(path) + "'");
 }
 
-Error no_keyring_file(const std::string &path)
-{
-    return Error(Errc::NoCollection, "there is no keyring file '" + path + "'",
-                 "make one with 'cppsecret keyring create'");
-}
-
 Error locked()
 {
     return Error(Errc::Locked, "the keyring file is locked",
@@ -135,7 +129,8 @@ SecretString find_data_key(const SealedFile &file, const Deadline &deadline)
     Unlocked unlocked =
         unlock_with(file, read_passphrase(*passphrase_file), " in '" + passphrase_file->path + "'");
     try {
-        if (cache && lock)
+        // a person's own unlock of another file goes before
+        if (cache && lock && cache->is_free_for(file.header()))
             cache->keep(file.header(), unlocked.derived, std::nullopt);
     } catch (const Error &) { // the next one derives it again
         return std::move(unlocked.data);
@@ -159,14 +154,28 @@ bool KeyringFile::exists() const noexcept
     return ::access(path_.c_str(), F_OK) == 0;
 }
 
+std::string KeyringFile::way_back() const
+{
+    if (::access(previous_path().c_str(), F_OK) != 0)
+        return {};
+    return "the previous copy is '" + previous_path() + "'; to go back to it: cp " +
+           shell_word(previous_path()) + " " + shell_word(path_);
+}
+
+Error KeyringFile::not_there() const
+{
+    std::string hint = way_back();
+    if (hint.empty())
+        hint = "make one with 'cppsecret keyring create'";
+    return Error(Errc::NoCollection, "there is no keyring file '" + path_ + "'", std::move(hint));
+}
+
 Error KeyringFile::with_remedy(const Error &error) const
 {
     if (error.code() != Errc::Damaged)
         return error;
-    if (::access(previous_path().c_str(), F_OK) == 0)
-        return Error(error.code(), error.what(),
-                     "the previous copy is '" + previous_path() + "'; to go back to it: cp " +
-                         shell_word(previous_path()) + " " + shell_word(path_));
+    if (std::string hint = way_back(); !hint.empty())
+        return Error(error.code(), error.what(), std::move(hint));
     return Error(error.code(), error.what(),
                  "there is no previous copy '" + previous_path() +
                      "'; put a backup in its place, or remove it and run 'cppsecret keyring "
@@ -182,7 +191,7 @@ SealedFile KeyringFile::read() const
         return read_open_file(fd, status.st_size, path_);
     } catch (const Error &error) {
         if (error.code() == Errc::NotFound)
-            throw no_keyring_file(path_);
+            throw not_there();
         throw with_remedy(error);
     }
 }
@@ -229,8 +238,7 @@ FileLock KeyringFile::lock(const Deadline &deadline) const
 {
     struct stat status {};
     if (::stat(path_.c_str(), &status) != 0)
-        throw errno == ENOENT ? no_keyring_file(path_)
-                              : system_error("look at '" + path_ + "'", errno);
+        throw errno == ENOENT ? not_there() : system_error("look at '" + path_ + "'", errno);
     check_trust(status, path_); // and nothing is made in the folder of somebody else
     return {path_ + ".lock", deadline};
 }

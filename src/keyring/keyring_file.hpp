@@ -41,6 +41,8 @@ public:
     [[nodiscard]] const std::string &path() const noexcept { return path_; }
     [[nodiscard]] std::string previous_path() const { return path_ + "~"; }
     [[nodiscard]] bool exists() const noexcept;
+    /// What goes back to `keyring~`, for a hint; empty if that is not there.
+    [[nodiscard]] std::string way_back() const;
 
     /// Throws Error: NoCollection if there is none, Untrusted if it is not ours alone, Damaged
     /// (also for more than 64 MiB), NewerFormat, System.
@@ -63,6 +65,7 @@ public:
 
 private:
     [[nodiscard]] OpenFile open_once(const Deadline &deadline) const;
+    [[nodiscard]] Error not_there() const;
     /// With what can be done about a damaged file.
     [[nodiscard]] Error with_remedy(const Error &error) const;
 

@@ -67,6 +67,13 @@ is 'it is not shown' "$(grep -c 'first phrase' <<<"$stdout")" 0
 is 'only its owner can read it' "$(stat -c %a "$file" "$key")" $'600\n600'
 typed "$first" create
 like 'a second one is not made over it' "$status $stdout" "1 *'$file' is there already*hint: *cppsecret keyring unlock*"
+mv "$file" "$file~"
+back="cp '$file~' $file"
+typed "$first" create
+like 'nor over a previous copy' "$status $stdout" "1 *'$file~' is there, and may hold logins of before*hint: *to go back to it: $back*"
+CPPSECRET_KEYRING='file' answer get quay.io
+like 'which the helper names too' "$status $stdout $stderr" "1 $not_found *there is no keyring file*to go back to it: $back*"
+(umask 077 && eval "$back") && rm "$file~"
 keyring status
 like 'status tells which keyring and why' "$status $stdout" \
   "0 keyring:   file*because:   there is no Secret Service here (no session bus*), but a keyring file*place:     $file (by HOME)*state:     unlocked by the key of this session"

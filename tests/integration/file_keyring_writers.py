@@ -64,6 +64,26 @@ def lost(helper, servers, environment):
                               env=environment).stdout != keyring.answer(server, 'u-' + server, 's-' + server)]
 
 
+def refused_while(companion, helper, passphrases, environment):
+    """What two readers without a passphrase are told that is not the login, while it changes."""
+    refused = []
+    with_another = [[companion, 'keyring', 'passwd', '--passphrase-file', new] for new in passphrases]
+    for turn in range(15):
+        changing = subprocess.Popen(with_another[turn % 2], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                    stderr=subprocess.DEVNULL,
+                                    env={**environment, 'CPPSECRET_PASSPHRASE_FILE': passphrases[(turn + 1) % 2]})
+        while changing.poll() is None:
+            readers = [subprocess.Popen([helper, 'get'], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, env=environment) for _ in range(2)]
+            for reader in readers:
+                answer, reason = reader.communicate(b'h0.example')
+                if answer != keyring.answer('h0.example', 'u-h0.example', 's-h0.example'):
+                    refused.append((answer, reason))
+        if changing.returncode != 0:
+            refused.append(('passwd', changing.returncode))
+    return refused
+
+
 def main():
     helper, companion = (os.path.realpath(path) for path in sys.argv[1:3])
     if 'PROV_ROOT' not in os.environ:
@@ -88,7 +108,16 @@ def main():
     tap.check(derived == 1, 'one of them derived the key, for all', derived)
     tap.note(f'{seconds:.1f} s for 100 writers')
 
+    other = passphrase + '-2'
+    with open(os.open(other, os.O_WRONLY | os.O_CREAT, 0o600), 'w', encoding='utf-8') as file:
+        file.write('another phrase')
+    unlocked = {name: value for name, value in environment.items() if name != 'CPPSECRET_PASSPHRASE_FILE'}
+    refused = refused_while(companion, helper, (other, passphrase), unlocked)
+    tap.check(not refused, 'while the passphrase is changed the file stays unlocked', refused)
+    os.rename(other, passphrase)  # the last of them
+
     without = {name: value for name, value in environment.items() if name != 'XDG_RUNTIME_DIR'}
+    without['XDG_RUNTIME_DIR'] = '/nonexistent'
     servers = [f'w{i}.example' for i in range(10)]
     failures, derived, peak = write_at_once(helper, servers, without)
     tap.check(not failures and not lost(helper, servers, environment),

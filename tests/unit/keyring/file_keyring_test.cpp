@@ -167,7 +167,7 @@ TEST_CASE("a key that is not of this file, or of somebody else, or past its time
     const SealedFile file = read_sealed_file(machine.path);
     const KeyCache cache = *KeyCache::of_session();
     const SecretString key = file.derive(SecretString(std::string_view("open sesame")));
-    const FileLock lock = cache.lock(Deadline::after(10s));
+    std::optional<FileLock> lock = cache.lock(Deadline::after(10s));
     cache.keep("another header", key, std::nullopt);
     CHECK_FALSE(cache.find(file.header()));
     cache.keep(file.header(), key, 100s);
@@ -183,9 +183,28 @@ TEST_CASE("a key that is not of this file, or of somebody else, or past its time
     CHECK_FALSE(cache.find("a new header"));
     cache.keep(file.header(), key, 0s);
     CHECK_FALSE(cache.find(file.header()));
+    CHECK(machine.cache()); // whoever has the lock is about to replace it
+    lock.reset();
+    CHECK_FALSE(cache.find(file.header()));
     CHECK_FALSE(machine.cache()); // wiped
     test::write_text(machine.folder / "run/cppsecret/keyring.key", "short");
     CHECK_FALSE(cache.find(file.header()));
+}
+
+TEST_CASE("a passphrase file does not end the unlock of another keyring file")
+{
+    const Machine machine;
+    const KeyCache cache = *KeyCache::of_session();
+    {
+        const FileLock lock = cache.lock(Deadline::after(10s));
+        cache.keep("of another file", SecretString(std::string(key_size, 'k')), 100s);
+    }
+    store("a.example", "a", "first");
+    CHECK(login("a.example") == "a:first");
+    CHECK(cache.find("of another file"));
+    CHECK(cache.forget());
+    CHECK(login("a.example") == "a:first");
+    CHECK(cache.find(read_sealed_file(machine.path).header()));
 }
 
 TEST_CASE("without a runtime folder there is no place for a key, but the file opens")
@@ -245,6 +264,9 @@ TEST_CASE("each thing that is wrong is told from the others, with what to do")
     CHECK(failure().hint.find("cp '" + machine.path + "~' " + machine.path) != std::string::npos);
 
     ::unlink(machine.path.c_str());
+    CHECK(failure().code == Errc::NoCollection);
+    CHECK(failure().hint.find("cp '" + machine.path + "~' " + machine.path) != std::string::npos);
+    ::unlink((machine.path + "~").c_str());
     CHECK(failure().code == Errc::NoCollection);
     CHECK(failure().hint.find("cppsecret keyring create") != std::string::npos);
 }
