@@ -52,7 +52,7 @@ std::optional<Credential> AccountView::get(const ServerKey &key)
 
 void AccountView::store(const Credential &credential)
 {
-    if (get_account(ServerKey(credential.server), name_))
+    if (has_account(ServerKey(credential.server), name_))
         store_account(name_, credential);
     else
         ForwardingKeyring::store(credential);

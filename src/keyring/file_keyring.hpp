@@ -26,6 +26,7 @@ public:
     [[nodiscard]] Listing list_with_times() override;
 
     // in file_keyring_accounts.cpp
+    [[nodiscard]] bool has_account(const ServerKey &key, const std::string &name) override;
     [[nodiscard]] std::optional<Credential> get_account(const ServerKey &key,
                                                         const std::string &name) override;
     void store_account(const std::string &name, const Credential &credential) override;

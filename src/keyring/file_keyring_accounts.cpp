@@ -4,6 +4,11 @@
 
 namespace cppsecret::keyring {
 
+bool FileKeyring::has_account(const ServerKey &key, const std::string &name)
+{
+    return get_account(key, name).has_value();
+}
+
 std::optional<Credential> FileKeyring::get_account(const ServerKey &key, const std::string &name)
 {
     return file_.open(deadline()).document.find_account(key, name);

@@ -29,6 +29,10 @@ public:
     void erase(const ServerKey &key) override { behind_->erase(key); }
     [[nodiscard]] Listing list() override { return behind_->list(); }
     [[nodiscard]] Listing list_with_times() override { return behind_->list_with_times(); }
+    [[nodiscard]] bool has_account(const ServerKey &key, const std::string &name) override
+    {
+        return behind_->has_account(key, name);
+    }
     [[nodiscard]] std::optional<Credential> get_account(const ServerKey &key,
                                                         const std::string &name) override
     {

@@ -63,7 +63,7 @@ bool is_same_place(const Item &one, const Item &other)
 
 void ItemWriter::update(const Item &item, const SecretString &secret)
 {
-    const std::optional<SecretString> old = secrets_.read(item.path);
+    const std::optional<SecretString> old = secrets_.read(item.path).secret;
     if (secrets_.write_and_prove(item.path, secret))
         return;
     // proven too: perhaps it was kept as bytes for what the provider makes of it as text

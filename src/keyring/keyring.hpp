@@ -55,7 +55,8 @@ public:
     virtual ~Keyring() = default;
 
     /// The login stored under this very spelling, else the newest one of the same registry; nothing
-    /// if there is none.
+    /// if there is none. One whose secret cannot be read is Error(Errc::ProviderFailed), never the
+    /// login of another user in its place.
     [[nodiscard]] virtual std::optional<Credential> get(const ServerKey &key) = 0;
 
     /// Keeps `credential` as the only login of its registry and proves it by reading it back. If
@@ -88,6 +89,9 @@ public:
     [[nodiscard]] virtual Listing list_with_times() = 0;
 
     // Saved accounts; `key` is any spelling of the registry.
+
+    /// True if the registry has a saved account `name`, also one whose secret cannot be read.
+    [[nodiscard]] virtual bool has_account(const ServerKey &key, const std::string &name) = 0;
 
     /// The saved account `name` of the registry; nothing if there is none.
     [[nodiscard]] virtual std::optional<Credential> get_account(const ServerKey &key,

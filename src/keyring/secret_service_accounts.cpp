@@ -32,6 +32,19 @@ std::vector<Item> SecretServiceKeyring::find_accounts(const ServerKey &key, cons
     return std::move(sight.items);
 }
 
+bool SecretServiceKeyring::has_account(const ServerKey &key, const std::string &name)
+{
+    if (collection_.blocks_searches())
+        collection_.unlock();
+    for (int look = 1;; ++look) {
+        const unsigned gone = provider_.objects_gone();
+        if (!find_accounts(key, name).empty())
+            return true;
+        if (!must_look_again(look, gone))
+            return false;
+    }
+}
+
 std::optional<Credential> SecretServiceKeyring::get_account(const ServerKey &key,
                                                             const std::string &name)
 {

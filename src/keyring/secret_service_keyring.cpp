@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/secret_service_keyring.hpp"
 
+#include "base/text.hpp"
 #include "keyring/change_lock.hpp"
 #include "keyring/prompter.hpp"
 
@@ -24,6 +25,19 @@ Error changes_all_the_time()
 {
     return Error(Errc::ProviderFailed, "the keyring changes all the time",
                  "wait until whoever changes it has done, and repeat the command");
+}
+
+Error unreadable_secret(const Item &item)
+{
+    const bool is_login = item.account.empty();
+    return Error(
+        Errc::ProviderFailed,
+        one_line("the secret of " +
+                 (is_login ? "'" + item.username + "'" : "account '" + item.account + "'") +
+                 " for '" + item.server + "' cannot be read from the keyring"),
+        is_login ? "log in again; if that does not help restart the keyring's provider"
+                 : "remove the account with 'cppsecret account remove' and save it again; "
+                   "if that does not help restart the keyring's provider");
 }
 
 Error locked_for_list()
@@ -87,21 +101,41 @@ SecretServiceKeyring::find_all(const std::set<std::string> &identities)
     return std::move(sight.items);
 }
 
+bool SecretServiceKeyring::must_look_again(int look, unsigned gone) const
+{
+    if (provider_.objects_gone() == gone)
+        return false;
+    // never "not found" of what is there: another login could be taken in its place
+    if (look == most_looks)
+        throw changes_all_the_time();
+    return true;
+}
+
 std::optional<Credential>
 SecretServiceKeyring::read_first(const std::function<std::vector<Item>()> &find)
 {
     for (int look = 1;; ++look) {
         const unsigned gone = provider_.objects_gone();
-        for (Item &item : find())
-            if (auto secret = secrets_.read(item.path))
+        std::vector<Item> items = find();
+        const Item *unreadable = nullptr;
+        for (Item &item : items) {
+            // an older login of its user may stand in for it, but that of nobody else
+            if (unreadable != nullptr && item.username != unreadable->username)
+                continue;
+            Reading reading = secrets_.read(item.path);
+            if (reading.secret)
                 return Credential{std::move(item.server), std::move(item.username),
-                                  std::move(*secret)};
-        // an item that another process has replaced since the search, or a provider that ends
-        if (provider_.objects_gone() == gone)
+                                  std::move(*reading.secret)};
+            if (reading.is_gone)
+                break;
+            unreadable = &item;
+        }
+        if (must_look_again(look, gone))
+            continue;
+        if (unreadable == nullptr)
             return std::nullopt;
-        // never "not found" of what is there: another login could be taken in its place
-        if (look == most_looks)
-            throw changes_all_the_time();
+        if (look > 1) // at the first it may have been one that was just being made
+            throw unreadable_secret(*unreadable);
     }
 }
 

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] Listing list_with_times() override;
 
     // in secret_service_accounts.cpp
+    [[nodiscard]] bool has_account(const ServerKey &key, const std::string &name) override;
     [[nodiscard]] std::optional<Credential> get_account(const ServerKey &key,
                                                         const std::string &name) override;
     void store_account(const std::string &name, const Credential &credential) override;
@@ -47,10 +48,14 @@ private:
     [[nodiscard]] Listing list(bool with_times);
     [[nodiscard]] Listing listing_of(std::vector<Item> items);
     [[nodiscard]] Sight look_for_spelling(const ServerKey &key);
-    /// The first of the items that `find` finds which has a secret; looks again where another
-    /// process has just taken them away.
+    /// The first of the items that `find` finds, or an older one of the same user if its secret
+    /// cannot be read. Looks again where another process is just changing them.
     [[nodiscard]] std::optional<Credential>
     read_first(const std::function<std::vector<Item>()> &find);
+    /// True if something that the look with this number searched for was taken away, since so many
+    /// objects were gone: what is in its place was not seen. Throws Error(Errc::ProviderFailed)
+    /// after the last look.
+    [[nodiscard]] bool must_look_again(int look, unsigned gone) const;
     /// The logins that may answer `get`, unlocking what stands in the way.
     [[nodiscard]] std::vector<Item> find_for_get(const ServerKey &key);
     /// Every login of these registries (identities), after unlocking all that may hide one.

@@ -4,6 +4,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 
+#include <utility>
+
 namespace cppsecret::keyring {
 
 namespace {
@@ -34,7 +36,7 @@ Session &Secrets::session()
     }
 }
 
-std::optional<SecretString> Secrets::read(const std::string &item_path)
+Reading Secrets::read(const std::string &item_path)
 {
     for (int attempt = 1; attempt <= sessions_to_try; ++attempt) {
         if (attempt > 1)
@@ -48,20 +50,22 @@ std::optional<SecretString> Secrets::read(const std::string &item_path)
             std::optional<SecretString> secret = open.decode(encoded.get());
             // garbage is hardly ever UTF-8, and every secret that was stored is
             if (secret && !secret->empty() && is_utf8(secret->reveal()))
-                return secret;
+                return {std::move(secret)};
         } catch (const Error &error) {
-            if (error.code() == Errc::NotFound)
-                return std::nullopt;
+            if (error.code() == Errc::NotFound) {
+                drop_session(); // KWallet may mean that one
+                return {std::nullopt, true};
+            }
             if (error.code() != Errc::ProviderFailed || attempt == sessions_to_try)
                 throw;
         }
     }
-    return std::nullopt;
+    return {};
 }
 
 bool Secrets::holds(const std::string &item_path, const SecretString &secret)
 {
-    const std::optional<SecretString> stored = read(item_path);
+    const std::optional<SecretString> stored = read(item_path).secret;
     return stored && stored->reveal() == secret.reveal();
 }
 

@@ -19,6 +19,13 @@ inline constexpr int sessions_to_try = 3;
 /// The content type under which providers keep a secret as text.
 inline constexpr const char *text_content = "text/plain";
 
+/// What came of reading a secret.
+struct Reading {
+    /// Nothing if the item is gone, has none, or no session yields it as UTF-8.
+    std::optional<SecretString> secret;
+    bool is_gone = false; ///< the item is
+};
+
 /// Secrets by the object path of their item. Members throw as Provider does, which must outlive it.
 class Secrets {
 public:
@@ -31,9 +38,8 @@ public:
     /// Gives up the session: the next use opens another.
     void drop_session() noexcept { session_.reset(); }
 
-    /// The secret of an item; nothing if the item is gone, has none, or no session yields it as
-    /// UTF-8.
-    [[nodiscard]] std::optional<SecretString> read(const std::string &item_path);
+    /// Reads the secret of an item.
+    [[nodiscard]] Reading read(const std::string &item_path);
 
     /// True if the item's secret is `secret`.
     [[nodiscard]] bool holds(const std::string &item_path, const SecretString &secret);

@@ -47,7 +47,7 @@ class Item:
         self.is_locked = False
 
     def login(self):
-        return self.attributes.get('server'), self.attributes.get('username'), self.secret.decode()
+        return self.attributes.get('server'), self.attributes.get('username'), self.secret.decode(errors='replace')
 
 
 class Connection:

@@ -55,6 +55,10 @@ public:
         return listing;
     }
     Listing list_with_times() override { return list(); }
+    bool has_account(const ServerKey &key, const std::string &name) override
+    {
+        return contents_.accounts.contains(name + " " + key.identity());
+    }
     std::optional<Credential> get_account(const ServerKey &key, const std::string &name) override
     {
         return find(contents_.accounts, name + " " + key.identity(), key.as_given());
