@@ -63,7 +63,9 @@ Error call_failure(glibpp::ErrorSlot &error, bool is_about_item)
         return Error(Errc::ProviderFailed,
                      "the keyring's provider answered nonsense: " + error.message(), restart_hint);
     if (tells_of_missing_object(error, is_about_item))
-        return Error(Errc::NotFound, "the keyring has no such object any more",
+        // without its collection the keyring is one that cannot be used
+        return Error(is_about_item ? Errc::NotFound : Errc::ProviderFailed,
+                     "the keyring has no such object any more",
                      "somebody else has changed it meanwhile; repeat the command");
     if (error.remote_name() == "org.freedesktop.Secret.Error.IsLocked")
         return Error(Errc::Locked, "the keyring is locked", "unlock it and repeat the command");

@@ -56,8 +56,9 @@ private:
 /// A connection to the session bus and the unique name of the provider that was there when it was
 /// made. A provider that is replaced later is a failure, not a mixture of two.
 ///
-/// Failures of calls are thrown as Error: NotFound if the object is gone, Locked if the provider
-/// says so, TimedOut, and ProviderFailed for the rest (gone away, wrong types, refused).
+/// Failures of calls are thrown as Error: NotFound if the item is gone that it is about, Locked if
+/// the provider says so, TimedOut, and ProviderFailed for the rest (gone away, another object gone,
+/// wrong types, refused).
 class Provider {
 public:
     /// Connects to `bus_address` and finds the provider, which the bus starts if it can, within

@@ -169,6 +169,26 @@ def check_interference(helper):
         tap.check(seen == (0, '', [(SERVER, 'ann', NEW), elsewhere]), 'also an account of another registry', seen)
 
 
+def check_lost_collection(helper):
+    """A KeePassXC database is closed between two calls."""
+    def lose_collection(_, connection, call):
+        is_about_it = call.path == COLLECTION
+        if is_about_it:
+            connection.refuse(call, PREFIX + 'Error.NoSuchObject', 'no such object')
+        return is_about_it
+
+    why = 'the keyring has no such object any more; somebody else has changed it meanwhile; repeat the command\n'
+    aside = 'docker-credential-cppsecret: ' + why
+    for verb, text, wanted in (
+            ('get', SERVER.encode(), (1, 'credentials not found in native keychain\n', aside)),
+            ('list', b'', (0, '{}\n', aside)),
+            ('erase', SERVER.encode(), (1, why, '')),
+            ('store', keyring.request(SERVER, 'ann', NEW), (1, why, ''))):
+        with RogueBus([], lose_collection) as bus:
+            seen = ask(helper, bus, verb, text)
+            tap.check(seen == wanted, f'{verb}: a collection that is gone is a keyring that cannot be used', seen)
+
+
 def main():
     helper = os.path.realpath(sys.argv[1])
     tap.need('openssl')
@@ -198,6 +218,7 @@ def main():
         tap.check((status, bus.logins()) == (1, [(SERVER, 'ann', 'altered')]) and 'not any more' in line,
                   'where the old one cannot be read it does not say that nothing was changed', (status, line, bus.logins()))
     check_interference(helper)
+    check_lost_collection(helper)
     anns = keyring.answer(SERVER, 'ann', NEW).decode()
     for times in (1, 10):
         seen = get_account(helper, times)
