@@ -141,7 +141,9 @@ SecretServiceKeyring::read_first(const std::function<std::vector<Item>()> &find)
 
 std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
 {
-    provider_.loop().extend_deadline_to(provider_.settings().limit_without_prompt());
+    // the first one has what is left of the time in which the provider was found
+    if (std::exchange(has_got_before_, true))
+        provider_.loop().extend_deadline_to(provider_.settings().limit_without_prompt());
     return read_first([&] { return find_for_get(key); });
 }
 

@@ -28,6 +28,7 @@ public:
     /// Connects to the session bus and finds the provider. Throws as Provider's constructor.
     SecretServiceKeyring(const std::string &bus_address, const Settings &settings);
 
+    /// Each has the time of a call, the first one what is left of the constructor's.
     [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override;
     void store(const Credential &credential) override;
     void store_all(std::span<const Credential> credentials,
@@ -73,6 +74,7 @@ private:
     LoginItems login_items_;
     Secrets secrets_;
     ItemWriter items_;
+    bool has_got_before_ = false;
 };
 
 } // namespace cppsecret::keyring
