@@ -61,7 +61,7 @@ def check_turn(helper):
             connection.answer(call)
         return call.member == 'Prompt'
 
-    limit = 2
+    limit = 3
     with RogueBus([LOGIN], lie) as bus, tempfile.TemporaryDirectory() as folder:
         bus.is_locked = True
         os.mkdir(folder + '/cppsecret', 0o700)
@@ -71,6 +71,7 @@ def check_turn(helper):
             child = start(helper, bus, folder, limit)
             while child.poll() is None and not is_waited_for(file):
                 time.sleep(0.001)
+            time.sleep(limit / 2)  # the other dialog is open
             began = time.monotonic()
         _, said = child.communicate(timeout=60)
         seconds = time.monotonic() - began
