@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/login_check.hpp"
 
+#include "base/error.hpp"
 #include "cli/hosts.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/stored_logins.hpp"
@@ -39,7 +40,14 @@ void read_secrets(std::vector<LoginCheck> &checks)
     for (std::size_t i = 0; i < checks.size(); ++i) {
         if (i % reads_of_keyring == 0)
             keyring = keyring::open_keyring_of_tools();
-        checks[i].login = keyring->get(ServerKey(checks[i].name));
+        try {
+            checks[i].login = keyring->get(ServerKey(checks[i].name));
+        } catch (const Error &error) {
+            if (error.code() != Errc::ProviderFailed)
+                throw;
+            checks[i].verdict.reason = error.what(); // of this one alone
+            checks[i].verdict.hint = error.hint();
+        }
     }
 }
 

@@ -20,7 +20,10 @@ struct LoginCheck {
     std::string host;
     std::optional<Credential> login = {};
     bool is_insecure = false;
-    registry::Verdict verdict = {};
+    registry::Verdict verdict = {}; ///< without a login why it cannot be read, if there is one
+
+    /// True if the keyring has no such login.
+    [[nodiscard]] bool is_missing() const noexcept { return !login && verdict.reason.empty(); }
 };
 
 /// The checks of what the keyring holds, sorted by name, none of them made yet; why there may be

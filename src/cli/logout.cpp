@@ -170,6 +170,18 @@ void logout_from_all(const Terminal &terminal)
     tell_what_is_left(terminal, registries);
 }
 
+/// Also one whose secret cannot be read: it can be erased.
+bool has_login(const ServerKey &key)
+{
+    try {
+        return keyring::open_keyring()->get(key).has_value();
+    } catch (const Error &error) {
+        if (error.code() != Errc::ProviderFailed)
+            throw;
+        return true;
+    }
+}
+
 void logout(const Terminal &terminal, const Wanted &wanted)
 {
     refuse_sudo();
@@ -187,7 +199,7 @@ void logout(const Terminal &terminal, const Wanted &wanted)
     bool is_there = erase_account(terminal, key);
     if (!is_there)
         for (const ServerKey &one : keys_of(key))
-            if (keyring::open_keyring()->get(one)) {
+            if (has_login(one)) {
                 erase(terminal, one);
                 is_there = true;
             }

@@ -9,6 +9,21 @@
 
 namespace cppsecret::cli {
 
+namespace {
+
+/// A search unlocks whatever may hide what it looks for.
+void unlock_all(keyring::Keyring &keyring)
+{
+    try {
+        static_cast<void>(keyring.get(ServerKey(docker_hub_host)));
+    } catch (const Error &error) {
+        if (error.code() != Errc::ProviderFailed) // that one login cannot be read
+            throw;
+    }
+}
+
+} // namespace
+
 keyring::Listing list_unlocked()
 {
     return list_unlocked(*keyring::open_keyring());
@@ -18,8 +33,7 @@ keyring::Listing list_unlocked(keyring::Keyring &keyring)
 {
     keyring::Listing listing = keyring.list();
     if (listing.incomplete && listing.incomplete->code() == Errc::Locked) {
-        // a search unlocks whatever may hide what it looks for
-        static_cast<void>(keyring.get(ServerKey(docker_hub_host)));
+        unlock_all(keyring);
         listing = keyring.list();
     }
     std::set<std::string> known;

@@ -31,7 +31,7 @@ struct Wanted {
 
 const char *word_for(const LoginCheck &check) noexcept
 {
-    if (!check.login)
+    if (check.is_missing())
         return "no-login";
     switch (check.verdict.outcome) {
     case Outcome::Accepted:
@@ -55,7 +55,7 @@ bool is_accepted(const LoginCheck &check) noexcept
 
 std::string reason_of(const LoginCheck &check)
 {
-    if (!check.login)
+    if (check.is_missing())
         return "the keyring has no login for it";
     if (check.verdict.asks_no_login)
         return "it lets everybody in" +
@@ -98,9 +98,8 @@ std::string as_json(const std::vector<LoginCheck> &checks, bool is_complete)
 void judge(const std::vector<LoginCheck> &checks)
 {
     const auto accepted = std::count_if(checks.begin(), checks.end(), is_accepted);
-    const auto missing = std::find_if(checks.begin(), checks.end(), [](const LoginCheck &check) {
-        return !check.login.has_value();
-    });
+    const auto missing = std::find_if(checks.begin(), checks.end(),
+                                      [](const LoginCheck &check) { return check.is_missing(); });
     if (missing != checks.end())
         throw Error(Errc::NotFound, "the keyring has no login for '" + missing->name + "'",
                     "run 'cppsecret login " + missing->name + "'");
@@ -142,7 +141,8 @@ Action declare_verify(Options &options)
     declare_access(options, wanted->access);
     options.more_help(
         "Asks all registries at once. Results: accepted; refused; unreachable; not-trusted, the "
-        "connection is\nnot; failed, the answer says nothing of the login; no-login. Exit status 0 "
+        "connection is\nnot; failed, the answer says nothing of the login, or the keyring does not "
+        "yield it; no-login. Exit status 0 "
         "only if all are\naccepted.\n\n"
         "JSON: {\"logins\": [{\"registry\", \"server\", \"username\", \"result\", \"reason\", "
         "\"hint\",\n\"open\": true if it lets everybody in, \"exposed\": true if the login was "

@@ -129,10 +129,15 @@ def say_locked(_, connection, call, __):
 
 def ask(helper, bus, verb, text, **environment):
     """How the verb ends on this bus, and what it says."""
+    return run(helper, bus, verb, text=text, **environment)
+
+
+def run(program, bus, *arguments, text=b'', **environment):
+    """How a program ends on this bus, and what it says."""
     with tempfile.TemporaryDirectory() as folder:
-        run = subprocess.run([helper, verb], input=text, capture_output=True, check=False, timeout=60, env={
+        ended = subprocess.run([program, *arguments], input=text, capture_output=True, check=False, timeout=60, env={
             'HOME': folder, 'XDG_RUNTIME_DIR': folder, 'DBUS_SESSION_BUS_ADDRESS': bus.address, **environment})
-    return run.returncode, run.stdout.decode(), run.stderr.decode()
+    return ended.returncode, ended.stdout.decode(), ended.stderr.decode()
 
 
 def store(helper, before, **times):

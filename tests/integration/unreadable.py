@@ -3,7 +3,7 @@
 """Logins and saved accounts whose secret cannot be read: empty, as a store that was killed leaves it on
 KWallet, or no text. Nobody else's login is the answer in their place, and they can be replaced and erased.
 
-    unreadable.py HELPER
+    unreadable.py HELPER COMPANION
 """
 import fnmatch
 import os
@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import bad_moments  # noqa: E402
-from bad_moments import NEW, OLD, SERVER, account_of, ask, keyring, tap  # noqa: E402
+from bad_moments import NEW, OLD, SERVER, account_of, ask, keyring, run, tap  # noqa: E402
 from rogue_bus import COLLECTION, Item, RogueBus, attributes_of  # noqa: E402
 
 NOT_FOUND = 'credentials not found in native keychain\n'
@@ -103,12 +103,25 @@ def check_accounts(helper, kind, secret):
                 tap.check((seen, bus.logins()) == ((0, '', ''), wanted), f'and {verb} is of the account', (seen, bus.logins()))
 
 
+def check_companion(companion):
+    bobs = attributes_of('b.example', 'bob')
+    with bus_with([ANN], bobs, b'') as bus:
+        status, said, _ = run(companion, bus, 'verify')
+        tap.check(status == 1 and fnmatch.fnmatch(
+            said, "*\na.example *\nb.example *failed *the secret of 'bob' for 'b.example' cannot be read from the keyring*"),
+                  'verify tells it, and asks the others', (status, said))
+        seen = run(companion, bus, 'logout', 'b.example')[:2]
+        tap.check((seen, bus.logins()) == ((0, "logged out: the keyring has no login for 'b.example' any more\n"), [ANN]),
+                  'logout erases it', (seen, bus.logins()))
+
+
 def main():
-    helper = os.path.realpath(sys.argv[1])
+    helper, companion = (os.path.realpath(path) for path in sys.argv[1:3])
     tap.need('openssl')
     for kind, secret in (('empty', b''), ('no text', b'\xff\xfe')):
         check_logins(helper, kind, secret)
         check_accounts(helper, kind, secret)
+    check_companion(companion)
     with bus_with([BOB], attributes_of(SERVER, 'ann'), b'', Mending(4)) as bus:
         seen = ask(helper, bus, 'get', SERVER.encode())
         tap.check(seen == (0, keyring.answer(SERVER, 'ann', NEW).decode(), ''), 'one that is just being made is waited for', seen)
