@@ -2,7 +2,8 @@
 #include "authfile/registries_conf.hpp"
 
 #include "authfile/read_file.hpp"
-#include "authfile/toml.hpp"
+#include "authfile/registries_toml.hpp"
+#include "authfile/registry_parser.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -19,28 +20,6 @@ namespace {
 
 constexpr const char *system_file = "/etc/containers/registries.conf";
 constexpr const char *system_folder = "/etc/containers/registries.conf.d";
-
-Error problem_in(const std::string &name, const toml::source_position &position,
-                 const std::string &what)
-{
-    return Error(Errc::Input,
-                 "'" + name + "', " +
-                     to_string(TextPosition{static_cast<std::size_t>(position.line),
-                                            static_cast<std::size_t>(position.column)}) +
-                     ": " + what,
-                 "mend the file with an editor; podman, buildah and skopeo refuse it too");
-}
-
-/// The value of a key, whose letter case does not matter to the tools if there is no exact match.
-const toml::node *find_key(const toml::table &table, std::string_view lower)
-{
-    if (const toml::node *exact = table.get(lower))
-        return exact;
-    for (const auto &[key, value] : table)
-        if (to_lower(key.str()) == lower)
-            return &value;
-    return nullptr;
-}
 
 /// Whether a key is there as a setting. An empty text never is one.
 bool has_setting(const toml::table &table, std::string_view lower, EmptySettings empty)
@@ -97,57 +76,6 @@ std::vector<std::string> drop_ins_of(const std::string &folder)
     return files;
 }
 
-/// The text of a key of an entry; empty if it is not there.
-std::string text_of(const toml::table &entry, const char *key, const std::string &name)
-{
-    const toml::node *const value = find_key(entry, key);
-    if (value == nullptr)
-        return {};
-    const auto text = value->value_exact<std::string>();
-    if (!text)
-        throw problem_in(name, value->source().begin,
-                         "'" + std::string(key) + "' of a registry is not a text");
-    if (text->starts_with("http://") || text->starts_with("https://"))
-        throw problem_in(name, value->source().begin,
-                         "'" + std::string(key) + "' of a registry has a scheme");
-    return text->substr(0, text->find_last_not_of('/') + 1);
-}
-
-RegistryEntry entry_of(const toml::table &table, const std::string &name)
-{
-    RegistryEntry entry{text_of(table, "prefix", name), text_of(table, "location", name)};
-    if (entry.prefix.empty())
-        entry.prefix = entry.location;
-    if (entry.prefix.empty())
-        throw problem_in(name, table.source().begin,
-                         "a registry has neither a prefix nor a location");
-    if (const toml::node *const insecure = find_key(table, "insecure")) {
-        const auto value = insecure->value_exact<bool>();
-        if (!value)
-            throw problem_in(name, insecure->source().begin,
-                             "'insecure' of a registry is neither true nor false");
-        entry.is_insecure = *value;
-    }
-    return entry;
-}
-
-std::vector<RegistryEntry> entries_of(const toml::table &table, const std::string &name)
-{
-    const toml::node *const value = find_key(table, "registry");
-    if (value == nullptr)
-        return {};
-    const toml::array *const array = value->as_array();
-    if (array == nullptr)
-        throw problem_in(name, value->source().begin, "'registry' is not an array of tables");
-    std::vector<RegistryEntry> entries;
-    for (const toml::node &element : *array) {
-        if (!element.is_table())
-            throw problem_in(name, element.source().begin, "a registry is not a table");
-        merge_entries(entries, {entry_of(*element.as_table(), name)});
-    }
-    return entries;
-}
-
 toml::table parse_table(std::string_view text, const std::string &name, bool is_drop_in,
                         EmptySettings empty)
 {
@@ -172,20 +100,16 @@ toml::table parse_table(std::string_view text, const std::string &name, bool is_
 std::optional<std::vector<std::string>> helpers_of(const toml::table &table,
                                                    const std::string &name)
 {
-    const toml::node *const value = find_key(table, "credential-helpers");
-    if (value == nullptr)
-        return std::nullopt;
-    const toml::array *const array = value->as_array();
-    if (array == nullptr)
-        throw problem_in(name, value->source().begin, "'credential-helpers' is not an array");
-    std::vector<std::string> helpers;
-    for (const toml::node &element : *array) {
-        const auto helper = element.value_exact<std::string>();
-        if (!helper)
-            throw problem_in(name, element.source().begin, "a credential helper is not a text");
-        helpers.push_back(*helper);
-    }
-    return helpers;
+    return texts_of(table, "credential-helpers", name, "a credential helper");
+}
+
+std::vector<RegistryEntry> entries_of_both_versions(const toml::table &table,
+                                                    const std::string &name)
+{
+    std::vector<RegistryEntry> entries = entries_of(table, name);
+    if (const toml::node *const old = find_key(table, "registries"))
+        merge_entries(entries, entries_of_version_1(*old->as_table(), name));
+    return entries;
 }
 
 } // namespace
@@ -225,7 +149,8 @@ std::optional<std::vector<std::string>> parse_credential_helpers(std::string_vie
 std::vector<RegistryEntry> parse_registry_entries(std::string_view text, const std::string &name,
                                                   bool is_drop_in)
 {
-    return entries_of(parse_table(text, name, is_drop_in, EmptySettings::Count), name);
+    return entries_of_both_versions(parse_table(text, name, is_drop_in, EmptySettings::Count),
+                                    name);
 }
 
 RegistriesConf read_registries_conf(const RegistriesPaths &paths, EmptySettings empty)
@@ -241,7 +166,7 @@ RegistriesConf read_registries_conf(const RegistriesPaths &paths, EmptySettings 
         const toml::table table = parse_table(content->bytes.reveal(), file, is_drop_in, empty);
         if (auto helpers = helpers_of(table, file))
             conf.settings.push_back({file, std::move(*helpers)});
-        merge_entries(conf.registries, entries_of(table, file));
+        merge_entries(conf.registries, entries_of_both_versions(table, file));
     };
     read(paths.file, paths.must_exist, false);
     for (const std::string &folder : paths.folders)

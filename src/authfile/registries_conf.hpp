@@ -51,7 +51,7 @@ struct RegistriesConf {
 /// mix. It is none for podman 4.3.1 and skopeo 1.9.3, but for skopeo 1.13.3 and podman 5.4.2.
 enum class EmptySettings { Count, CountForNothing };
 
-/// Reads them all. Files of the old format (version 1) set nothing.
+/// Reads them all. Files of the old format (version 1) set no helpers.
 /// Throws Error(Errc::Input) with file, line and column where the tools refuse it too,
 /// Error(Errc::System) for a file or folder that cannot be read or a file that must be there and is
 /// not, and as read_file(): podman, buildah and skopeo then find no login at all.

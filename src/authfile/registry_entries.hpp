@@ -8,11 +8,28 @@
 
 namespace cppsecret::authfile {
 
+/// Which pulls a mirror is tried for.
+enum class MirrorUse {
+    All,
+    DigestOnly, ///< of an image that is named with a digest
+    TagOnly,    ///< of any other
+};
+
+/// Where the images of a registry may be as well.
+struct Mirror {
+    std::string location;
+    MirrorUse use = MirrorUse::All;
+
+    friend bool operator==(const Mirror &, const Mirror &) = default;
+};
+
 /// What registries.conf says of the images whose names begin with a prefix.
 struct RegistryEntry {
     std::string prefix;   ///< host[:port][/namespace…], or *.domain
     std::string location; ///< where they are really; empty: where their names say
     bool is_insecure = false;
+    bool is_blocked = false;       ///< nothing is pulled from it
+    std::vector<Mirror> mirrors{}; ///< tried in this order, before `location`
 
     friend bool operator==(const RegistryEntry &, const RegistryEntry &) = default;
 };

@@ -36,7 +36,19 @@ TEST_CASE("entries have a prefix, or a location in its place")
                                  "[[registry]]\nprefix = \"*.b.example\"\nlocation = \"c/d\"\n"
                                  "[[registry.mirror]]\nlocation = \"m\"\ninsecure = true\n",
                                  "f", true) ==
-          Entries{{"a.example:5000", "a.example:5000", true}, {"*.b.example", "c/d", false}});
+          Entries{{"a.example:5000", "a.example:5000", true},
+                  {"*.b.example", "c/d", false, false, {{"m", MirrorUse::All}}}});
+    CHECK(parse_registry_entries(
+              "[[registry]]\nlocation = \"a\"\nblocked = true\nmirror-by-digest-only = true\n"
+              "[[registry.mirror]]\nlocation = \"m/\"\n",
+              "f", true) == Entries{{"a", "a", false, true, {{"m", MirrorUse::DigestOnly}}}});
+    CHECK(parse_registry_entries(
+              "[[registry]]\nlocation = \"a\"\n"
+              "[[registry.mirror]]\nlocation = \"m\"\npull-from-mirror = \"tag-only\"\n"
+              "[[registry.mirror]]\nlocation = \"n\"\npull-from-mirror = \"digest-only\"\n",
+              "f", true) ==
+          Entries{
+              {"a", "a", false, false, {{"m", MirrorUse::TagOnly}, {"n", MirrorUse::DigestOnly}}}});
     CHECK(parse_registry_entries("[[Registry]]\nLocation = \"a\"\nInsecure = true", "f", true) ==
           Entries{{"a", "a", true}});
 }
@@ -55,6 +67,40 @@ TEST_CASE("what the tools refuse")
           "'f.conf', line 1, column 14: a registry is not a table");
     CHECK(problem_with("[[registry]]\nprefix = 1") ==
           "'f.conf', line 2, column 10: 'prefix' of a registry is not a text");
+    CHECK(problem_with("[[registry]]\nprefix = \"a\"") ==
+          "'f.conf', line 1, column 1: a registry has no location, and its prefix is not like "
+          "*.example.com");
+    CHECK(problem_with("[[registry]]\nprefix = \"*.a/b\"") ==
+          "'f.conf', line 1, column 1: the prefix of a registry is not like *.example.com");
+    CHECK(problem_with("[[registry]]\nlocation = \"a\"\npull-from-mirror = \"all\"") ==
+          "'f.conf', line 3, column 20: 'pull-from-mirror' stands outside of a mirror");
+    CHECK(problem_with("[[registry]]\nlocation = \"a\"\n[[registry.mirror]]\ninsecure = true") ==
+          "'f.conf', line 3, column 1: a mirror has no location");
+    CHECK(problem_with("[[registry]]\nlocation = \"a\"\n[[registry.mirror]]\nlocation = "
+                       "\"b\"\npull-from-mirror = \"some\"") ==
+          "'f.conf', line 5, column 20: 'pull-from-mirror' is none of all, digest-only and "
+          "tag-only");
+    CHECK(problem_with("[[registry]]\nlocation = \"a\"\nmirror-by-digest-only = true\n"
+                       "[[registry.mirror]]\nlocation = \"b\"\npull-from-mirror = \"all\"") ==
+          "'f.conf', line 6, column 20: 'pull-from-mirror' stands beside 'mirror-by-digest-only'");
+    CHECK(problem_with("[[registry]]\nlocation = \"a\"\n[[registry]]\nprefix = \"b\"\nlocation "
+                       "= \"a\"\nblocked = true") ==
+          "'f.conf', line 3, column 1: 'a' is here twice, and differs in 'blocked'");
+}
+
+TEST_CASE("within one file the first of a prefix counts")
+{
+    CHECK(parse_registry_entries("[[registry]]\nprefix = \"a\"\nlocation = \"b\"\n"
+                                 "[[registry]]\nprefix = \"a\"\nlocation = \"c\"\n",
+                                 "f", true) == Entries{{"a", "b", false}});
+}
+
+TEST_CASE("version 1 blocks registries and lets them be insecure")
+{
+    CHECK(parse_registry_entries("[registries.block]\nregistries = [\"a/\", \"b\"]\n"
+                                 "[registries.insecure]\nregistries = [\"b\", \"c\"]\n",
+                                 "f", false) ==
+          Entries{{"a", "a", false, true}, {"b", "b", true, true}, {"c", "c", true, false}});
 }
 
 TEST_CASE("the longest prefix counts, and it ends where a name can")
