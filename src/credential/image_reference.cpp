@@ -62,27 +62,6 @@ bool is_host_label(std::string_view label)
            all(label, [](char c) { return is_letter_or_digit(c) || c == '-'; });
 }
 
-bool is_registry(std::string_view text)
-{
-    std::string_view host = text;
-    if (text.starts_with('[')) { // IPv6
-        const auto end = text.find(']');
-        if (end == std::string_view::npos || end == 1 ||
-            !all(text.substr(1, end - 1), [](char c) { return is_hex(c) || c == ':'; }))
-            return false;
-        if (end + 1 == text.size())
-            return true;
-        text.remove_prefix(end + 1);
-        return text.size() > 1 && text.front() == ':' && all(text.substr(1), is_digit);
-    }
-    if (const auto colon = text.find(':'); colon != std::string_view::npos) {
-        host = text.substr(0, colon);
-        if (colon + 1 == text.size() || !all(text.substr(colon + 1), is_digit))
-            return false;
-    }
-    return all_parts(host, '.', is_host_label);
-}
-
 /// Lower case letters and digits, with '.', '_', '__' or any number of '-' between them.
 bool is_path_component(std::string_view component)
 {
@@ -144,10 +123,32 @@ Error wrong(std::string_view text, const std::string &what)
 
 } // namespace
 
+bool is_registry_name(std::string_view text)
+{
+    std::string_view host = text;
+    if (text.starts_with('[')) { // IPv6
+        const auto end = text.find(']');
+        if (end == std::string_view::npos || end == 1 ||
+            !all(text.substr(1, end - 1), [](char c) { return is_hex(c) || c == ':'; }))
+            return false;
+        if (end + 1 == text.size())
+            return true;
+        text.remove_prefix(end + 1);
+        return text.size() > 1 && text.front() == ':' && all(text.substr(1), is_digit);
+    }
+    if (const auto colon = text.find(':'); colon != std::string_view::npos) {
+        host = text.substr(0, colon);
+        if (colon + 1 == text.size() || !all(text.substr(colon + 1), is_digit))
+            return false;
+    }
+    return all_parts(host, '.', is_host_label);
+}
+
 ImageReference::ImageReference(std::string_view text)
 {
     std::string_view rest = trim(text);
-    if (rest.starts_with(transport))
+    const bool has_transport = rest.starts_with(transport);
+    if (has_transport)
         rest.remove_prefix(transport.size());
     if (rest.find("://") != std::string_view::npos)
         throw wrong(text, "it has a scheme");
@@ -172,8 +173,10 @@ ImageReference::ImageReference(std::string_view text)
     if (slash != std::string_view::npos && names_a_host(rest.substr(0, slash))) {
         registry_ = rest.substr(0, slash);
         rest.remove_prefix(slash + 1);
-        if (!is_registry(registry_))
+        if (!is_registry_name(registry_))
             throw wrong(text, "its host is not valid");
+    } else if (!has_transport) {
+        short_name_ = rest;
     }
     if (registry_ == "index.docker.io")
         registry_ = docker_hub_host;

@@ -11,7 +11,8 @@ namespace cppsecret {
 /// An image as a person names it, brought into its full form, by the grammar and the rules of
 /// github.com/distribution/reference (docker, podman, buildah and skopeo all use it): a name
 /// without a host is Docker Hub's, `index.docker.io` is `docker.io`, and a single name there is in
-/// `library/`. podman's own short names (containers-registries.conf(5)) are not looked up.
+/// `library/`. What podman makes of a name without a host (containers-registries.conf(5)) is left
+/// to short_name().
 class ImageReference {
 public:
     /// Takes [docker://][host[:port]/]path[:tag][@digest], with white space around it; name() has
@@ -27,6 +28,10 @@ public:
     /// algorithm:hex; empty if none was given.
     [[nodiscard]] const std::string &digest() const noexcept { return digest_; }
 
+    /// The name as it was given, "alpine", if podman and buildah choose the registry: it has
+    /// neither a host nor docker:// before it. Empty for any other.
+    [[nodiscard]] const std::string &short_name() const noexcept { return short_name_; }
+
     /// registry/path: what containers-auth.json(5) looks up.
     [[nodiscard]] std::string name() const { return registry_ + "/" + path_; }
 
@@ -38,7 +43,11 @@ private:
     std::string path_;
     std::string tag_;
     std::string digest_;
+    std::string short_name_;
 };
+
+/// True for host[:port], as an image may name it; the host needs no dot.
+[[nodiscard]] bool is_registry_name(std::string_view text);
 
 /// `name` (registry[/namespace…]) and what is above it, from the most specific key to the host:
 /// the order in which containers-auth.json(5) looks into `auths`.

@@ -55,6 +55,20 @@ TEST_CASE("an image is brought into its full form")
     }
 }
 
+TEST_CASE("a name without a host and docker:// is a short name")
+{
+    struct Row {
+        std::string text, short_name;
+    };
+    for (const Row &row :
+         {Row{"alpine:3", "alpine"}, Row{"team/app@" + digest, "team/app"},
+          Row{" alpine ", "alpine"}, Row{"docker.io/alpine", ""}, Row{"localhost/app", ""},
+          Row{"q.io:5000/app", ""}, Row{"docker://alpine", ""}}) {
+        CAPTURE(row.text);
+        CHECK(ImageReference(row.text).short_name() == row.short_name);
+    }
+}
+
 TEST_CASE("what is not an image is refused")
 {
     const std::vector<std::string> rows = {
