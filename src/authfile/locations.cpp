@@ -65,6 +65,7 @@ Environment environment_of_process()
     environment.home = variable("HOME").value_or(home_of_account(environment.uid));
     environment.runtime_dir = variable("XDG_RUNTIME_DIR");
     environment.config_home = variable("XDG_CONFIG_HOME");
+    environment.cache_home = variable("XDG_CACHE_HOME");
     environment.docker_config = variable("DOCKER_CONFIG");
     environment.auth_file = variable("REGISTRY_AUTH_FILE");
     environment.registries_conf = variable("CONTAINERS_REGISTRIES_CONF");

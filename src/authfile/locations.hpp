@@ -17,6 +17,7 @@ struct Environment {
     std::string home;                           ///< HOME, or else the home folder of the account
     std::optional<std::string> runtime_dir;     ///< XDG_RUNTIME_DIR
     std::optional<std::string> config_home;     ///< XDG_CONFIG_HOME
+    std::optional<std::string> cache_home;      ///< XDG_CACHE_HOME
     std::optional<std::string> docker_config;   ///< DOCKER_CONFIG: a folder
     std::optional<std::string> auth_file;       ///< REGISTRY_AUTH_FILE
     std::optional<std::string> registries_conf; ///< CONTAINERS_REGISTRIES_CONF: a file

@@ -4,6 +4,7 @@
 #include "authfile/read_file.hpp"
 #include "authfile/registries_toml.hpp"
 #include "authfile/registry_parser.hpp"
+#include "authfile/short_name_parser.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -166,6 +167,9 @@ RegistriesConf read_registries_conf(const RegistriesPaths &paths, EmptySettings 
         const toml::table table = parse_table(content->bytes.reveal(), file, is_drop_in, empty);
         if (auto helpers = helpers_of(table, file))
             conf.settings.push_back({file, std::move(*helpers)});
+        if (auto registries = search_registries_of(table, file))
+            conf.search_registries = std::move(*registries);
+        merge_aliases(conf.aliases, aliases_of(table, file));
         merge_entries(conf.registries, entries_of_both_versions(table, file));
     };
     read(paths.file, paths.must_exist, false);

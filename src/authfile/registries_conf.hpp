@@ -4,6 +4,7 @@
 
 #include "authfile/locations.hpp"
 #include "authfile/registry_entries.hpp"
+#include "authfile/short_names.hpp"
 
 #include <optional>
 #include <string>
@@ -40,6 +41,12 @@ struct RegistriesConf {
     std::vector<HelpersSetting> settings;
     /// Its entries [[registry]], those of later files in the place of earlier ones.
     std::vector<RegistryEntry> registries;
+    /// Its unqualified-search-registries: those of the last file that sets them.
+    std::vector<std::string> search_registries;
+    /// Its [aliases]; those of chosen_aliases_path() are not among them.
+    std::vector<ShortNameAlias> aliases;
+    /// Why podman and buildah can look up no short name, if so. Never set by reading.
+    std::string short_name_problem;
 
     /// What counts: the last setting, or the auth files alone.
     [[nodiscard]] std::vector<std::string> credential_helpers() const;

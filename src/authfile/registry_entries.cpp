@@ -2,6 +2,8 @@
 #include "authfile/registry_entries.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 
 namespace cppsecret::authfile {
 
@@ -13,15 +15,21 @@ bool is_boundary(std::string_view name, std::size_t place) noexcept
     return place == name.size() || name[place] == ':' || name[place] == '/' || name[place] == '@';
 }
 
-bool begins_with(std::string_view name, std::string_view prefix) noexcept
+/// Where the part of `name` ends that `prefix` stands for; nothing if the name does not begin with
+/// it.
+std::optional<std::size_t> end_of_prefix(std::string_view name, std::string_view prefix) noexcept
 {
-    if (!prefix.starts_with("*."))
-        return name.starts_with(prefix) && is_boundary(name, prefix.size());
-    const std::string_view domain = prefix.substr(1);
-    const auto place = name.find(domain);
-    return place != std::string_view::npos &&
-           name.substr(0, place).find('/') == std::string_view::npos &&
-           is_boundary(name, place + domain.size());
+    std::size_t begin = 0;
+    if (prefix.starts_with("*.")) {
+        prefix.remove_prefix(1);
+        begin = name.find(prefix);
+        if (begin == std::string_view::npos || name.find('/') < begin)
+            return std::nullopt;
+    } else if (!name.starts_with(prefix)) {
+        return std::nullopt;
+    }
+    const std::size_t end = begin + prefix.size();
+    return is_boundary(name, end) ? std::optional(end) : std::nullopt;
 }
 
 } // namespace
@@ -44,10 +52,18 @@ const RegistryEntry *find_entry(const std::vector<RegistryEntry> &entries, std::
 {
     const RegistryEntry *found = nullptr;
     for (const RegistryEntry &entry : entries)
-        if (begins_with(name, entry.prefix) &&
+        if (end_of_prefix(name, entry.prefix) &&
             (found == nullptr || entry.prefix.size() > found->prefix.size()))
             found = &entry;
     return found;
+}
+
+std::string moved_name(std::string_view name, const RegistryEntry &entry,
+                       const std::string &location)
+{
+    if (location.empty())
+        return std::string(name);
+    return location + std::string(name.substr(end_of_prefix(name, entry.prefix).value_or(0)));
 }
 
 } // namespace cppsecret::authfile

@@ -42,4 +42,9 @@ void merge_entries(std::vector<RegistryEntry> &entries, const std::vector<Regist
 [[nodiscard]] const RegistryEntry *find_entry(const std::vector<RegistryEntry> &entries,
                                               std::string_view name);
 
+/// `name`, which begins with the entry's prefix, with `location` in the place of that; `name` as it
+/// is if the location is empty.
+[[nodiscard]] std::string moved_name(std::string_view name, const RegistryEntry &entry,
+                                     const std::string &location);
+
 } // namespace cppsecret::authfile

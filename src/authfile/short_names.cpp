@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "authfile/short_names.hpp"
+
+#include "authfile/read_file.hpp"
+#include "authfile/registries_toml.hpp"
+#include "authfile/short_name_parser.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace cppsecret::authfile {
+
+void merge_aliases(std::vector<ShortNameAlias> &aliases, const std::vector<ShortNameAlias> &later)
+{
+    for (const ShortNameAlias &alias : later) {
+        const auto same =
+            std::find_if(aliases.begin(), aliases.end(),
+                         [&alias](const ShortNameAlias &one) { return one.name == alias.name; });
+        if (same == aliases.end())
+            aliases.push_back(alias);
+        else
+            *same = alias;
+    }
+}
+
+const ShortNameAlias *find_alias(const std::vector<ShortNameAlias> &aliases, std::string_view name)
+{
+    const auto found =
+        std::find_if(aliases.begin(), aliases.end(),
+                     [name](const ShortNameAlias &alias) { return alias.name == name; });
+    return found == aliases.end() ? nullptr : &*found;
+}
+
+std::string chosen_aliases_path(const Environment &environment)
+{
+    const std::string folder = environment.uid == 0
+                                   ? "/var/cache"
+                                   : environment.cache_home.value_or(environment.home + "/.cache");
+    return folder + "/containers/short-name-aliases.conf";
+}
+
+std::vector<ShortNameAlias> read_chosen_aliases(const std::string &path)
+{
+    const auto content = read_file(path);
+    if (!content)
+        return {};
+    try {
+        return aliases_of(toml::parse(content->bytes.reveal()), path);
+    } catch (const toml::parse_error &error) {
+        throw problem_in(path, error.source().begin, one_line(error.description()));
+    }
+}
+
+} // namespace cppsecret::authfile
