@@ -43,6 +43,7 @@ enum class Source {
     DetectedStore,     ///< the helper that docker finds on PATH by itself
     Auths,             ///< `auths` of a file
     Variable,          ///< DOCKER_AUTH_CONFIG
+    RegistriesConf,    ///< what registries.conf says of the image
 };
 
 /// One thing that a tool looks at.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret resolve: which login a tool would use for an image, and why.
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
 #include "cli/surroundings.hpp"
@@ -29,8 +30,10 @@ struct Wanted {
     bool json = false;
 };
 
+/// One place where a tool asks for the image, and the search for its login.
 struct Resolved {
     Tool tool;
+    authfile::ImagePlace place;
     authfile::Trace trace;
 };
 
@@ -48,6 +51,8 @@ std::string as_json(const std::string &name, const std::vector<Resolved> &all)
                              {"result", word_for(step.result)},
                              {"detail", text_or_null<Json>(step.detail)}});
         tools.push_back({{"tool", name_of(resolved.tool)},
+                         {"image", resolved.place.name},
+                         {"reason", text_or_null<Json>(resolved.place.reason)},
                          {"outcome", word_for(answer.outcome)},
                          {"username", text_or_null<Json>(answer.username)},
                          {"identity_token", answer.is_identity_token},
@@ -59,12 +64,27 @@ std::string as_json(const std::string &name, const std::vector<Resolved> &all)
     return json_text(Json{{"image", name}, {"tools", std::move(tools)}});
 }
 
-std::string as_text(const Terminal &terminal, const std::vector<Resolved> &all)
+/// Where the tool asks; empty if that is nowhere but under the image's own name.
+std::string place_in_words(const authfile::ImagePlace &place, const std::string &name,
+                           bool is_only_place)
+{
+    if (is_only_place && place.name == name && place.reason.empty())
+        return {};
+    return " at " + in_ticks(place.name) + (place.reason.empty() ? "" : " (" + place.reason + ")");
+}
+
+std::string as_text(const Terminal &terminal, const std::string &name,
+                    const std::vector<Resolved> &all)
 {
     std::string text;
     for (const Resolved &resolved : all) {
-        text += terminal.paint(Colour::Bold, name_of(resolved.tool)) + ": " +
-                summary_of(resolved.trace) + "\n";
+        const bool is_only_place =
+            std::count_if(all.begin(), all.end(), [&resolved](const Resolved &other) {
+                return other.tool == resolved.tool;
+            }) == 1;
+        text += terminal.paint(Colour::Bold, name_of(resolved.tool)) +
+                place_in_words(resolved.place, name, is_only_place) + ": " +
+                summary_of(resolved.trace, is_only_place) + "\n";
         std::size_t number = 0;
         for (const authfile::Step &step : resolved.trace.steps)
             text += "  " + std::to_string(++number) + ". " + place_of(step) + ": " +
@@ -78,6 +98,33 @@ bool has_outcome(const std::vector<Resolved> &all, authfile::Outcome outcome)
     return std::any_of(all.begin(), all.end(), [outcome](const Resolved &resolved) {
         return resolved.trace.answer.outcome == outcome;
     });
+}
+
+Resolved resolve_at(Tool tool, authfile::ImagePlace place, const Surroundings &surroundings,
+                    const authfile::AskHelper &ask)
+{
+    if (place.problem.empty()) {
+        authfile::Trace trace = surroundings.look_up(tool, place.name, ask);
+        return {tool, std::move(place), std::move(trace)};
+    }
+    authfile::Trace trace;
+    trace.steps.push_back({authfile::Source::RegistriesConf,
+                           {},
+                           {},
+                           {},
+                           authfile::StepResult::Failed,
+                           place.problem});
+    trace.answer.outcome = authfile::Outcome::Failed;
+    return {tool, std::move(place), std::move(trace)};
+}
+
+/// Why a place is forbidden or wrong; empty if none is.
+std::string problem_of_places(const std::vector<Resolved> &all)
+{
+    for (const Resolved &resolved : all)
+        if (!resolved.place.problem.empty())
+            return resolved.place.problem;
+    return {};
 }
 
 /// The image's name with its host. Throws Error(Errc::Usage).
@@ -100,10 +147,14 @@ void resolve(const Terminal &terminal, const Wanted &wanted)
     std::vector<Resolved> all;
     for (const Tool tool :
          chosen_tools(wanted.tool, wanted.auth_file, {all_tools.begin(), all_tools.end()}))
-        all.push_back({tool, surroundings.look_up(tool, image.name(), ask_real_helpers())});
-    terminal.print(wanted.json ? as_json(image.name(), all) : as_text(terminal, all));
+        for (authfile::ImagePlace &place : surroundings.places(tool, image))
+            all.push_back(resolve_at(tool, std::move(place), surroundings, ask_real_helpers()));
+    terminal.print(wanted.json ? as_json(image.name(), all) : as_text(terminal, image.name(), all));
     if (has_outcome(all, authfile::Outcome::Helper) || has_outcome(all, authfile::Outcome::Entry))
         return;
+    if (const std::string problem = problem_of_places(all); !problem.empty())
+        throw Error(Errc::Input, "the tools cannot ask for '" + image.name() + "': " + problem,
+                    "see registries.conf, or name the image in full");
     if (has_outcome(all, authfile::Outcome::Failed))
         throw Error(Errc::Input, "the search for a login for '" + image.name() + "' failed");
     const bool may_be_host = wanted.image.find('/') == std::string::npos &&
@@ -125,13 +176,16 @@ Action declare_resolve(Options &options)
                  "The file that podman, buildah and skopeo are given");
     options.flag("--json", wanted->json, "Print JSON");
     options.more_help(
-        "Asks the helpers that the tools would ask. Exit status 3 if no tool finds a login.\n\n"
-        "JSON: {\"image\", \"tools\": [{\"tool\", \"outcome\": none|helper|entry|failed,\n"
-        "\"username\", \"identity_token\", \"file\", \"key\", \"helper\", \"steps\": "
-        "[{\"source\",\n"
-        "\"file\", \"key\", \"helper\", \"result\": found|not-found|ignored|failed, "
-        "\"detail\"}]}]};\n"
-        "what does not apply is null");
+        "Asks the helpers that the tools would ask. Where registries.conf sends podman, buildah\n"
+        "and skopeo elsewhere (a location, mirrors, short names), each place is searched for, in\n"
+        "their order. Exit status 3 if no tool finds a login.\n\n"
+        "JSON: {\"image\", \"tools\": [{\"tool\", \"image\": that is asked for, \"reason\": why\n"
+        "there, \"outcome\": none|helper|entry|failed, \"username\", \"identity_token\", "
+        "\"file\",\n"
+        "\"key\", \"helper\", \"steps\": [{\"source\", "
+        "\"file\", \"key\", \"helper\",\n"
+        "\"result\": found|not-found|ignored|failed, \"detail\"}]}]};\n"
+        "one of \"tools\" for each place; what does not apply is null");
     return [wanted](const Terminal &terminal) { resolve(terminal, *wanted); };
 }
 

@@ -92,6 +92,22 @@ std::vector<const authfile::LoadedFile *> Surroundings::all_files() const
     return files;
 }
 
+std::vector<authfile::ImagePlace> Surroundings::places(Tool tool, const ImageReference &image) const
+{
+    if (tool == Tool::Docker || conf_problem_)
+        return {{image.name(), {}, {}}};
+    if (image.short_name().empty())
+        return image_places(image, conf_);
+    authfile::RegistriesConf conf = conf_;
+    try {
+        merge_aliases(conf.aliases,
+                      authfile::read_chosen_aliases(authfile::chosen_aliases_path(environment_)));
+    } catch (const Error &error) {
+        conf.short_name_problem = error.what();
+    }
+    return image_places(image, conf);
+}
+
 authfile::Trace Surroundings::look_up(Tool tool, const std::string &key,
                                       const authfile::AskHelper &ask) const
 {

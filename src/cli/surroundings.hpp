@@ -2,6 +2,7 @@
 // The auth files and settings that decide which login a tool uses.
 #pragma once
 
+#include "authfile/image_places.hpp"
 #include "authfile/loaded_file.hpp"
 #include "authfile/lookup.hpp"
 #include "authfile/registries_conf.hpp"
@@ -38,6 +39,11 @@ public:
     {
         return docker_.detected_store;
     }
+
+    /// Where a tool looks for an image that is pulled. What a person has chosen for short names is
+    /// read now.
+    [[nodiscard]] std::vector<authfile::ImagePlace> places(Tool tool,
+                                                           const ImageReference &image) const;
 
     /// Which login a tool uses. `key` is registry[/namespace…], docker.io for Docker Hub.
     [[nodiscard]] authfile::Trace look_up(Tool tool, const std::string &key,

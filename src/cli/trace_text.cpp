@@ -38,6 +38,8 @@ std::string place_of(const authfile::Step &step)
         return in_file("auths", step);
     case Source::Variable:
         return "the variable DOCKER_AUTH_CONFIG";
+    case Source::RegistriesConf:
+        return "registries.conf";
     }
     return {};
 }
@@ -63,14 +65,16 @@ std::string result_of(const authfile::Step &step)
     return step.detail.empty() ? text : text + ": " + one_line(step.detail);
 }
 
-std::string summary_of(const authfile::Trace &trace)
+std::string summary_of(const authfile::Trace &trace, bool is_only_place)
 {
     const authfile::Answer &answer = trace.answer;
     switch (answer.outcome) {
     case Outcome::None:
-        return "no login; the image is pulled without one";
+        return is_only_place ? "no login; the image is pulled without one"
+                             : "no login; it is asked without one";
     case Outcome::Failed:
-        return "an error; the image is not pulled at all";
+        return is_only_place ? "an error; the image is not pulled at all"
+                             : "an error; the image is not pulled from there";
     case Outcome::Helper:
     case Outcome::Entry:
         break;
@@ -101,6 +105,8 @@ const char *word_for(Source source) noexcept
         return "auths";
     case Source::Variable:
         return "DOCKER_AUTH_CONFIG";
+    case Source::RegistriesConf:
+        return "registries.conf";
     }
     return "";
 }

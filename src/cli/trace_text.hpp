@@ -14,8 +14,9 @@ namespace cppsecret::cli {
 /// How a step ended, and why.
 [[nodiscard]] std::string result_of(const authfile::Step &step);
 
-/// The end of a search in one line.
-[[nodiscard]] std::string summary_of(const authfile::Trace &trace);
+/// The end of a search in one line. Of several places where the tool asks for an image, an error or
+/// the lack of a login is about this one alone.
+[[nodiscard]] std::string summary_of(const authfile::Trace &trace, bool is_only_place = true);
 
 // The words of --json.
 [[nodiscard]] const char *word_for(authfile::Source source) noexcept;

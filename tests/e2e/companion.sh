@@ -161,6 +161,28 @@ is '--authfile is about the containers tools' "$status $(json '[.tools[] | [.too
 run resolve --authfile "$HOME/mine.json" --tool docker mine.example/app
 is 'and wrong with docker' "$status" 2
 
+# lookup.sh has what the tools make of it
+registries_conf=$HOME/.config/containers/registries.conf.d/60-test.conf
+no_files
+echo "{\"auths\":{\"real.example\":$(auth real)}}" >"$primary"
+printf '[[registry]]\nprefix = "named.example"\nlocation = "real.example"\n' >"$registries_conf"
+run resolve named.example/app
+like 'a location of registries.conf is told' "$status $stdout" "0 containers at 'real.example/app' (location of 'named.example'): user 'real' from '$primary'
+*docker: no login; *"
+run resolve --json named.example/app
+is 'also in JSON' "$(json '[.image, (.tools[] | [.tool, .image, .reason, .username])]')" \
+  '["named.example/app",["containers","real.example/app","location of '"'named.example'"'","real"],["docker","named.example/app",null,null]]'
+printf '[[registry.mirror]]\nlocation = "mirror.example"\n' >>"$registries_conf"
+run resolve --tool containers named.example/app
+like 'each place has its own search' "$status $stdout" "0 containers at 'mirror.example/app' (mirror of 'named.example'): no login; it is asked without one
+*containers at 'real.example/app' (location of 'named.example'): user 'real'*"
+printf '[[registry]]\nlocation = "named.example"\nblocked = true\n' >"$registries_conf"
+run resolve --tool containers named.example/app
+like 'a registry that is blocked is no registry without a login' "$status $stdout $stderr" \
+  "1 containers: an error; the image is not pulled at all
+*registries.conf: failed: 'named.example' is blocked*cannot ask for 'named.example/app': 'named.example' is blocked*"
+rm "$registries_conf"
+
 on_a_terminal '' resolve --tool docker nobody.example/app
 like 'a terminal gets colour' "$stdout" $'*\e[1mdocker\e[0m: *'
 NO_COLOR=1 on_a_terminal '' resolve --tool docker nobody.example/app

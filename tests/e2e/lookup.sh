@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # What 'cppsecret resolve' says is what podman, skopeo and docker do: a table of files, variables
 # and images, each row judged by the tools that are there. skopeo and docker talk to a registry that
-# writes down which login they come with; podman is asked with 'login --get-login'.
+# writes down which login they come with; podman is asked with 'login --get-login', and with 'pull'
+# where registries.conf sends it elsewhere, which its debug log tells.
 #   lookup.sh COMPANION
 # shellcheck source-path=SCRIPTDIR
 set -u
@@ -18,7 +19,7 @@ need 'podman|skopeo|docker'
 # out the rows about them
 account_home=$(getent passwd "$(id -u)" | cut -d : -f 6)
 if [ "$(id -u)" = 0 ] && [ -z "${LOOKUP_HIDDEN:-}" ] && unshare --mount true 2>/dev/null; then
-  hide=(/etc/containers /run/containers /run/libpod /var/lib/containers)
+  hide=(/etc/containers /run/containers /run/libpod /var/cache/containers /var/lib/containers)
   case $here/ in "$account_home"/*) ;; *) hide+=("$account_home") ;; esac
   export LOOKUP_HIDDEN="${hide[*]}"
   exec "$support/hidden.sh" "${hide[@]}" -- bash "$here/lookup.sh" "$companion"
@@ -50,7 +51,7 @@ mkdir tmp bin
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key -out certificate \
   -days 2 -subj /CN=test -addext \
-  'subjectAltName=DNS:quay.example,DNS:other.example,DNS:basic.example,DNS:registry-1.docker.io,DNS:index.docker.io,DNS:docker.io' \
+  'subjectAltName=DNS:quay.example,DNS:other.example,DNS:basic.example,DNS:nobody.example,DNS:registry-1.docker.io,DNS:index.docker.io,DNS:docker.io' \
   2>/dev/null || exit 1
 cat certificate key >both
 mkdir seen asked
@@ -79,7 +80,7 @@ settings=$HOME/.config/containers
 anew() {
   rm -rf "$HOME" "$XDG_RUNTIME_DIR" "$root/else"
   if is_hidden /etc/containers; then
-    rm -rf /etc/containers/* /run/containers/*
+    rm -rf /etc/containers/* /run/containers/* /var/cache/containers/*
   fi
   if is_hidden "$account_home"; then
     rm -rf "${account_home:?}/.config"
@@ -342,6 +343,62 @@ row() {
     fi
     judgements=$((judgements + 1))
   fi
+}
+# what podman needs to pull, and to fail at once
+podman_pull=(podman --root "$root/storage" --runroot "$root/runroot" --storage-driver vfs
+  --cgroup-manager cgroupfs --events-backend none --log-level debug pull)
+
+# asked_for TOOL: what its debug log says that it looked for a login for, and the users that the registry
+# has seen, each in their order
+asked_for() {
+  local places users
+  answer "$1"
+  places=$(sed -nE 's/.*msg="(Found credentials for|No credentials for) ([^ ]+) .*/\2/p' <<<"$stderr" | awk '!seen[$0]++')
+  users=$(sed -nE 's/^login ([^ ]+) .*/\1/p' "seen/$1" 2>/dev/null | uniq)
+  asked_for=$(echo $places / $users)
+}
+
+# places NAME IMAGE PLACE…: the places HOST/PATH=VERDICT where resolve says that it is looked for, in their
+# order; the verdict of one that the tools must not or cannot ask is 'refused'. With 'podman:' or 'skopeo:'
+# before it a place is for this tool alone.
+places() {
+  local name=$1 image=$2 place tool names users refused
+  shift 2
+  environment=()
+  rows=$((rows + 1))
+  rm -f seen/*
+  ask companion "$companion" resolve --json --tool containers "$image"
+  [ -z "${has[podman]}" ] || [ "$(id -u)" != 0 ] || ask podman "${podman_pull[@]}" "$image"
+  [ -z "${has[skopeo]}" ] || ask skopeo skopeo --debug inspect "docker://${image#docker://}"
+  answer companion
+  is "$name" "$(jq -r '.tools[] | .image + "=" + (if .steps[0].source == "registries.conf" then "refused"
+    elif .outcome == "none" then "-" else .username end)' <<<"$stdout" | paste -sd ' ')" \
+    "$(printf '%s\n' "${@#*:::}" | paste -sd ' ')"
+  for tool in podman skopeo; do
+    [ -n "${has[$tool]}" ] || continue
+    if [ "$tool" = podman ] && [ "$(id -u)" != 0 ]; then continue; fi
+    names='' users='' refused=
+    for place; do
+      case $place in
+        $tool:::* | !(*:::*)) ;;
+        *) continue ;;
+      esac
+      place=${place#*:::}
+      case $place in
+        *=refused) refused=1 ;;
+        *=-) names+="${place%=*} " ;;
+        *) names+="${place%=*} " users+=" ${place#*=}" ;;
+      esac
+    done
+    asked_for "$tool"
+    judgements=$((judgements + 1))
+    # the login for a place that is blocked is looked up before that is noticed
+    if [ -n "$refused" ]; then
+      like "$name: as $tool does" "$asked_for|$stderr" "${names}*/$users|*@(is blocked in|must be canonical|short-name*did not resolve|short-name-aliases.conf|invalid reference format)*"
+    else
+      is "$name: as $tool does" "$asked_for" "${names}/$users"
+    fi
+  done
 }
 app=quay.example/ann/app
 
@@ -797,6 +854,91 @@ if is_hidden /etc/containers; then
   credential_helpers "$root/else/named.conf" known
   row 'CONTAINERS_REGISTRIES_CONF leaves the drop-ins of the system' $app - . CONTAINERS_REGISTRIES_CONF="$root/else/named.conf" --not skopeo
 fi
+
+# --- where registries.conf sends the tools ----------------------------------------------------------
+
+# registries TEXT…: a registries.conf, one line each
+registries() {
+  put "$settings/policy.json" '{"default":[{"type":"insecureAcceptAnything"}]}' # podman pulls nothing without one
+  put "$settings/registries.conf" "$(printf '%s\n' "$@")"
+}
+with_digest=$app@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+anew
+auths "$primary" quay.example=quay other.example=other other.example/deep=deep basic.example=basic docker.io=hub
+registries '[[registry]]' 'location = "quay.example"'
+places 'an entry that sends nowhere' $app $app=quay
+registries '[[registry]]' 'prefix = "quay.example"' 'location = "other.example"'
+places 'a location' $app other.example/ann/app=other
+places 'a location is not for others' basic.example/ann/app basic.example/ann/app=basic
+registries '[[registry]]' 'prefix = "quay.example/ann"' 'location = "other.example/deep"'
+places 'a location for a namespace' $app other.example/deep/app=deep
+places 'not for another namespace' quay.example/bob/app quay.example/bob/app=quay
+registries '[[registry]]' 'prefix = "*.example"' 'location = "other.example"'
+places 'a location for a domain' quay.example/ann/app other.example/ann/app=other
+registries '[[registry]]' 'prefix = "quay.example"' 'location = "nobody.example"' '[[registry.mirror]]' \
+  'location = "other.example/deep"' '[[registry.mirror]]' 'location = "basic.example"'
+places 'mirrors come first' $app other.example/deep/ann/app=deep basic.example/ann/app=basic nobody.example/ann/app=-
+registries '[[registry]]' 'location = "quay.example"' 'mirror-by-digest-only = true' '[[registry.mirror]]' 'location = "other.example"'
+places 'a mirror for digests, without one' $app $app=quay
+places 'a mirror for digests, with one' "$with_digest" other.example/ann/app=other $app=quay
+registries '[[registry]]' 'location = "quay.example"' '[[registry.mirror]]' 'location = "other.example"' \
+  'pull-from-mirror = "tag-only"' '[[registry.mirror]]' 'location = "basic.example"' 'pull-from-mirror = "digest-only"'
+places 'mirrors that choose, without a digest' $app other.example/ann/app=other $app=quay
+places 'mirrors that choose, with one' "$with_digest" basic.example/ann/app=basic $app=quay
+registries '[[registry]]' 'location = "quay.example"' 'blocked = true'
+places 'a registry that is blocked' $app $app=refused
+registries '[[registry]]' 'location = "quay.example"' 'blocked = true' '[[registry.mirror]]' 'location = "other.example"'
+places 'but not its mirror' $app other.example/ann/app=other $app=refused
+registries '[[registry]]' 'prefix = "quay.example"' 'location = "other.example"' 'blocked = true'
+places 'a block is for where the tools go' $app other.example/ann/app=other
+registries '[registries.block]' 'registries = ["quay.example"]'
+places 'a block of version 1' $app $app=refused
+registries '[[registry]]' 'prefix = "quay.example"' 'location = "docker.io"'
+places 'a location on Docker Hub' $app docker.io/ann/app=hub
+places 'Docker Hub has no such short names' quay.example/app quay.example/app=refused
+registries '[[registry]]' 'prefix = "quay.example"' 'location = "other.example"' '[[registry]]' 'prefix = "quay.example"' \
+  'location = "basic.example"'
+places 'the first of two with one prefix' $app other.example/ann/app=other
+put "$settings/registries.conf.d/50.conf" $'[[registry]]\nprefix = "quay.example"\nlocation = "basic.example"\n'
+places 'the later file' $app basic.example/ann/app=basic
+for line in 'prefix = "quay.example"' $'location = "a.example"\npull-from-mirror = "all"' \
+  $'location = "a.example"\n[[registry.mirror]]\ninsecure = true' \
+  $'location = "a.example"\n[[registry.mirror]]\nlocation = "b.example"\npull-from-mirror = "some"' \
+  $'location = "a.example"\n[[registry]]\nprefix = "b.example"\nlocation = "a.example"\nblocked = true'; do
+  put "$settings/registries.conf.d/50.conf" $'[[registry]]\n'"$line"$'\n'
+  row "an entry that is refused: ${line//$'\n'/ }" $app failed .
+done
+
+# --- short names ------------------------------------------------------------------------------------
+
+rm -r "$settings/registries.conf.d"
+chosen=$HOME/.cache/containers/short-name-aliases.conf
+if [ "$(id -u)" = 0 ]; then chosen=/var/cache/containers/short-name-aliases.conf; fi
+registries 'unqualified-search-registries = []'
+places 'a short name that podman refuses' ann/app skopeo:::docker.io/ann/app=hub
+places 'docker:// makes it no short name' docker://ann/app docker.io/ann/app=hub
+registries 'unqualified-search-registries = ["quay.example", "docker.io", "nobody.example"]' '[aliases]' \
+  '"ann/alias" = "other.example/deep/alias"' '"gone" = ""'
+places 'the search registries' ann/app podman:::quay.example/ann/app=quay docker.io/ann/app=hub podman:::nobody.example/ann/app=-
+places 'an alias' ann/alias:1 podman:::other.example/deep/alias=deep skopeo:::docker.io/ann/alias=hub
+places 'an alias that is taken back' gone podman:::quay.example/gone=quay docker.io/library/gone=hub podman:::nobody.example/gone=-
+put "$settings/registries.conf.d/50.conf" $'[aliases]\n"ann/alias" = "basic.example/alias"\n'
+places 'the alias of a later file' ann/alias podman:::basic.example/alias=basic skopeo:::docker.io/ann/alias=hub
+if is_hidden /var/cache/containers || [ "$(id -u)" != 0 ]; then
+  put "$chosen" $'[aliases]\n"ann/alias" = "quay.example/chosen"\n'
+  places 'what a person has chosen comes first' ann/alias podman:::quay.example/chosen=quay skopeo:::docker.io/ann/alias=hub
+  put "$chosen" 'no TOML'
+  places 'a broken choice' ann/alias podman:::ann/alias=refused skopeo:::docker.io/ann/alias=hub
+  rm "$chosen"
+fi
+registries 'unqualified-search-registries = ["docker.io"]'
+places 'all agree on Docker Hub' ann/app docker.io/ann/app=hub
+registries 'unqualified-search-registries = ["quay.example"]' '[[registry]]' 'prefix = "quay.example"' 'location = "other.example"'
+places 'a search registry with a location' ann/app podman:::other.example/ann/app=other skopeo:::docker.io/ann/app=hub
+for line in 'unqualified-search-registries = ["quay.example/ann"]' $'[aliases]\n"x" = "y"' $'[aliases]\n"X" = "quay.example/y"'; do
+  registries "$line"
+  row "refused: ${line//$'\n'/ }" $app failed .
+done
 
 check 'at least 60 rows were judged' test "$rows" -ge 60
 printf '# %d rows, %d judgements' "$rows" "$judgements"
