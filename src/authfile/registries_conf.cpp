@@ -80,12 +80,7 @@ std::vector<std::string> drop_ins_of(const std::string &folder)
 toml::table parse_table(std::string_view text, const std::string &name, bool is_drop_in,
                         EmptySettings empty)
 {
-    toml::table table;
-    try {
-        table = toml::parse(text);
-    } catch (const toml::parse_error &error) {
-        throw problem_in(name, error.source().begin, one_line(error.description()));
-    }
+    toml::table table = parse_toml(text, name);
     const toml::node *const old = find_key(table, "registries");
     if (old != nullptr && !old->is_table())
         throw problem_in(name, old->source().begin, "'registries' is not a table");

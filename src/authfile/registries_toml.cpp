@@ -28,6 +28,18 @@ const toml::array *array_of(const toml::table &table, const char *key, const std
 
 } // namespace
 
+toml::table parse_toml(std::string_view text, const std::string &name)
+{
+    try {
+        return toml::parse(text);
+    } catch (const toml::parse_error &error) {
+        throw problem_in(name, error.source().begin, one_line(error.description()));
+    } catch (const std::logic_error &) { // refuse_text() knows no place
+        throw Error(Errc::Input, in_ticks(name) + " is not TOML",
+                    "mend the file with an editor; podman, buildah and skopeo refuse it too");
+    }
+}
+
 Error problem_in(const std::string &name, const toml::source_position &position,
                  const std::string &what)
 {

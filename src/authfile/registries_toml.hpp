@@ -12,6 +12,9 @@
 
 namespace cppsecret::authfile {
 
+/// Reads the text of the file `name`. Throws Error(Errc::Input) if it is not TOML.
+[[nodiscard]] toml::table parse_toml(std::string_view text, const std::string &name);
+
 /// What is wrong in the file `name`, and where.
 [[nodiscard]] Error problem_in(const std::string &name, const toml::source_position &position,
                                const std::string &what);

@@ -4,7 +4,6 @@
 #include "authfile/read_file.hpp"
 #include "authfile/registries_toml.hpp"
 #include "authfile/short_name_parser.hpp"
-#include "base/text.hpp"
 
 #include <algorithm>
 
@@ -44,11 +43,7 @@ std::vector<ShortNameAlias> read_chosen_aliases(const std::string &path)
     const auto content = read_file(path);
     if (!content)
         return {};
-    try {
-        return aliases_of(toml::parse(content->bytes.reveal()), path);
-    } catch (const toml::parse_error &error) {
-        throw problem_in(path, error.source().begin, one_line(error.description()));
-    }
+    return aliases_of(parse_toml(content->bytes.reveal(), path), path);
 }
 
 } // namespace cppsecret::authfile

@@ -3,8 +3,8 @@
 // of an image is a place to ask, or told as none.
 #include "authfile/image_places.hpp"
 #include "authfile/registries_conf.hpp"
+#include "authfile/registries_toml.hpp"
 #include "authfile/short_name_parser.hpp"
-#include "authfile/toml.hpp"
 #include "invariant.hpp"
 
 using namespace cppsecret;
@@ -19,7 +19,7 @@ authfile::RegistriesConf conf_of(std::string_view text)
 {
     authfile::RegistriesConf conf;
     conf.registries = authfile::parse_registry_entries(text, name, false);
-    const toml::table table = toml::parse(text);
+    const toml::table table = authfile::parse_toml(text, name);
     conf.aliases = authfile::aliases_of(table, name);
     if (auto registries = authfile::search_registries_of(table, name))
         conf.search_registries = std::move(*registries);

@@ -140,6 +140,15 @@ TEST_CASE("the text of one file")
         Error);
 }
 
+TEST_CASE("what toml++ itself ends the process for, or knows no answer to, is no TOML")
+{
+    for (const char *text : {"[\x0f]", "\x01 = 1", "[a.\x7f]", "prefix\u00e9 = 1", "a \u0301= 1",
+                             "[[registry]]\nprefix = \"a\"\u0416"}) {
+        CAPTURE(text);
+        CHECK_THROWS_AS((void)parse_credential_helpers(text, "the file", false), Error);
+    }
+}
+
 TEST_CASE("old tools bear what is empty beside the other version")
 {
     constexpr std::string_view version_1 = "[registries.search]\nregistries = [\"a\"]";
