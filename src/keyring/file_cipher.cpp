@@ -61,9 +61,9 @@ SecretString derive_key(const SecretString &passphrase, std::string_view salt, c
 {
     start_libsodium();
     SecretString key(key_size);
-    if (::crypto_pwhash_argon2id(bytes_of(key.writable()), key_size, passphrase.reveal().data(),
-                                 passphrase.size(), bytes_of(salt), cost.passes,
-                                 cost.memory_kib * bytes_per_kib,
+    const char *const text = passphrase.empty() ? "" : passphrase.reveal().data(); // never null
+    if (::crypto_pwhash_argon2id(bytes_of(key.writable()), key_size, text, passphrase.size(),
+                                 bytes_of(salt), cost.passes, cost.memory_kib * bytes_per_kib,
                                  crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0)
         throw Error(Errc::System,
                     "not enough memory to derive the key of the keyring file from its passphrase",

@@ -136,6 +136,7 @@ def run(program, bus, *arguments, text=b'', **environment):
     """How a program ends on this bus, and what it says."""
     with tempfile.TemporaryDirectory() as folder:
         ended = subprocess.run([program, *arguments], input=text, capture_output=True, check=False, timeout=60, env={
+            **{name: value for name, value in os.environ.items() if name.endswith('SAN_OPTIONS')},
             'HOME': folder, 'XDG_RUNTIME_DIR': folder, 'DBUS_SESSION_BUS_ADDRESS': bus.address, **environment})
     return ended.returncode, ended.stdout.decode(), ended.stderr.decode()
 
