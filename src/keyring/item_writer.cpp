@@ -67,8 +67,10 @@ void ItemWriter::update(const Item &item, const SecretString &secret)
     if (secrets_.write_and_prove(item.path, secret))
         return;
     // proven too: perhaps it was kept as bytes for what the provider makes of it as text
-    if (!old || !secrets_.write_and_prove(item.path, *old))
+    if (!old || !secrets_.write_and_prove(item.path, *old)) {
+        static_cast<void>(secrets_.read(item.path)); // throws if the provider went away meanwhile
         throw refused_and_lost();
+    }
     throw refused();
 }
 

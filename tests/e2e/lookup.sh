@@ -351,11 +351,12 @@ podman_pull=(podman --root "$root/storage" --runroot "$root/runroot" --storage-d
 # asked_for TOOL: what its debug log says that it looked for a login for, and the users that the registry
 # has seen, each in their order
 asked_for() {
-  local places users
+  local places users words
   answer "$1"
   places=$(sed -nE 's/.*msg="(Found credentials for|No credentials for) ([^ ]+) .*/\2/p' <<<"$stderr" | awk '!seen[$0]++')
   users=$(sed -nE 's/^login ([^ ]+) .*/\1/p' "seen/$1" 2>/dev/null | uniq)
-  asked_for=$(echo $places / $users)
+  mapfile -t words < <(printf '%s\n' "$places" / "$users" | grep .)
+  asked_for=${words[*]}
 }
 
 # places NAME IMAGE PLACE…: the places HOST/PATH=VERDICT where resolve says that it is looked for, in their

@@ -20,6 +20,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'support'))
 sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import keyring  # noqa: E402
+import rogue_bus  # noqa: E402
 import tap  # noqa: E402
 from rogue_bus import COLLECTION, MAGIC_OF_ERROR, PREFIX, PROMPT, Item, RogueBus, attributes_of  # noqa: E402
 
@@ -43,6 +44,19 @@ class Losing:
         connection.refuse(call, MAGIC_OF_ERROR + ('InvalidObjectPath' if call.member == 'CreateItem' else 'UnknownObject'),
                           "Can't find session /org/freedesktop/secrets/session/s1")
         return True
+
+
+class GoingAway:
+    """Is gone from the bus from the first call of this method on."""
+
+    def __init__(self, member):
+        self.member, self.is_gone = member, False
+
+    def __call__(self, bus, connection, call):
+        self.is_gone = self.is_gone or call.member == self.member
+        if self.is_gone and call.destination != rogue_bus.BUS:
+            connection.refuse(call, MAGIC_OF_ERROR + 'ServiceUnknown', 'The name :1.1 was not provided by any .service files')
+        return self.is_gone and call.destination != rogue_bus.BUS
 
 
 class Replacing:
@@ -225,6 +239,11 @@ def main():
                   'where the old one cannot be read it does not say that nothing was changed', (status, line, bus.logins()))
     check_interference(helper)
     check_lost_collection(helper)
+    for member in ('GetSecret', 'SetSecret'):
+        with RogueBus([(SERVER, 'ann', OLD)], GoingAway(member)) as bus:
+            seen = (*ask(helper, bus, 'store', keyring.request(SERVER, 'ann', NEW))[:2], bus.logins())
+        tap.check(seen[0] == 1 and 'went away' in seen[1] and seen[2] == [(SERVER, 'ann', OLD)],
+                  f'a provider that goes away at {member} is told as such', seen)
     anns = keyring.answer(SERVER, 'ann', NEW).decode()
     for times in (1, 10):
         seen = get_account(helper, times)
