@@ -56,7 +56,7 @@ for name in "${!port[@]}"; do
 done
 
 # with the sanitizers TLS takes seconds
-attempt timeout 60 "$companion" verify --json --timeout "${ASAN_OPTIONS:+2}3"
+attempt timeout 120 "$companion" verify --json --timeout "${ASAN_OPTIONS:+9}3"
 is 'verify fails if one of many is not accepted' "$status" 1
 result_of() {
   jq -r --arg registry "127.0.0.1:${port[$1]}" \
