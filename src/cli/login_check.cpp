@@ -21,13 +21,6 @@ namespace {
 /// So many secrets are read with one keyring: its time is limited.
 constexpr std::size_t reads_of_keyring = 100;
 
-/// True for the tokens that docker keeps beside its login for Docker Hub: they are for docker
-/// alone.
-bool is_token_of_docker(const ServerKey &key)
-{
-    return key.identity().ends_with("/access-token") || key.identity().ends_with("/refresh-token");
-}
-
 LoginCheck check_of(const ServerKey &key)
 {
     const bool is_hub = ServerKey(key.host()).is_docker_hub();
@@ -114,7 +107,7 @@ std::vector<LoginCheck> checks_of_all(const Terminal &terminal, std::optional<Er
     std::vector<LoginCheck> checks;
     for (const keyring::Login &login : listing.logins) {
         const ServerKey key(login.server);
-        if (key.host().empty() || is_token_of_docker(key))
+        if (key.host().empty() || key.is_docker_hub_token())
             terminal.hint("'" + login.server + "' is no login for a registry and is left out");
         else
             checks.push_back(check_of(key));

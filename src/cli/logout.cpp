@@ -92,7 +92,9 @@ std::string command_against_entry(const Login &login, const authfile::Location &
 std::string command_against(const Login &login, const Surroundings &surroundings)
 {
     if (login.place == Place::Keyring)
-        return "cppsecret logout " + shell_word(login.registry);
+        return "cppsecret logout " + (ServerKey(login.key).is_docker_hub_token()
+                                          ? std::string(docker_hub_host)
+                                          : shell_word(login.registry));
     if (login.place == Place::Helper)
         return "printf %s " + shell_word(login.key) + " | " +
                shell_word(client::helper_prefix + login.helper) + " erase";

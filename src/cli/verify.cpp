@@ -142,8 +142,7 @@ Action declare_verify(Options &options)
     options.more_help(
         "Asks all registries at once. Results: accepted; refused; unreachable; not-trusted, the "
         "connection is\nnot; failed, the answer says nothing of the login, or the keyring does not "
-        "yield it; no-login. Exit status 0 "
-        "only if all are\naccepted.\n\n"
+        "yield it; no-login.\nExit status 0 only if all are accepted.\n\n"
         "JSON: {\"logins\": [{\"registry\", \"server\", \"username\", \"result\", \"reason\", "
         "\"hint\",\n\"open\": true if it lets everybody in, \"exposed\": true if the login was "
         "sent without\nverified TLS}], \"complete\": false if logins are hidden}; what does not "

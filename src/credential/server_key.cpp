@@ -72,8 +72,14 @@ bool ServerKey::is_docker_hub() const noexcept
 
 bool ServerKey::is_docker_hub_token() const noexcept
 {
-    return identity_ == "index.docker.io/v1/access-token" ||
-           identity_ == "index.docker.io/v1/refresh-token";
+    // Docker Desktop doubles a slash
+    for (const std::string_view folder : {"index.docker.io/v1/", "index.docker.io/v1//"})
+        if (identity_.starts_with(folder)) {
+            const std::string_view name = std::string_view(identity_).substr(folder.size());
+            if (name == "access-token" || name == "refresh-token")
+                return true;
+        }
+    return false;
 }
 
 } // namespace cppsecret

@@ -27,10 +27,11 @@ Error refused()
 
 Error refused_and_lost()
 {
-    return Error(Errc::ProviderFailed,
-                 "the keyring does not keep this login as it was given, and the one that was there "
-                 "before not any more",
-                 "erase it with the provider's own program, and log in again");
+    return Error(
+        Errc::ProviderFailed,
+        "the keyring does not keep this login as it was given, and the one that was there "
+        "before not any more",
+        "erase it with 'cppsecret logout' or 'cppsecret account remove', and store it again");
 }
 
 Error stored_nowhere()

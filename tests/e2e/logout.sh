@@ -82,6 +82,17 @@ is "docker's tokens for Docker Hub are erased with it" "$status|$stderr|$("$help
 run logout docker.io
 is 'then there is nothing' "$status" 3
 
+store "$hub" ann secret-of-ann
+run account save docker.io work
+store "$hub" bob secret-of-bob
+store "${hub}access-token" bob secret-of-bob
+CPPSECRET_ACCOUNT=work run logout docker.io
+like 'beside an account a token is told with what erases it' "$status|$stderr" \
+  "0|*still a login for '${hub}access-token' in the keyring*hint: to erase it: cppsecret logout docker.io*"
+ln -s "$companion" "$HOME/bin/cppsecret"
+bash -c "$(sed -n 's/^cppsecret: hint: to erase it: //p' <<<"$stderr" | tail -1)" >/dev/null 2>&1
+is 'which does it' "$("$helper" list)" '{"quay.io":"ann"}'
+
 (umask 077 && echo 'a passphrase of the test' >"$HOME/passphrase")
 CPPSECRET_PASSPHRASE_FILE=$HOME/passphrase run keyring create --force
 CPPSECRET_PASSPHRASE_FILE=$HOME/passphrase CPPSECRET_KEYRING=file run keyring unlock
@@ -89,6 +100,6 @@ CPPSECRET_KEYRING='file' store file.example ann secret-of-ann
 run logout file.example
 like 'a login that only the keyring file has is told' "$status|$stdout|$stderr" \
   "3||*error: the keyring has no login for 'file.example', the keyring file has*hint: to erase that: CPPSECRET_KEYRING=file cppsecret logout file.example"
-PATH=$(dirname "$companion"):$PATH bash -c "$(sed -n 's/.*hint: to erase that: //p' <<<"$stderr")" >/dev/null 2>&1
+bash -c "$(sed -n 's/.*hint: to erase that: //p' <<<"$stderr")" >/dev/null 2>&1
 is 'and erased by the command that is told' "$(CPPSECRET_KEYRING='file' login file.example)" 'credentials not found in native keychain'
 finish

@@ -15,6 +15,17 @@
 using namespace cppsecret;
 using namespace std::chrono_literals;
 
+TEST_CASE("a lock that is free is taken at once, and one that is not is left")
+{
+    const test::TemporaryFolder folder;
+    std::optional<FileLock> lock = FileLock::if_free(folder / "lock");
+    CHECK(lock);
+    CHECK_FALSE(FileLock::if_free(folder / "lock"));
+    lock.reset();
+    CHECK(FileLock::if_free(folder / "lock"));
+    CHECK_THROWS_AS((void)FileLock::if_free(folder / "none/lock"), Error);
+}
+
 TEST_CASE("a lock is made for its owner alone and can be had again")
 {
     const test::TemporaryFolder folder;

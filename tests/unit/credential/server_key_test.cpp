@@ -130,6 +130,8 @@ TEST_CASE("a key tells its host and whether it has a path")
     CHECK_FALSE(ServerKey("https://index.docker.io/v1/access-token").is_docker_hub());
     CHECK(ServerKey("https://index.docker.io/v1/access-token").is_docker_hub_token());
     CHECK(ServerKey("https://index.docker.io/v1/refresh-token").is_docker_hub_token());
+    CHECK(ServerKey("https://index.docker.io/v1//access-token").is_docker_hub_token());
     CHECK_FALSE(ServerKey("https://index.docker.io/v1/").is_docker_hub_token());
+    CHECK_FALSE(ServerKey("https://index.docker.io/v1/team/access-token").is_docker_hub_token());
     CHECK_FALSE(ServerKey("docker.io/access-token").is_docker_hub_token());
 }
