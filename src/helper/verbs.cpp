@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "helper/list_names.hpp"
+#include "helper/read_only.hpp"
 #include "keyring/open_keyring.hpp"
 #include "protocol/messages.hpp"
 #include "protocol/request.hpp"
@@ -58,6 +59,7 @@ Answer get(const Invocation &invocation)
 Answer store(const Invocation &invocation)
 {
     const SecretString input = protocol::read_input(invocation.input);
+    require_store_allowed(); // before a keyring is opened: nobody is asked to unlock it
     const Credential credential = protocol::parse_store_request(input.reveal());
     keyring::open_keyring_of_tools()->store(credential);
     return {};
@@ -66,6 +68,7 @@ Answer store(const Invocation &invocation)
 Answer erase(const Invocation &invocation)
 {
     const SecretString input = protocol::read_input(invocation.input);
+    require_changes_allowed();
     const ServerKey key = protocol::parse_server_url(input.reveal());
     keyring::open_keyring_of_tools()->erase(key);
     return {};
@@ -118,6 +121,7 @@ Environment:
   CPPSECRET_KEYRING      which keyring: secret-service or file
   CPPSECRET_PASSPHRASE_FILE
                          opens the keyring file: the file with its passphrase
+  CPPSECRET_READONLY=1   store and erase refuse
   CPPSECRET_TIMEOUT      seconds that a call may take (10; 60 with a prompt)
   CPPSECRET_UNAVAILABLE  error: get and list fail if no keyring can be used
 

@@ -15,7 +15,8 @@ providers=$support/providers
 not_found='credentials not found in native keychain'
 
 if [ -z "${PROV_NAME:-}" ]; then
-  unset CPPSECRET_ACCOUNT CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
+  unset CPPSECRET_ACCOUNT CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING \
+    CPPSECRET_READONLY CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
   for provider in gnome-keyring keepassxc kwallet; do
     attempt "$providers/$provider.sh" bash "$0" "$companion" "$helper" "$provider"
     [ "$status" = 0 ] || stdout+=$'\n'"$stderr"

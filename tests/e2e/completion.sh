@@ -14,7 +14,7 @@ companion=$(realpath -e -- "${1:?usage: completion.sh COMPANION HELPER}") || exi
 helper=$(realpath -e -- "${2:?usage: completion.sh COMPANION HELPER}") || exit 2
 if [ -z "${PROV_ROOT:-}" ]; then
   unset DOCKER_CONFIG REGISTRY_AUTH_FILE CONTAINERS_REGISTRIES_CONF CPPSECRET_COLLECTION CPPSECRET_DEBUG \
-    CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
+    CPPSECRET_KEYRING CPPSECRET_READONLY CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
   exec "$support/providers/gnome-keyring.sh" bash "$here/completion.sh" "$companion" "$helper"
 fi
 # shellcheck source=../support/helper.sh

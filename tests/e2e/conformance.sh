@@ -16,7 +16,7 @@ need dbus-daemon gdbus gnome-keyring-daemon secret-tool timeout
   exec "$here/../support/providers/gnome-keyring.sh" "$here/conformance.sh" "$helper"
 
 export LC_ALL=C # bytes, not characters
-unset CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
+unset CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_READONLY CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
 unset G_MESSAGES_DEBUG
 work=$(mktemp -d)
 # a helper that hangs fails its test

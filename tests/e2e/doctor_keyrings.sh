@@ -14,7 +14,8 @@ need dbus-daemon gdbus gnome-keyring-daemon secret-tool jq script python3
 companion=$(realpath -e -- "${1:?usage: doctor_keyrings.sh COMPANION HELPER}") || exit 2
 helper=$(realpath -e -- "${2:?usage: doctor_keyrings.sh COMPANION HELPER}") || exit 2
 unset DOCKER_CONFIG DOCKER_AUTH_CONFIG REGISTRY_AUTH_FILE CONTAINERS_CONF CONTAINERS_REGISTRIES_CONF CONTAINER_HOST \
-  NO_COLOR SUDO_UID CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
+  NO_COLOR SUDO_UID CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING \
+  CPPSECRET_READONLY CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
 bin=$(mktemp -d)
 trap 'rm -r "$bin"' EXIT
 ln -s "$companion" "$bin/cppsecret"

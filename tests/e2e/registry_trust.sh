@@ -15,7 +15,7 @@ helper=$(realpath -e -- "${2:?usage: registry_trust.sh COMPANION HELPER}") || ex
 if [ -z "${PROV_ROOT:-}" ]; then
   unset DOCKER_CONFIG DOCKER_AUTH_CONFIG REGISTRY_AUTH_FILE CONTAINERS_CONF CONTAINERS_REGISTRIES_CONF NO_COLOR \
     http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY SSL_CERT_FILE SSL_CERT_DIR SUDO_UID \
-    CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
+    CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_READONLY CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
   # the registry of it gives the image
   exec "$support/registry.sh" "$support/providers/gnome-keyring.sh" bash "$here/registry_trust.sh" \
     "$companion" "$helper"

@@ -13,7 +13,8 @@ need dbus-daemon gdbus gnome-keyring-daemon secret-tool mkfifo setsid
 companion=$(realpath -e -- "${1:?usage: self_test.sh COMPANION HELPER}") || exit 2
 helper=$(realpath -e -- "${2:?usage: self_test.sh COMPANION HELPER}") || exit 2
 if [ -z "${PROV_ROOT:-}" ]; then
-  unset CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
+  unset CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING \
+    CPPSECRET_READONLY CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE
   exec "$support/providers/gnome-keyring.sh" bash "$here/self_test.sh" "$companion" "$helper"
 fi
 # shellcheck source=../support/helper.sh

@@ -319,7 +319,8 @@ def try_arguments(stage, is_long):
     values = (b'', b'\xff\xfe\x80', b'x' * 100_000, b'\033[2J\n', b'99999999999999999999', b'-1', b'%n%s', b'/dev/zero')
     names = ('LC_ALL', 'LANG', 'LANGUAGE', 'TZ', 'TERM', 'PATH', 'G_MESSAGES_DEBUG', 'G_DEBUG', 'GIO_EXTRA_MODULES',
              'CPPSECRET_TIMEOUT', 'CPPSECRET_COLLECTION', 'CPPSECRET_KEYRING', 'CPPSECRET_ACCOUNT', 'CPPSECRET_DEBUG',
-             'CPPSECRET_UNAVAILABLE', 'CPPSECRET_PASSPHRASE_FILE', 'CREDENTIALS_DIRECTORY', 'DOCKER_AUTH_CONFIG',
+             'CPPSECRET_UNAVAILABLE', 'CPPSECRET_READONLY', 'CPPSECRET_PASSPHRASE_FILE', 'CREDENTIALS_DIRECTORY',
+             'DOCKER_AUTH_CONFIG',
              'SECRET_BACKEND', 'SECRET_SERVICE_BUS_NAME', 'NO_COLOR', 'HTTPS_PROXY', 'CONTAINERS_REGISTRIES_CONF')
     for number, (name, value) in enumerate(itertools.product(names, values)):
         runs = list(stage.runs(False))

@@ -3,12 +3,13 @@
 # Runs a command beside a registry of its own (Debian's docker-registry) on a loopback port.
 #   registry.sh COMMAND…            asks for a login; the command sees REGISTRY (127.0.0.1:PORT),
 #                                   REGISTRY_USER and REGISTRY_PASSWORD; as well it takes
-#                                   SECOND_USER with SECOND_PASSWORD
+#                                   SECOND_USER with SECOND_PASSWORD. REGISTRY_LOG is the folder of
+#                                   its log, which names the user of each request
 #   registry.sh --public COMMAND…   asks for none; the command sees PUBLIC_REGISTRY
 #   registry.sh --tls COMMAND…      asks for a login, that of a registry around it if there is one, over TLS;
 #                                   the command sees SECURE_REGISTRY and SECURE_REGISTRY_CA (a file)
-# All give it REGISTRY_IMAGE (oci:FOLDER:tiny), a tiny image to push, and REGISTRY_LOG, the folder
-# of the registry's log. Standard streams and the exit status are the command's; 125: no registry.
+# All give it REGISTRY_IMAGE (oci:FOLDER:tiny), a tiny image to push. Standard streams and the exit
+# status are the command's; 125: no registry.
 # Needs docker-registry and htpasswd, for --tls openssl; no network and no privilege.
 set -u
 kind=
@@ -49,7 +50,8 @@ mkdir "$root/storage" "$root/log"
 : >"$root/log/registry"
 {
   printf 'version: 0.1\n'
-  printf 'log: {level: info, formatter: text}\n'
+  # in a log of this level each request has its user, written before the answer is
+  printf 'log: {level: %s, formatter: text}\n' "$([ -n "$kind" ] && echo info || echo debug)"
   printf 'storage: {filesystem: {rootdirectory: "%s"}, delete: {enabled: true}}\n' "$root/storage"
   # the kernel picks a free port, and the log says which: nobody can take it in between
   printf 'http: {addr: "127.0.0.1:0", secret: not-a-secret%s}\n' \
@@ -105,7 +107,7 @@ done
 case $kind in
   public) export PUBLIC_REGISTRY=127.0.0.1:$port ;;
   tls) export SECURE_REGISTRY=127.0.0.1:$port ;;
-  *) export REGISTRY=127.0.0.1:$port ;;
+  *) export REGISTRY=127.0.0.1:$port REGISTRY_LOG=$root/log ;;
 esac
 
 # the image: an OCI layout with one layer that holds one file
@@ -137,7 +139,7 @@ manifest=$(blob "$root/manifest")
 printf '{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",%s,"annotations":{"org.opencontainers.image.ref.name":"tiny"}}]}' \
   "$manifest" >"$layout/index.json"
 printf '{"imageLayoutVersion":"1.0.0"}' >"$layout/oci-layout"
-export REGISTRY_IMAGE=oci:$layout:tiny REGISTRY_LOG=$root/log
+export REGISTRY_IMAGE=oci:$layout:tiny
 
 umask 022
 "$@" <&0 &
