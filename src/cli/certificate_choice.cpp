@@ -46,6 +46,12 @@ std::string only_digits_of(const std::string &fingerprint)
     return digits;
 }
 
+std::string name_of(const Certificate &certificate)
+{
+    return in_ticks(registry::common_name_of(certificate.subject)) + " (SHA-256 " +
+           certificate.fingerprint + ")";
+}
+
 constexpr const char *asks_for_file =
     "ask the registry's owner for the certificate of its authority, and name it: --from FILE";
 
@@ -80,34 +86,91 @@ Chain CertificateChoice::read_file(const std::string &file) const
                         " -out ca.pem");
     for (const Certificate &certificate : chain)
         terminal_.print("'" + one_line(file) + "' holds\n" + described(certificate));
-    check_fingerprint(chain);
-    return chain;
+    if (!rules_.fingerprint)
+        return chain;
+    const Certificate *const match = find_match(chain);
+    if (match == nullptr)
+        throw no_match(in_ticks(file) + " holds", chain);
+    leave_out_all_but(*match, chain);
+    return {*match};
 }
 
-/// What the server shows, after a person has agreed; nothing if it is trusted already.
+/// What the server shows, after a person or the fingerprint has agreed; nothing if it is trusted
+/// already.
 Chain CertificateChoice::fetch(const registry::Trust &now) const
 {
     const registry::Reply reply = probe_.ask(now);
-    if (!is_about_authority(reply, now)) {
-        terminal_.print("'" + probe_.host() + "' is trusted already\n");
+    const bool is_trusted = !is_about_authority(reply, now);
+    if (is_trusted && !rules_.fingerprint) {
+        say_trusted_already();
         return {};
     }
+    const Chain chain = fetch_chain(now);
+    if (rules_.fingerprint)
+        return match_shown(chain, now, is_trusted);
+    const Certificate &chosen = *registry::certificate_to_trust(chain);
+    show(chain);
+    if (!chosen.is_self_signed)
+        terminal_.warn("the server does not send the certificate of its authority: what can be "
+                       "trusted is '" +
+                           registry::common_name_of(chosen.subject) +
+                           "', and only until that is replaced",
+                       "get the authority's certificate and say --from FILE");
+    refuse_invalid(chain, now);
+    confirm(chosen);
+    return {chosen};
+}
+
+/// What the server shows, which is not empty.
+Chain CertificateChoice::fetch_chain(const registry::Trust &now) const
+{
     auto shown = probe_.fetch_chain(now);
     if (const auto *failure = std::get_if<Failure>(&shown))
         throw Error(Errc::System,
                     "'" + probe_.host() + "' shows no certificate: " + failure->message,
                     asks_for_file);
-    const auto &chain = std::get<Chain>(shown);
-    const Certificate *const chosen = registry::certificate_to_trust(chain);
-    if (chosen == nullptr)
+    if (std::get<Chain>(shown).empty())
         throw Error(Errc::Input, "'" + probe_.host() + "' shows no certificate that can be read",
                     asks_for_file);
-    show(chain, *chosen);
-    refuse_invalid(chain, now);
-    check_fingerprint({*chosen});
-    if (!rules_.fingerprint)
-        confirm(*chosen);
-    return {*chosen};
+    return std::get<Chain>(std::move(shown));
+}
+
+/// The certificate with the fingerprint, if the server is trusted by it alone; nothing if it is
+/// trusted already.
+Chain CertificateChoice::match_shown(const Chain &chain, const registry::Trust &now,
+                                     bool is_trusted) const
+{
+    const Chain known = registry::parse_certificates(now.tls.authorities);
+    const Certificate *match = find_match(chain);
+    if (match == nullptr && is_trusted) // servers need not send their authority
+        match = find_match(known);
+    const bool is_right = match != nullptr && registry::is_vouched_for(chain, *match, known);
+    if (is_trusted && is_right) {
+        say_trusted_already();
+        return {};
+    }
+    show(chain);
+    if (!is_trusted)
+        refuse_invalid(chain, now);
+    if (match == nullptr)
+        throw no_match(in_ticks(probe_.host()) + " shows", chain);
+    if (!is_right)
+        throw Error(Errc::Input,
+                    in_ticks(registry::common_name_of(match->subject)) +
+                        " did not sign the certificate of " + in_ticks(probe_.host()) +
+                        "; nothing was changed",
+                    "ask the registry's owner who signed it: somebody may be in between");
+    if (!match->is_self_signed)
+        terminal_.warn(in_ticks(registry::common_name_of(match->subject)) +
+                           " is trusted only until the registry replaces it",
+                       "to keep the trust, use the fingerprint of its authority");
+    leave_out_all_but(*match, chain);
+    return {*match};
+}
+
+void CertificateChoice::say_trusted_already() const
+{
+    terminal_.print("'" + probe_.host() + "' is trusted already\n");
 }
 
 /// False if the connection is trusted. Throws Error where no certificate would help.
@@ -142,33 +205,39 @@ void CertificateChoice::refuse_invalid(const Chain &chain, const registry::Trust
     }
 }
 
-void CertificateChoice::show(const Chain &chain, const Certificate &chosen) const
+void CertificateChoice::show(const Chain &chain) const
 {
     std::string text = "'" + probe_.host() + "' shows\n";
     for (const Certificate &certificate : chain)
         text += described(certificate) + (&certificate == &chain.back() ? "" : "\n");
     terminal_.print(text);
-    if (!chosen.is_self_signed)
-        terminal_.warn("the server does not send the certificate of its authority: what can be "
-                       "trusted is '" +
-                           registry::common_name_of(chosen.subject) +
-                           "', and only until that is replaced",
-                       "get the authority's certificate and say --from FILE");
 }
 
-void CertificateChoice::check_fingerprint(const Chain &chosen) const
+/// The certificate with the fingerprint; null if none has it.
+const Certificate *CertificateChoice::find_match(const Chain &chain) const
 {
-    if (!rules_.fingerprint)
-        return;
-    const bool is_known =
-        std::any_of(chosen.begin(), chosen.end(), [this](const Certificate &certificate) {
-            return only_digits_of(certificate.fingerprint) == only_digits_of(*rules_.fingerprint);
+    const std::string digits = only_digits_of(*rules_.fingerprint);
+    const auto match =
+        std::find_if(chain.begin(), chain.end(), [&digits](const Certificate &certificate) {
+            return only_digits_of(certificate.fingerprint) == digits;
         });
-    if (!is_known)
-        throw Error(Errc::Input,
-                    "the certificate is not the one with this fingerprint, and "
-                    "nothing was changed",
-                    "it has " + chosen.front().fingerprint);
+    return match == chain.end() ? nullptr : &*match;
+}
+
+Error CertificateChoice::no_match(const std::string &holder, const Chain &chain)
+{
+    std::string names;
+    for (const Certificate &certificate : chain)
+        names += (names.empty() ? "" : ", ") + name_of(certificate);
+    return {Errc::Input, holder + " no certificate with this fingerprint; nothing was changed",
+            "ask the registry's owner whether one of these is right: " + names};
+}
+
+void CertificateChoice::leave_out_all_but(const Certificate &match, const Chain &chain) const
+{
+    for (const Certificate &certificate : chain)
+        if (certificate.fingerprint != match.fingerprint)
+            terminal_.print("left out: " + name_of(certificate) + "\n");
 }
 
 void CertificateChoice::confirm(const Certificate &chosen) const

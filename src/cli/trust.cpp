@@ -3,6 +3,7 @@
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
+#include "base/text.hpp"
 #include "cli/certificate_choice.hpp"
 #include "cli/command.hpp"
 #include "cli/finding.hpp"
@@ -56,7 +57,7 @@ public:
         const std::string path = probe_.authority_path();
         write(path, chosen);
         tell_of_other_folders(before, path);
-        prove(path);
+        prove(path, chosen);
     }
 
 private:
@@ -98,12 +99,14 @@ private:
                                               registry::authority_file)));
     }
 
-    void prove(const std::string &path) const
+    void prove(const std::string &path, const Chain &chosen) const
     {
         const registry::Trust now = probe_.read_trust();
         const registry::Reply reply = probe_.ask(now);
         const auto *failure = std::get_if<registry::Failure>(&reply);
         if (failure == nullptr || failure->kind == registry::Failure::Kind::Nonsense) {
+            if (wanted_.fingerprint)
+                require_vouched_for(chosen.front(), now);
             terminal_.print("'" + probe_.host() + "' is trusted now\n");
             return;
         }
@@ -113,6 +116,22 @@ private:
         }
         const auto advice = probe_.advice_on(failure->tls_problem, now);
         throw Error(Errc::Input, "'" + path + "' does not do it: " + advice.reason, advice.hint);
+    }
+
+    /// Throws Error if the connection is trusted, but not by this certificate.
+    void require_vouched_for(const registry::Certificate &certificate,
+                             const registry::Trust &now) const
+    {
+        const auto shown = probe_.fetch_chain(now);
+        const auto *chain = std::get_if<Chain>(&shown);
+        if (chain == nullptr ||
+            !registry::is_vouched_for(*chain, certificate,
+                                      registry::parse_certificates(now.tls.authorities)))
+            throw Error(Errc::Input,
+                        in_ticks(registry::common_name_of(certificate.subject)) +
+                            " is trusted now, but did not sign the certificate of " +
+                            in_ticks(probe_.host()),
+                        "ask the registry's owner who signed it: somebody may be in between");
     }
 
     const Terminal &terminal_;
@@ -140,7 +159,7 @@ Action declare_trust(Options &options)
     options.flag("--fetch", wanted->fetch,
                  "Take what the server shows, after a question (this is the default)");
     options.text("--fingerprint", "SHA256", wanted->fingerprint,
-                 "Do not ask, but trust this one alone");
+                 "Do not ask, but trust the certificate with this fingerprint alone");
     options.more_help("Adds to ca.crt in ~/.config/containers/certs.d/HOST, which podman, buildah, "
                       "skopeo and this program\nread. Compare the fingerprint with what the "
                       "registry's owner tells you: whoever is in between can\nshow a certificate.");

@@ -34,6 +34,8 @@ struct FreeWith {
 using BioPtr = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
 using X509Ptr = std::unique_ptr<X509, FreeWith<X509_free>>;
 using NamesPtr = std::unique_ptr<GENERAL_NAMES, FreeWith<GENERAL_NAMES_free>>;
+using StorePtr = std::unique_ptr<X509_STORE, FreeWith<X509_STORE_free>>;
+using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, FreeWith<X509_STORE_CTX_free>>;
 
 std::string text_in(BIO *memory)
 {
@@ -113,6 +115,40 @@ std::vector<std::string> names_of(const X509 *certificate)
     return names;
 }
 
+X509Ptr parse(const Certificate &certificate)
+{
+    const BioPtr memory(BIO_new_mem_buf(certificate.pem.data(), // shorter than what it came from
+                                        static_cast<int>(certificate.pem.size())));
+    X509Ptr parsed(memory ? PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr) : nullptr);
+    if (!parsed) // it was written by pem_of()
+        throw std::bad_alloc();
+    return parsed;
+}
+
+/// Certificates as OpenSSL wants them.
+class Stack {
+public:
+    Stack() : stack_(sk_X509_new_null())
+    {
+        if (stack_ == nullptr)
+            throw std::bad_alloc();
+    }
+    ~Stack() { sk_X509_pop_free(stack_, X509_free); }
+    Stack(const Stack &) = delete;
+    Stack &operator=(const Stack &) = delete;
+
+    void add(X509Ptr certificate)
+    {
+        if (sk_X509_push(stack_, certificate.get()) <= 0)
+            throw std::bad_alloc();
+        static_cast<void>(certificate.release());
+    }
+    [[nodiscard]] STACK_OF(X509) * get() const noexcept { return stack_; }
+
+private:
+    STACK_OF(X509) * stack_;
+};
+
 std::string pem_of(X509 *certificate)
 {
     const BioPtr memory = new_memory();
@@ -153,6 +189,30 @@ std::vector<Certificate> parse_certificates(std::string_view pem)
     if (!is_end)
         throw Error(Errc::Input, "a certificate in it is damaged");
     return certificates;
+}
+
+bool is_vouched_for(const std::vector<Certificate> &shown, const Certificate &anchor,
+                    const std::vector<Certificate> &known)
+{
+    if (shown.empty())
+        return false;
+    const X509Ptr own = parse(shown.front());
+    Stack between;
+    for (const std::vector<Certificate> *list : {&shown, &known})
+        for (const Certificate &certificate : *list)
+            between.add(parse(certificate));
+    const StorePtr trusted(X509_STORE_new());
+    const StoreContextPtr context(X509_STORE_CTX_new());
+    if (!trusted || !context ||
+        X509_STORE_add_cert(trusted.get(), parse(anchor).get()) != 1 || // counts its references
+        X509_STORE_CTX_init(context.get(), trusted.get(), own.get(), between.get()) != 1 ||
+        X509_STORE_CTX_set_default(context.get(), "ssl_server") != 1)
+        throw std::bad_alloc();
+    // as curl and Go do, an anchor need not be self-signed
+    X509_STORE_CTX_set_flags(context.get(), X509_V_FLAG_PARTIAL_CHAIN);
+    const bool is_valid = X509_verify_cert(context.get()) == 1;
+    ERR_clear_error();
+    return is_valid;
 }
 
 std::string common_name_of(const std::string &subject)

@@ -27,6 +27,13 @@ struct Certificate {
 /// Throws Error(Errc::Input) for one that is damaged, and for more than INT_MAX bytes.
 [[nodiscard]] std::vector<Certificate> parse_certificates(std::string_view pem);
 
+/// True if a server that shows these certificates, its own first, would be trusted where `anchor`
+/// is the only one that is: `anchor` is its certificate, or has signed it through others of `shown`
+/// and `known`. Whoever only sends `anchor` along has not. Names are not looked at. Throws
+/// std::bad_alloc.
+[[nodiscard]] bool is_vouched_for(const std::vector<Certificate> &shown, const Certificate &anchor,
+                                  const std::vector<Certificate> &known);
+
 /// The common name in a subject or issuer, or else all of it.
 [[nodiscard]] std::string common_name_of(const std::string &subject);
 

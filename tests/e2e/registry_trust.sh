@@ -53,12 +53,15 @@ mkdir "$certificates"
   make_certificate expired first IP:127.0.0.1 20200101 20210101
   make_certificate early first IP:127.0.0.1 20980101 20990101
   make_certificate closed first IP:127.0.0.1
+  make_certificate padded first IP:127.0.0.1
   make_certificate client second - && make_certificate stranger first -
   openssl_quietly req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=lonely \
     -addext subjectAltName=IP:127.0.0.1 -keyout "$certificates/selfsigned.key" -out "$certificates/selfsigned.crt"
 } || exit 1
-# what the server shows: with its authority, and once without
+openssl_quietly x509 -in "$certificates/good.crt" -out "$certificates/leaf.crt" || exit 1
+# what the server shows: with its authority, and once without; and once with one that signed nothing of it
 cat "$certificates/first.crt" >>"$certificates/good.crt"
+cat "$certificates/first.crt" "$certificates/second.crt" >>"$certificates/padded.crt"
 htpasswd -niB -C 4 "$user" <<<"$password" >"$HOME/htpasswd"
 
 # registry NAME: docker-registry with this certificate; its port is left in ${port[NAME]}
@@ -77,7 +80,7 @@ registry() {
     docker-registry serve "$HOME/$name.yml" </dev/null >"$HOME/$name.log" 2>&1 &
   pid[$name]=$!
 }
-names=(good wrong nameless expired early closed selfsigned)
+names=(good wrong nameless expired early closed padded selfsigned)
 for name in "${names[@]}"; do registry "$name"; done
 trap 'kill "${pid[@]}" 2>/dev/null; wait' EXIT
 end=$((SECONDS + 30))
@@ -129,6 +132,7 @@ is 'the authority is named' "$reason" \
 is 'and the file that would mend it' "$hint" \
   "put the certificate into '$(folder_of good)/ca.crt', or run 'cppsecret trust 127.0.0.1:${port[good]}'"
 tls_case 'another authority' good not-trusted ca.crt second.crt
+tls_case "the server's own certificate" good accepted ca.crt leaf.crt
 tls_case 'one of several authorities' good accepted a.crt second.crt b.crt first.crt
 tls_case 'the name is another' wrong not-trusted ca.crt first.crt
 is 'the name is told' "$reason" \
@@ -172,12 +176,13 @@ alone cppsecret trust "$host" --from "$HOME/absent"
 like 'that is there' "$status $stderr" "1 *'$HOME/absent' does not exist*"
 alone cppsecret trust "$host" </dev/null
 like 'without a terminal nothing is trusted' "$status $stderr" '2 *nobody can be asked*'
-fingerprint=$(openssl x509 -in "$certificates/first.crt" -noout -fingerprint -sha256)
-fingerprint=${fingerprint#*=}
+fingerprint_of() { openssl x509 -in "$certificates/$1.crt" -noout -fingerprint -sha256 | cut -d = -f 2; }
+fingerprint=$(fingerprint_of first)
 like 'but what the server shows is told' "$stdout" "*subject *CN=127.0.0.1*subject *CN=first CA, O=Test*SHA-256 *$fingerprint*"
 check 'and nothing is written' test ! -e "$certs"
 alone cppsecret trust "$host" --fingerprint "${fingerprint/:/:0}"
-like 'another fingerprint is refused' "$status $stderr" '1 *not the one with this fingerprint*'
+like 'another fingerprint is refused' "$status $stderr" \
+  "1 *'$host' shows no certificate with this fingerprint; nothing was changed*first CA' (SHA-256 $fingerprint)*"
 check 'and nothing is written then' test ! -e "$certs"
 alone cppsecret trust "127.0.0.1:${port[expired]}" --fetch </dev/null
 like 'no file would make a certificate of yesterday good' "$status $stderr" '1 *has expired*'
@@ -197,6 +202,62 @@ alone cppsecret trust "$host"
 is 'once is enough' "$status $stdout" "0 '$host' is trusted already"
 alone cppsecret trust "$host" --from "$certificates/second.crt"
 is 'another one comes beside it' "$status $(grep -c BEGIN "$file")" '0 2'
+rm -rf "$certs"
+
+# --- trust --fingerprint: what has it is trusted, and nothing else ----------------------------------
+
+cat "$certificates/first.crt" "$certificates/second.crt" >"$HOME/both.crt"
+alone cppsecret trust "$host" --from "$HOME/both.crt" --fingerprint "$fingerprint"
+is 'of a file only the certificate with the fingerprint is trusted' "$status $(cat "$file")" \
+  "0 $(cat "$certificates/first.crt")"
+like 'and the other is named' "$stdout" "*left out: 'second CA' (SHA-256 $(fingerprint_of second))*is trusted now"
+alone cppsecret trust "$host" --fingerprint "${fingerprint//:/}"
+is 'where it is trusted already that is said' "$status $stdout" "0 '$host' is trusted already"
+alone cppsecret trust "$host" --fingerprint "$(fingerprint_of leaf)"
+is "also of the server's own certificate" "$status $stdout" "0 '$host' is trusted already"
+before=$(cat "$file")
+alone cppsecret trust "$host" --fingerprint "$(fingerprint_of second)"
+like 'but the fingerprint is compared' "$status $stdout $stderr" \
+  "1 *subject *CN=first CA*'$host' shows no certificate with this fingerprint; nothing was changed*$fingerprint*"
+is 'and nothing is written' "$(cat "$file")" "$before"
+alone cppsecret trust "$host" --from "$HOME/both.crt" --fingerprint "$(fingerprint_of leaf)"
+like 'a file without it is refused' "$status $stderr" \
+  "1 *'$HOME/both.crt' holds no certificate with this fingerprint; nothing was changed*second CA*"
+is 'and nothing is written then' "$(cat "$file")" "$before"
+alone cppsecret trust "$host" --from "$HOME/both.crt" --fingerprint "$(fingerprint_of second)"
+like 'a connection that is trusted by another certificate is told' "$status $stderr" \
+  "1 *'second CA' is trusted now, but did not sign the certificate of '$host'*"
+rm -rf "$certs"
+
+alone cppsecret trust "$host" --fingerprint "$fingerprint"
+is 'of what the server shows the authority is trusted' "$status $(cat "$file")" "0 $(cat "$certificates/first.crt")"
+like 'and its own certificate left out' "$stdout" "*left out: '127.0.0.1' (SHA-256 $(fingerprint_of leaf))*is trusted now"
+rm -rf "$certs"
+alone cppsecret trust "$host" --fingerprint "$(fingerprint_of leaf)"
+is 'or its own certificate' "$status $(cat "$file")" "0 $(cat "$certificates/leaf.crt")"
+like 'and its authority left out' "$stdout" "*left out: 'first CA' (SHA-256 $fingerprint)*is trusted now"
+like 'which is trusted for a while' "$stderr" "*warning: '127.0.0.1' is trusted only until the registry replaces it*"
+
+# anybody can send the certificate of an authority along
+padded=127.0.0.1:${port[padded]}
+alone cppsecret trust "$padded" --fingerprint "$(fingerprint_of second)"
+like 'an authority that signed nothing is not trusted' "$status $stderr" \
+  "1 *'second CA' did not sign the certificate of '$padded'; nothing was changed*"
+check 'and not written' test ! -e "$certs/$padded"
+alone cppsecret trust "$padded" --fingerprint "$fingerprint"
+is 'but the one that signed it' "$status $(cat "$certs/$padded/ca.crt")" "0 $(cat "$certificates/first.crt")"
+alone cppsecret trust "$padded" --fingerprint "$(fingerprint_of second)"
+like 'nor is it what a trusted connection is trusted for' "$status $stderr" \
+  "1 *'second CA' did not sign the certificate of '$padded'; nothing was changed*"
+# one that sends its own certificate alone is trusted for the authority in the file
+short=127.0.0.1:${port[closed]}
+mkdir -p "$certs/$short"
+cp "$certificates/client.crt" "$certs/$short/me.cert"
+cp "$certificates/client.key" "$certs/$short/me.key"
+alone cppsecret trust "$short" --from "$certificates/first.crt" --fingerprint "$fingerprint"
+like 'a server that does not send its authority' "$status $stdout" '0 *is trusted now'
+alone cppsecret trust "$short" --fingerprint "$fingerprint"
+is 'is trusted for it all the same' "$status $stdout" "0 '$short' is trusted already"
 rm -rf "$certs"
 
 # --- the whole way: trust, login, verify, pull ------------------------------------------------------

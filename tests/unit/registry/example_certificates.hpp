@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Two certificates, valid from 2026 to 2100; their keys were thrown away.
+// Three certificates, valid from 2026 to 2100; their keys were thrown away.
 #pragma once
 
 namespace cppsecret::test {
@@ -29,6 +29,20 @@ HRMEAjAAMB0GA1UdDgQWBBQQfdYnfnbN56BdXlStyec3rvCiEDAfBgNVHSMEGDAW
 gBT+NxSddWNG9T2wBpoOoxdkRQrdWDAKBggqhkjOPQQDAgNJADBGAiEA4w2VlzP1
 SfcOqD5rdmrIf0XlxjpAccDS4Ok8TEbVfMQCIQCCiZxgFoaLeiIIE3nBvuOmSxnl
 7kvoZKRHUmsAFj5ZJA==
+-----END CERTIFICATE-----
+)";
+
+/// Self-signed, of the authority's name and with another key; it signed neither.
+inline constexpr const char *example_stranger = R"(-----BEGIN CERTIFICATE-----
+MIIBljCCATygAwIBAgIUDg0WweiWVLRHCsWgP9YmlecH1akwCgYIKoZIzj0EAwIw
+KDERMA8GA1UECgwIRXjDpG1wbGUxEzARBgNVBAMMCkV4YW1wbGUgQ0EwIBcNMjYw
+MTAxMDAwMDAwWhgPMjEwMDAxMDEwMDAwMDBaMCgxETAPBgNVBAoMCEV4w6RtcGxl
+MRMwEQYDVQQDDApFeGFtcGxlIENBMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE
+GqKwQnuMOLq4iurAawwTesIEVjTnVfNMWl7l2vyMEJNac1p/3ldZSReJr0JhZ6j/
+mj0rUL8cmpcx95vDJHINMKNCMEAwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8E
+BAMCAgQwHQYDVR0OBBYEFI9NQ9dt6X+1BKh/2/6hzAfYt6H7MAoGCCqGSM49BAMC
+A0gAMEUCIQDYLZBhWxQSo50SK/fhoPCJzYX3OD/DKDdIClNmJ3XxRAIgRHDsgKzY
+a8JI6LmFAcJA5dzedMHjcRmFOEbejtnq4Mw=
 -----END CERTIFICATE-----
 )";
 
