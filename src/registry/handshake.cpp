@@ -115,8 +115,7 @@ Handshake::Step Handshake::redirected(const Response &response)
     if (stage_ == Stage::Ping)
         return ping(*next);
     if (!next->has_origin_of(*current_))
-        return verdict(Outcome::Failed, speaker() + " redirects to " + in_ticks(next->authority()) +
-                                            ", and the login is not sent to another server");
+        return verdict_on_move(*next, {});
     const bool keeps_method = response.status == 307 || response.status == 308;
     Request again = request_of(stage_, *next);
     if (!again.form.empty() && !keeps_method)
@@ -126,8 +125,8 @@ Handshake::Step Handshake::redirected(const Response &response)
 
 Handshake::Step Handshake::after_failure(const Failure &failure)
 {
-    if (stage_ == Stage::Ping && target_.is_insecure && !failure_of_https_ &&
-        current_->has_origin_of(*first_)) {
+    // only where nothing has answered: what answers must not lead the login to plain HTTP
+    if (stage_ == Stage::Ping && target_.is_insecure && !failure_of_https_ && redirections_ == 0) {
         failure_of_https_ = failure;
         first_ = Url::parse("http://" + target_.address + "/v2/");
         return ping(*first_);
@@ -141,7 +140,7 @@ Handshake::Step Handshake::after_failure(const Failure &failure)
 
 bool Handshake::is_at_home() const
 {
-    return registry_->host() == first_->host();
+    return registry_->has_origin_of(*first_);
 }
 
 Handshake::Step Handshake::after_ping(const Response &response)
@@ -151,10 +150,7 @@ Handshake::Step Handshake::after_ping(const Response &response)
     if (response.status != 401)
         return verdict_on(response);
     if (!is_at_home())
-        return verdict(Outcome::Failed,
-                       "the registry redirects to " + in_ticks(registry_->authority()) +
-                           ", which asks for a login; it is not sent to another host",
-                       "log in to " + in_ticks(registry_->host()) + " itself");
+        return verdict_on_move(*registry_, ", which asks for a login");
     return after_challenges(response.challenges);
 }
 

@@ -32,10 +32,11 @@ struct Target {
 /// GET /v2/; what it challenges for, Basic or a Bearer token; GET /v2/ with that: the OCI
 /// Distribution Specification, and distribution's token authentication.
 ///
-/// The login goes to the host that was asked, or to the realm that this host names, and nowhere
-/// else; over HTTPS, unless the target is insecure. Up to five redirections are followed, only as
-/// long as nothing secret would go along to another origin. Plain HTTP is tried for an insecure
-/// target only, after HTTPS. Members throw as Url::parse() does.
+/// The login goes to the origin (scheme, host and port) that was asked first, or to the realm that
+/// this origin names, and nowhere else; over HTTPS, unless the target is insecure. Up to five
+/// redirections are followed, only as long as nothing secret would go along to another origin; none
+/// makes another origin the first. Plain HTTP is tried for an insecure target only, where HTTPS has
+/// got no answer, and its origin is the first then. Members throw as Url::parse() does.
 class Handshake {
 public:
     using Step = std::variant<Request, Verdict>;
@@ -70,18 +71,20 @@ private:
     [[nodiscard]] Step after_login(const Response &response);
     [[nodiscard]] Step after_token(const Response &response);
 
-    /// True if /v2/ was not redirected to another host.
+    /// True if /v2/ was not redirected to another origin.
     [[nodiscard]] bool is_at_home() const;
     [[nodiscard]] std::string speaker() const;
     [[nodiscard]] std::string what_was_shown() const;
     [[nodiscard]] Verdict verdict(Outcome outcome, std::string reason, std::string hint = {});
     [[nodiscard]] Verdict verdict_on(const Response &response);
     [[nodiscard]] Verdict verdict_on(const Failure &failure);
+    /// On a redirection to an origin that gets no login; `why` goes on after its name.
+    [[nodiscard]] Verdict verdict_on_move(const Url &there, const std::string &why);
 
     const Target &target_;
     const Credential &credential_;
     Stage stage_ = Stage::Ping;
-    std::optional<Url> first_;    ///< what was asked
+    std::optional<Url> first_;    ///< what was asked; the only origin to get the login
     std::optional<Url> registry_; ///< where /v2/ is, after redirections
     std::optional<Url> current_;  ///< of the last request
     Challenge challenge_;         ///< that a token is fetched for

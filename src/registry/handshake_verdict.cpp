@@ -1,12 +1,29 @@
 // SPDX-License-Identifier: MIT
 // How a Handshake ends, in words.
+#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "registry/handshake.hpp"
 #include "registry/token.hpp"
 
+#include <string_view>
 #include <utility>
 
 namespace cppsecret::registry {
+
+namespace {
+
+/// The command that logs in to a server, over plain HTTP too if it is there.
+std::string login_command(const Url &server)
+{
+    constexpr std::string_view default_port = ":443";
+    std::string registry = server.authority();
+    if (server.is_https() && registry.ends_with(default_port))
+        registry.resize(registry.size() - default_port.size());
+    return std::string("cppsecret login ") + (server.is_https() ? "" : "--tls-verify=false ") +
+           (registry.starts_with('-') ? "-- " : "") + shell_word(registry);
+}
+
+} // namespace
 
 std::string Handshake::speaker() const
 {
@@ -68,6 +85,16 @@ Verdict Handshake::verdict_on(const Failure &failure)
     distrust.tls_problem = failure.tls_problem;
     distrust.tls_server = current_;
     return distrust;
+}
+
+Verdict Handshake::verdict_on_move(const Url &there, const std::string &why)
+{
+    const bool is_registry = stage_ != Stage::Token;
+    return verdict(
+        Outcome::Failed,
+        speaker() + " redirects to " + in_ticks(there.origin()) + why + "; the login is sent to " +
+            in_ticks((is_registry ? *first_ : *current_).origin()) + " only",
+        is_registry ? "if that is the registry you mean: " + login_command(there) : std::string());
 }
 
 } // namespace cppsecret::registry

@@ -34,6 +34,12 @@ public:
     /// host:port, the port always said.
     [[nodiscard]] const std::string &authority() const noexcept { return authority_; }
 
+    /// scheme://host:port, the port always said (RFC 6454).
+    [[nodiscard]] std::string origin() const
+    {
+        return (is_https_ ? "https://" : "http://") + authority_;
+    }
+
     /// True if both are of one scheme, host and port.
     [[nodiscard]] bool has_origin_of(const Url &other) const noexcept
     {

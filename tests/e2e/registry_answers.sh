@@ -49,12 +49,13 @@ for name in "${!port[@]}"; do
     printf '[[registry]]\nlocation = "%s"\ninsecure = true\n' "$host" >>"$conf"
   fi
   case $name in
-    elsewhere) ;; # nobody has a login for it
+    elsewhere | *neighbour*) ;; # nobody has a login for them
     oauth) store "$host" '<token>' "$SERVER_TOKEN" ;;
     *) store "$host" tester "$SERVER_PASSWORD" ;;
   esac
 done
 
+declare -A hint
 # with the sanitizers TLS takes seconds
 attempt timeout 120 "$companion" verify --json --timeout "${ASAN_OPTIONS:+9}3"
 is 'verify fails if one of many is not accepted' "$status" 1
@@ -77,8 +78,15 @@ expect tls-basic accepted
 expect tls-realm accepted
 expect tls-plain-realm "failed: the realm that the registry names is on plain HTTP: 'localhost:*'; the login is not sent there"
 expect unknown "failed: the registry asks for a login by 'negotiate'*"
-expect redirect "failed: the registry redirects to 'localhost:*', which asks for a login; it is not sent to another host"
-expect redirect-login "failed exposed: the registry redirects to 'localhost:*', and the login is not sent to another server"
+away() { printf "the login is sent to 'http://127.0.0.1:%s' only" "${port[$1]}"; }
+expect redirect "failed: the registry redirects to 'http://localhost:*', which asks for a login; $(away redirect)"
+expect redirect-login "failed exposed: the registry redirects to 'http://localhost:*'; $(away redirect-login)"
+expect redirect-port "failed: the registry redirects to 'http://127.0.0.1:${port[neighbour]}', which asks for a login; $(away redirect-port)"
+expect redirect-tls "failed: the registry redirects to 'https://127.0.0.1:${port[tls-neighbour]}', which asks for a login; $(away redirect-tls)"
+expect redirect-open 'accepted open: it lets everybody in'
+for name in port tls; do
+  hint[$name]=$(jq -r --arg registry "127.0.0.1:${port[redirect-$name]}" '.logins[] | select(.registry == $registry) | .hint' <<<"$stdout")
+done
 expect no-challenge 'failed: the registry asks for a login, but does not say how'
 expect forbidden 'failed: the registry answers with the status 403'
 expect not-found 'failed: what answers is no registry: there is no /v2/ (404)'
@@ -121,6 +129,15 @@ is 'the first request to every registry shows nothing' \
 is 'nobody gets a cookie or a referrer' \
   "$(jq -r '.headers | keys[]' "$HOME/server/requests" | sort -u | tr '\n' ' ')" \
   'accept authorization content-length content-type host user-agent '
+
+# --- a login that a redirection needs is one of its own, and the hint has it -------------------------
+
+for name in port tls; do
+  like "redirect-$name: the login that would be needed is told" "${hint[$name]}" '*: cppsecret login *'
+  read -ra words <<<"${hint[$name]#*: cppsecret }"
+  attempt timeout 60 "$companion" "${words[@]}" --username tester --password-stdin <<<"$SERVER_PASSWORD"
+  like "redirect-$name: it works" "$status $stdout" "0 logged in: 'tester' at *"
+done
 
 # --- login keeps what was there until the new one is proven -----------------------------------------
 

@@ -102,6 +102,11 @@ def elsewhere(path="/v2/"):
     return f"http://localhost:{ports['elsewhere']}{path}"
 
 
+def beside(scheme, name):
+    """The same host, and another port."""
+    return f"Location: {scheme}://127.0.0.1:{ports[name]}/v2/"
+
+
 def respond(name, request, connection):
     """The bytes of the answer; nothing ends the connection."""
     own = f"127.0.0.1:{ports[name]}"
@@ -109,7 +114,7 @@ def respond(name, request, connection):
         if name == "oauth":
             return token_for_token(request)
         return token_for_password(request, "access_token" if name == "access-token" else "token")
-    if name in ("basic", "elsewhere", "tls-basic"):
+    if name in ("basic", "elsewhere", "neighbour", "tls-basic", "tls-neighbour"):
         return with_basic(request)
     if name in ("token", "access-token", "oauth"):
         return with_token(request, f"http://{own}/token")
@@ -131,7 +136,13 @@ def respond(name, request, connection):
         return answer(307, "", "Location: " + elsewhere())
     if name == "redirect-login":
         return challenged('Basic realm="x"')
-    if name == "open":
+    if name == "redirect-port":
+        return answer(302, "", beside("http", "neighbour"))
+    if name == "redirect-tls":
+        return answer(301, "", beside("https", "tls-neighbour"))
+    if name == "redirect-open":
+        return answer(302, "", beside("http", "neighbour-open"))
+    if name in ("open", "neighbour-open"):
         return answer(200, "{}")
     if name == "no-challenge":
         return answer(401)
@@ -184,7 +195,8 @@ context.load_cert_chain(sys.argv[2], sys.argv[3])
 listeners = {}
 for server in ("basic", "token", "access-token", "oauth", "several", "unknown", "http10", "open",
                "realm-elsewhere", "tls-plain-realm", "tls-realm", "tls-basic", "redirect",
-               "redirect-login", "no-challenge", "forbidden", "not-found", "broken", "too-many",
+               "redirect-login", "redirect-port", "redirect-tls", "redirect-open",
+               "neighbour", "tls-neighbour", "neighbour-open", "no-challenge", "forbidden", "not-found", "broken", "too-many",
                "garbage", "empty", "endless-body", "endless-header", "slow", "elsewhere"):
     listeners[server] = socket.create_server(("127.0.0.1", 0))
     ports[server] = listeners[server].getsockname()[1]

@@ -208,9 +208,9 @@ TEST_CASE("an identity token is posted, and a new one is handed on")
     SUBCASE("moved to another server")
     {
         CHECK(play.reply(redirection(307, "https://evil.example/t"))
-                  .is(Outcome::Failed,
-                      "the token server 'auth.example:443' redirects to 'evil.example:443', and "
-                      "the login is not sent to another server"));
+                  .is(Outcome::Failed, "the token server 'auth.example:443' redirects to "
+                                       "'https://evil.example:443'; the login is sent to "
+                                       "'https://auth.example:443' only"));
     }
 }
 
@@ -293,8 +293,10 @@ TEST_CASE("redirections are followed without the login")
         SUBCASE("but not to another")
         {
             CHECK(play.reply(redirection(307, "https://r.example:444/"))
-                      .is(Outcome::Failed, "the registry redirects to 'r.example:444', and the "
-                                           "login is not sent to another server"));
+                      .is(Outcome::Failed, "the registry redirects to 'https://r.example:444'; the "
+                                           "login is sent to 'https://r.example:443' only"));
+            CHECK(play.verdict().hint ==
+                  "if that is the registry you mean: cppsecret login r.example:444");
         }
     }
     SUBCASE("to another host, which gets no login")
@@ -302,8 +304,41 @@ TEST_CASE("redirections are followed without the login")
         play.reply(redirection(302, "https://evil.example/v2/"));
         CHECK(play.asked() == "GET https://evil.example/v2/");
         CHECK(play.reply(answer(401, {"Basic"}))
-                  .is(Outcome::Failed, "the registry redirects to 'evil.example:443', which asks "
-                                       "for a login; it is not sent to another host"));
+                  .is(Outcome::Failed,
+                      "the registry redirects to 'https://evil.example:443', which asks for a "
+                      "login; the login is sent to 'https://r.example:443' only"));
+        CHECK(play.verdict().hint ==
+              "if that is the registry you mean: cppsecret login evil.example");
+    }
+    SUBCASE("to another port of the host, which gets none either")
+    {
+        play.reply(redirection(302, "https://R.example:444/v2/"));
+        CHECK(play.asked() == "GET https://R.example:444/v2/");
+        CHECK(play.reply(answer(401, {bearer}))
+                  .is(Outcome::Failed,
+                      "the registry redirects to 'https://r.example:444', which asks for a login; "
+                      "the login is sent to 'https://r.example:443' only"));
+        CHECK(play.verdict().hint ==
+              "if that is the registry you mean: cppsecret login r.example:444");
+    }
+    SUBCASE("to another port of the host that lets everybody in")
+    {
+        play.reply(redirection(302, "https://r.example:444/v2/"));
+        CHECK(play.reply(answer(200)).is(Outcome::Accepted, ""));
+        CHECK(play.verdict().asks_no_login);
+    }
+    SUBCASE("to its own port, said")
+    {
+        play.reply(redirection(302, "https://R.example:443/v2/"));
+        play.reply(answer(401, {"Basic"}));
+        CHECK(play.asked() == "GET https://R.example:443/v2/ Basic YW5uOnBhNTU=");
+    }
+    SUBCASE("away and back")
+    {
+        play.reply(redirection(302, "https://other.example/"));
+        play.reply(redirection(302, "https://r.example/v2/"));
+        play.reply(answer(401, {"Basic"}));
+        CHECK(play.asked() == "GET https://r.example/v2/ Basic YW5uOnBhNTU=");
     }
     SUBCASE("to another host that lets everybody in")
     {
@@ -327,6 +362,88 @@ TEST_CASE("redirections are followed without the login")
     {
         CHECK(play.reply(redirection(302, ""))
                   .is(Outcome::Failed, "the registry redirects to nowhere"));
+    }
+}
+
+TEST_CASE("the login for an insecure registry goes to the origin of its first connection only")
+{
+    Play play(true);
+    SUBCASE("not from HTTPS to plain HTTP")
+    {
+        play.reply(redirection(302, "http://r.example/v2/"));
+        CHECK(play.asked() == "GET http://r.example/v2/");
+        CHECK(play.reply(answer(401, {"Basic"}))
+                  .is(Outcome::Failed,
+                      "the registry redirects to 'http://r.example:80', which asks for a login; "
+                      "the login is sent to 'https://r.example:443' only"));
+        CHECK(play.verdict().hint ==
+              "if that is the registry you mean: cppsecret login --tls-verify=false r.example:80");
+        CHECK_FALSE(play.verdict().was_exposed);
+    }
+    SUBCASE("not from HTTPS to plain HTTP that lets everybody in")
+    {
+        play.reply(redirection(302, "http://r.example/v2/"));
+        CHECK(play.reply(answer(200)).is(Outcome::Accepted, ""));
+        CHECK_FALSE(play.verdict().was_exposed);
+    }
+    SUBCASE("not with the login")
+    {
+        play.reply(answer(401, {"Basic"}));
+        CHECK(play.reply(redirection(307, "http://r.example/v2/"))
+                  .is(Outcome::Failed, "the registry redirects to 'http://r.example:80'; the login "
+                                       "is sent to 'https://r.example:443' only"));
+    }
+    SUBCASE("after the first answer plain HTTP is not tried any more")
+    {
+        play.reply(redirection(302, "/elsewhere/"));
+        CHECK(play.asked() == "GET https://r.example/elsewhere/");
+        CHECK(play.fails(Failure::Kind::Unreachable).is(Outcome::Unreachable, "words"));
+    }
+    SUBCASE("that is plain HTTP where HTTPS is not there")
+    {
+        play.fails(Failure::Kind::NotTls);
+        SUBCASE("to another path")
+        {
+            play.reply(redirection(302, "/registry/v2/"));
+            play.reply(answer(401, {"Basic"}));
+            CHECK(play.asked() == "GET http://r.example/registry/v2/ Basic YW5uOnBhNTU=");
+        }
+        SUBCASE("not to HTTPS")
+        {
+            play.reply(redirection(301, "https://r.example/v2/"));
+            CHECK(play.reply(answer(401, {"Basic"}))
+                      .is(Outcome::Failed,
+                          "the registry redirects to 'https://r.example:443', which asks for a "
+                          "login; the login is sent to 'http://r.example:80' only"));
+            CHECK(play.verdict().hint ==
+                  "if that is the registry you mean: cppsecret login r.example");
+        }
+        SUBCASE("not to another port")
+        {
+            play.reply(redirection(301, "http://r.example:8080/v2/"));
+            play.reply(answer(401, {"Basic"}));
+            CHECK(play.verdict().hint == "if that is the registry you mean: cppsecret login "
+                                         "--tls-verify=false r.example:8080");
+        }
+    }
+}
+
+TEST_CASE("the login that a redirection would need is told as words of a shell")
+{
+    Play play;
+    SUBCASE("an option")
+    {
+        play.reply(redirection(302, "https://--no-verify:444/"));
+        play.reply(answer(401, {"Basic"}));
+        CHECK(play.verdict().hint ==
+              "if that is the registry you mean: cppsecret login -- --no-verify:444");
+    }
+    SUBCASE("an address")
+    {
+        play.reply(redirection(302, "https://[::1]:444/"));
+        play.reply(answer(401, {"Basic"}));
+        CHECK(play.verdict().hint ==
+              "if that is the registry you mean: cppsecret login '[::1]:444'");
     }
 }
 
