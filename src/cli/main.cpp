@@ -4,9 +4,9 @@
 #include "base/standard_streams.hpp"
 #include "cli/command_line.hpp"
 #include "cli/terminal.hpp"
-#include "credential/hardening.hpp"
-#include "credential/memory_lock.hpp"
 #include "glibpp/log_writer.hpp"
+#include "hardening/memory_lock.hpp"
+#include "hardening/process.hpp"
 
 #include <exception>
 #include <new>

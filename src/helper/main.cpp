@@ -4,9 +4,9 @@
 #include "base/io.hpp"
 #include "base/standard_streams.hpp"
 #include "base/text.hpp"
-#include "credential/hardening.hpp"
-#include "credential/memory_lock.hpp"
 #include "glibpp/log_writer.hpp"
+#include "hardening/memory_lock.hpp"
+#include "hardening/process.hpp"
 #include "helper/verbs.hpp"
 
 #include <exception>

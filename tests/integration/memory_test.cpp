@@ -3,7 +3,7 @@
 // finds no copy. Runs on a private bus with an unlocked keyring. Prints TAP.
 #include "base/io.hpp"
 #include "base/unique_fd.hpp"
-#include "credential/hardening.hpp"
+#include "hardening/process.hpp"
 #include "keyring/open_keyring.hpp"
 #include "protocol/request.hpp"
 #include "protocol/response.hpp"

@@ -11,6 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # room, line, and the rooms and libraries that it may use
 house='
 base         0
+hardening    1   base
 glibpp       1   base glib
 credential   1   base
 protocol     3   credential nlohmann
@@ -19,8 +20,8 @@ keyring      5   glibpp credential nlohmann libsecret libsodium
 authfile     5   glibpp credential nlohmann tomlplusplus
 registry     6   glibpp credential nlohmann curl
 cli/terminal 10  credential glibpp
-cli          11  authfile client keyring registry cli11
-helper       11  protocol keyring
+cli          11  hardening authfile client keyring registry cli11
+helper       11  hardening protocol keyring
 '
 # a library's headers; a room hands glib and nlohmann on to the rooms that use it, the others it keeps
 declare -A headers=(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "credential/memory_lock.hpp"
+#include "hardening/memory_lock.hpp"
 
-#include "credential/hardening.hpp"
+#include "hardening/process.hpp"
 
 #include <cstddef>
 #include <cstdint>

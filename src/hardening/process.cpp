@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "credential/hardening.hpp"
+#include "hardening/process.hpp"
 
 #include "base/error.hpp"
 
