@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/docker_variable.hpp"
 
-#include "authfile/json_string.hpp"
-#include "authfile/json_tree.hpp"
 #include "base/text.hpp"
+#include "json/key_folding.hpp"
+#include "json/tree.hpp"
 
 #include <utility>
 
@@ -18,18 +18,18 @@ Error refused(const std::string &why)
     return Error(Errc::Input, "docker refuses all of it: " + why);
 }
 
-void allow_only(const JsonTree &tree, const JsonNode &object, std::string_view name)
+void allow_only(const json::Tree &tree, const json::Node &object, std::string_view name)
 {
     for (const std::size_t node : object.children)
-        if (!is_same_key(tree.nodes[node].key, name))
+        if (!json::is_same_key(tree.nodes[node].key, name))
             throw refused("'" + one_line(tree.nodes[node].key) + "' is not allowed in it");
 }
 
 /// Of the members, too, that a later one of the same name replaces: docker looks at each.
 void allow_no_other_members(std::string_view text)
 {
-    JsonProblem problem;
-    const auto tree = parse_json(text, problem);
+    json::Problem problem;
+    const auto tree = json::parse(text, problem);
     if (!tree) // a text without content
         return;
     allow_only(*tree, tree->root(), "auths");
@@ -42,7 +42,7 @@ void allow_no_other_members(std::string_view text)
 
 Document parse_docker_variable(const SecretString &text)
 {
-    const std::string_view value = first_json_value(text.reveal());
+    const std::string_view value = json::first_value(text.reveal());
     const std::string_view rest = trim(text.reveal().substr(value.size()));
     // Go's Decoder.More() takes a closing bracket for the end of what it is in
     if (!value.empty() && !rest.empty() && rest.front() != '}' && rest.front() != ']')

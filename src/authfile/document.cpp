@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/document.hpp"
 
-#include "authfile/json_string.hpp"
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
+#include "json/key_folding.hpp"
+#include "json/string.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -85,8 +86,8 @@ Document Document::parse(SecretString bytes, std::string name, Format format)
     document.bytes_ = std::move(bytes);
     // trim() knows two blanks more than JSON; Go and podman fail on those as on an empty file
     document.is_blank_ = trim(document.bytes()).empty();
-    JsonProblem problem;
-    auto tree = parse_json(document.is_blank_ ? empty_text : document.bytes(), problem);
+    json::Problem problem;
+    auto tree = json::parse(document.is_blank_ ? empty_text : document.bytes(), problem);
     if (!tree)
         throw document.problem_at(problem.offset, problem.what);
     document.tree_ = std::move(*tree);
@@ -120,10 +121,10 @@ void Document::note_duplicate(std::size_t offset)
 
 void Document::read_root()
 {
-    const JsonNode &root = tree_.root();
-    if (root.kind == JsonKind::Null)
+    const json::Node &root = tree_.root();
+    if (root.kind == json::Kind::Null)
         return;
-    if (root.kind != JsonKind::Object)
+    if (root.kind != json::Kind::Object)
         throw problem_at(root.span.begin, "the document is not an object");
     if (tree_.duplicate)
         duplicate_problem_ = problem_at(tree_.duplicate->offset, tree_.duplicate->what).what();
@@ -133,41 +134,41 @@ void Document::read_root()
         return;
     }
     for (const std::size_t node : root.children) {
-        const JsonNode &member = tree_.nodes[node];
+        const json::Node &member = tree_.nodes[node];
         const auto take_section = [&](std::size_t &section) {
             if (section != no_node)
                 note_duplicate(member.key_span.begin);
             section = node;
         };
-        if (is_same_key(member.key, "auths")) {
+        if (json::is_same_key(member.key, "auths")) {
             take_section(auths_node_);
             read_auths(member);
-        } else if (is_same_key(member.key, "credhelpers")) {
+        } else if (json::is_same_key(member.key, "credhelpers")) {
             take_section(helpers_node_);
             read_helpers(member);
-        } else if (is_same_key(member.key, "credsstore")) {
+        } else if (json::is_same_key(member.key, "credsstore")) {
             take_section(creds_store_node_);
             read_creds_store(member);
         }
     }
 }
 
-void Document::read_auths(const JsonNode &section)
+void Document::read_auths(const json::Node &section)
 {
-    if (section.kind == JsonKind::Null) { // in Go it also takes back an earlier section
+    if (section.kind == json::Kind::Null) { // in Go it also takes back an earlier section
         auths_.clear();
         auth_index_.clear();
         return;
     }
-    if (section.kind != JsonKind::Object)
+    if (section.kind != json::Kind::Object)
         throw problem_at(section.span.begin, "'auths' is not an object");
     for (const std::size_t node : section.children)
         read_auth(tree_.nodes[node]);
 }
 
-void Document::read_auth(const JsonNode &member)
+void Document::read_auth(const json::Node &member)
 {
-    if (member.kind != JsonKind::Object && member.kind != JsonKind::Null)
+    if (member.kind != json::Kind::Object && member.kind != json::Kind::Null)
         throw problem_at(member.span.begin, "an entry of 'auths' is not an object");
     struct Field {
         std::string_view name;
@@ -187,10 +188,10 @@ void Document::read_auth(const JsonNode &member)
     entry.node = static_cast<std::size_t>(&member - tree_.nodes.data());
     std::size_t seen = 0; // a bit a field
     for (const std::size_t node : member.children) {
-        const JsonNode &value = tree_.nodes[node];
+        const json::Node &value = tree_.nodes[node];
         const auto *const field =
             std::find_if(std::begin(fields), std::end(fields), [&](const Field &candidate) {
-                return is_same_key(value.key, candidate.name);
+                return json::is_same_key(value.key, candidate.name);
             });
         if (field == std::end(fields))
             continue;
@@ -198,9 +199,9 @@ void Document::read_auth(const JsonNode &member)
         if ((seen & bit) != 0)
             note_duplicate(value.key_span.begin);
         seen |= bit;
-        if (value.kind == JsonKind::String)
+        if (value.kind == json::Kind::String)
             entry.*(field->is_there) = text_of(value).size() > 2; // more than its quotes
-        else if (value.kind != JsonKind::Null) {
+        else if (value.kind != json::Kind::Null) {
             const std::string what = "'" + std::string(field->name) + "' is not a text";
             if (field->is_read_by_podman)
                 throw problem_at(value.span.begin, what);
@@ -210,31 +211,31 @@ void Document::read_auth(const JsonNode &member)
     put(auths_, auth_index_, member.key, std::move(entry));
 }
 
-void Document::read_helpers(const JsonNode &section)
+void Document::read_helpers(const json::Node &section)
 {
-    if (section.kind == JsonKind::Null) {
+    if (section.kind == json::Kind::Null) {
         helpers_.clear();
         helper_index_.clear();
         return;
     }
-    if (section.kind != JsonKind::Object)
+    if (section.kind != json::Kind::Object)
         throw problem_at(section.span.begin, "'credHelpers' is not an object");
     for (const std::size_t node : section.children) {
-        const JsonNode &member = tree_.nodes[node];
+        const json::Node &member = tree_.nodes[node];
         HelperEntry entry{member.key, {}, member.key_span.begin};
-        if (member.kind == JsonKind::String)
-            entry.helper = decode_json_string(text_of(member)).reveal();
-        else if (member.kind != JsonKind::Null)
+        if (member.kind == json::Kind::String)
+            entry.helper = json::decode_string(text_of(member)).reveal();
+        else if (member.kind != json::Kind::Null)
             throw problem_at(member.span.begin, "an entry of 'credHelpers' is not a text");
         put(helpers_, helper_index_, member.key, std::move(entry));
     }
 }
 
-void Document::read_creds_store(const JsonNode &member)
+void Document::read_creds_store(const json::Node &member)
 {
-    if (member.kind == JsonKind::String)
-        creds_store_ = decode_json_string(text_of(member)).reveal();
-    else if (member.kind != JsonKind::Null) // podman does not read it
+    if (member.kind == json::Kind::String)
+        creds_store_ = json::decode_string(text_of(member)).reveal();
+    else if (member.kind != json::Kind::Null) // podman does not read it
         note_for_docker(member.span.begin, "'credsStore' is not a text");
 }
 
@@ -248,19 +249,20 @@ const HelperEntry *Document::find_helper(const std::string &registry) const
     return find(helpers_, helper_index_, registry);
 }
 
-const JsonNode *Document::find_field(const AuthEntry &entry, std::string_view lower) const
+const json::Node *Document::find_field(const AuthEntry &entry, std::string_view lower) const
 {
-    const JsonNode *found = nullptr;
+    const json::Node *found = nullptr;
     for (const std::size_t node : tree_.nodes[entry.node].children)
-        if (is_same_key(tree_.nodes[node].key, lower) && tree_.nodes[node].kind == JsonKind::String)
+        if (json::is_same_key(tree_.nodes[node].key, lower) &&
+            tree_.nodes[node].kind == json::Kind::String)
             found = &tree_.nodes[node]; // the last one counts
     return found;
 }
 
 SecretString Document::field_of(const AuthEntry &entry, std::string_view lower) const
 {
-    const JsonNode *field = find_field(entry, lower);
-    return field == nullptr ? SecretString() : decode_json_string(text_of(*field));
+    const json::Node *field = find_field(entry, lower);
+    return field == nullptr ? SecretString() : json::decode_string(text_of(*field));
 }
 
 DecodedAuth Document::auth_of(const AuthEntry &entry) const

@@ -4,9 +4,9 @@
 
 #include "authfile/auth_field.hpp"
 #include "authfile/changes.hpp"
-#include "authfile/json_tree.hpp"
-#include "authfile/text_position.hpp"
 #include "base/error.hpp"
+#include "json/text_position.hpp"
+#include "json/tree.hpp"
 
 #include <optional>
 #include <string>
@@ -67,7 +67,7 @@ inline constexpr std::size_t file_size_limit = std::size_t{16} << 20;
 class Document {
 public:
     /// `name` is the file's, for messages. Throws Error(Errc::Input) for what no tool can read:
-    /// text that parse_json() does not take, a section, an entry, `auth` or `identitytoken` of the
+    /// text that json::parse() does not take, a section, an entry, `auth` or `identitytoken` of the
     /// wrong type, more than `file_size_limit` bytes.
     [[nodiscard]] static Document parse(SecretString bytes, std::string name, Format format);
 
@@ -111,9 +111,9 @@ public:
     [[nodiscard]] std::vector<std::string> unknown_fields(const AuthEntry &entry) const;
 
     /// Where something is in the file. Takes time in proportion to `offset`.
-    [[nodiscard]] TextPosition position_of(std::size_t offset) const noexcept
+    [[nodiscard]] json::TextPosition position_of(std::size_t offset) const noexcept
     {
-        return position_at(bytes(), offset);
+        return json::position_at(bytes(), offset);
     }
 
     /// What makes docker (not podman) refuse the file: a field that only docker reads has the wrong
@@ -141,15 +141,16 @@ private:
     Document(std::string name, Format format) : name_(std::move(name)), format_(format) {}
 
     void read_root();
-    void read_auths(const JsonNode &section);
-    void read_auth(const JsonNode &member);
-    void read_helpers(const JsonNode &section);
-    void read_creds_store(const JsonNode &member);
-    [[nodiscard]] std::string_view text_of(const JsonNode &node) const
+    void read_auths(const json::Node &section);
+    void read_auth(const json::Node &member);
+    void read_helpers(const json::Node &section);
+    void read_creds_store(const json::Node &member);
+    [[nodiscard]] std::string_view text_of(const json::Node &node) const
     {
         return node.span.of(bytes());
     }
-    [[nodiscard]] const JsonNode *find_field(const AuthEntry &entry, std::string_view lower) const;
+    [[nodiscard]] const json::Node *find_field(const AuthEntry &entry,
+                                               std::string_view lower) const;
     [[nodiscard]] SecretString field_of(const AuthEntry &entry, std::string_view lower) const;
     [[nodiscard]] Error problem_at(std::size_t offset, const std::string &what) const;
     void note_for_docker(std::size_t offset, const std::string &what);
@@ -158,7 +159,7 @@ private:
     std::string name_;
     Format format_;
     SecretString bytes_;
-    JsonTree tree_;
+    json::Tree tree_;
     bool is_blank_ = false;
     std::size_t auths_node_ = no_node;
     std::size_t helpers_node_ = no_node;

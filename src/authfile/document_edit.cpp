@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Document::with(): an auth file after a set of changes.
 #include "authfile/document.hpp"
-#include "authfile/json_edit.hpp"
-#include "authfile/json_string.hpp"
+#include "json/edit.hpp"
+#include "json/key_folding.hpp"
+#include "json/string.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,19 +18,19 @@ bool is_login_field(const std::string &key)
     constexpr std::array<std::string_view, 4> names{"auth", "username", "password",
                                                     "identitytoken"};
     return std::any_of(names.begin(), names.end(),
-                       [&](std::string_view name) { return is_same_key(key, name); });
+                       [&](std::string_view name) { return json::is_same_key(key, name); });
 }
 
 /// Collects the splices of one document, section by section. The outermost object is edited last,
 /// with the members that the sections want to add to it or to take out.
 class Edit {
 public:
-    Edit(std::string_view text, const JsonTree &tree)
-        : text_(text), tree_(tree), style_(style_of(text, tree))
+    Edit(std::string_view text, const json::Tree &tree)
+        : text_(text), tree_(tree), style_(json::style_of(text, tree))
     {
     }
 
-    void edit_helpers(const JsonNode *section, const Changes &changes)
+    void edit_helpers(const json::Node *section, const Changes &changes)
     {
         std::set<std::size_t> removed;
         auto wanted = changes.helpers();
@@ -44,16 +45,16 @@ public:
                     set_text(tree_.nodes[node], *change->second);
                 wanted.erase(change);
             }
-        JsonMembers added;
+        json::Members added;
         for (const auto &[registry, helper] : wanted)
             if (helper)
-                added.emplace_back(registry, encode_json_string(*helper));
+                added.emplace_back(registry, json::encode_string(*helper));
         if (added.empty() && removed.empty())
             return;
         if (section == nullptr)
-            added_sections_.emplace_back("credHelpers", render_object(added, style_, 1));
-        else if (section->kind == JsonKind::Null)
-            splices_.push_back({section->span, render_object(added, style_, 1)});
+            added_sections_.emplace_back("credHelpers", json::render_object(added, style_, 1));
+        else if (section->kind == json::Kind::Null)
+            splices_.push_back({section->span, json::render_object(added, style_, 1)});
         else if (added.empty() && removed.size() == section->children.size() &&
                  changes.helpers_when_empty() == WhenEmpty::Remove)
             removed_sections_.insert(index_of(*section));
@@ -61,13 +62,13 @@ public:
             edit(*section, removed, added);
     }
 
-    void edit_auths(const JsonNode *section, const std::map<std::string, WhenEmpty> &changes)
+    void edit_auths(const json::Node *section, const std::map<std::string, WhenEmpty> &changes)
     {
         if (section == nullptr || changes.empty())
             return;
         std::set<std::size_t> removed;
         for (const std::size_t node : section->children) {
-            const JsonNode &entry = tree_.nodes[node];
+            const json::Node &entry = tree_.nodes[node];
             const auto change = changes.find(entry.key);
             if (change == changes.end())
                 continue;
@@ -80,12 +81,12 @@ public:
             edit(*section, removed, {});
     }
 
-    void edit_creds_store(const JsonNode *member, const std::string &helper)
+    void edit_creds_store(const json::Node *member, const std::string &helper)
     {
         if (helper.empty() && member != nullptr)
             removed_sections_.insert(index_of(*member));
         else if (!helper.empty() && member == nullptr)
-            added_sections_.emplace_back("credsStore", encode_json_string(helper));
+            added_sections_.emplace_back("credsStore", json::encode_string(helper));
         else if (!helper.empty())
             set_text(*member, helper);
     }
@@ -94,32 +95,32 @@ public:
     {
         if (!added_sections_.empty() || !removed_sections_.empty())
             edit(tree_.root(), removed_sections_, added_sections_);
-        return apply_splices(text_, std::move(splices_));
+        return json::apply_splices(text_, std::move(splices_));
     }
 
 private:
-    [[nodiscard]] std::size_t index_of(const JsonNode &node) const
+    [[nodiscard]] std::size_t index_of(const json::Node &node) const
     {
         return static_cast<std::size_t>(&node - tree_.nodes.data());
     }
 
-    void edit(const JsonNode &object, const std::set<std::size_t> &removed,
-              const JsonMembers &added)
+    void edit(const json::Node &object, const std::set<std::size_t> &removed,
+              const json::Members &added)
     {
-        auto splices = edit_object(text_, tree_, object, removed, added, style_);
+        auto splices = json::edit_object(text_, tree_, object, removed, added, style_);
         std::move(splices.begin(), splices.end(), std::back_inserter(splices_));
     }
 
     /// Another spelling of the same text is left alone.
-    void set_text(const JsonNode &value, const std::string &wanted)
+    void set_text(const json::Node &value, const std::string &wanted)
     {
-        if (value.kind == JsonKind::String &&
-            decode_json_string(value.span.of(text_)).reveal() == wanted)
+        if (value.kind == json::Kind::String &&
+            json::decode_string(value.span.of(text_)).reveal() == wanted)
             return;
-        splices_.push_back({value.span, encode_json_string(wanted)});
+        splices_.push_back({value.span, json::encode_string(wanted)});
     }
 
-    void remove_login(const JsonNode &entry)
+    void remove_login(const json::Node &entry)
     {
         std::set<std::size_t> removed;
         for (const std::size_t field : entry.children)
@@ -130,11 +131,11 @@ private:
     }
 
     std::string_view text_;
-    const JsonTree &tree_;
-    JsonStyle style_;
-    std::vector<Splice> splices_;
+    const json::Tree &tree_;
+    json::Style style_;
+    std::vector<json::Splice> splices_;
     std::set<std::size_t> removed_sections_;
-    JsonMembers added_sections_;
+    json::Members added_sections_;
 };
 
 } // namespace
@@ -148,7 +149,7 @@ Document Document::with(const Changes &changes) const
                     "log in again, so that the login moves to another file");
     if (changes.are_none())
         return parse(SecretString(bytes()), name_, format_);
-    if (is_blank_ || tree_.root().kind == JsonKind::Null) {
+    if (is_blank_ || tree_.root().kind == json::Kind::Null) {
         Document changed = empty(name_, format_).with(changes);
         const bool is_untouched = changed.bytes() == empty(name_, format_).bytes();
         return is_untouched ? parse(SecretString(bytes()), name_, format_) : std::move(changed);

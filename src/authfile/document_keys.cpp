@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a document holds besides logins and helpers.
 #include "authfile/document.hpp"
-#include "authfile/json_string.hpp"
+#include "json/key_folding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,14 +16,14 @@ constexpr std::array<std::string_view, 7> fields{
 
 /// The members of an object whose names, in lower case, are not among `known`.
 template <std::size_t Count>
-std::vector<std::string> others_of(const JsonTree &tree, const JsonNode &object,
+std::vector<std::string> others_of(const json::Tree &tree, const json::Node &object,
                                    const std::array<std::string_view, Count> &known)
 {
     std::vector<std::string> others;
     for (const std::size_t node : object.children) {
         const std::string &key = tree.nodes[node].key;
         if (std::none_of(known.begin(), known.end(),
-                         [&](std::string_view name) { return is_same_key(key, name); }))
+                         [&](std::string_view name) { return json::is_same_key(key, name); }))
             others.push_back(key);
     }
     return others;

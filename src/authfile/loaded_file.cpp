@@ -10,7 +10,7 @@ namespace {
 /// The document of docker's file that has something behind it; nothing if that is not its problem.
 std::optional<Document> without_rest(const SecretString &bytes, const Location &location)
 {
-    const std::string_view value = first_json_value(bytes.reveal());
+    const std::string_view value = json::first_value(bytes.reveal());
     if (value.empty() || value.size() == bytes.size())
         return std::nullopt;
     try {

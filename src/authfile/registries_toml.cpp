@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/registries_toml.hpp"
 
-#include "authfile/text_position.hpp"
 #include "base/text.hpp"
+#include "json/text_position.hpp"
 
 #include <cstddef>
 
@@ -45,8 +45,8 @@ Error problem_in(const std::string &name, const toml::source_position &position,
 {
     return Error(Errc::Input,
                  "'" + name + "', " +
-                     to_string(TextPosition{static_cast<std::size_t>(position.line),
-                                            static_cast<std::size_t>(position.column)}) +
+                     to_string(json::TextPosition{static_cast<std::size_t>(position.line),
+                                                  static_cast<std::size_t>(position.column)}) +
                      ": " + what,
                  "mend the file with an editor; podman, buildah and skopeo refuse it too");
 }

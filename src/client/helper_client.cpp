@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
+#include "json/key_folding.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <string_view>
 #include <utility>
@@ -18,7 +20,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::string_view credentials_not_found = "credentials not found in native keychain";
 /// More of what a failed helper says does not go into a message.
 constexpr std::size_t message_limit = 300;
 
@@ -28,7 +29,7 @@ std::string text_of(const Json &object, std::string_view name)
 {
     std::string text;
     for (const auto &[key, value] : object.items())
-        if (!value.is_null() && to_lower(key) == name)
+        if (!value.is_null() && json::is_same_key(key, name))
             text = value.get<std::string>();
     return text;
 }
@@ -92,7 +93,7 @@ std::optional<SecretString> HelperClient::ask(const char *verb, SecretString inp
         return std::move(result.output);
     // a failure is told on standard output, and never holds a login
     const std::string_view message = trim(result.output.reveal());
-    if (message == credentials_not_found)
+    if (message == json::credentials_not_found)
         return std::nullopt;
     const std::string_view told = message.empty() ? std::string_view(result.errors) : message;
     throw Error(Errc::ProviderFailed,

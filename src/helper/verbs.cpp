@@ -6,8 +6,8 @@
 #include "base/version.hpp"
 #include "helper/list_names.hpp"
 #include "helper/read_only.hpp"
+#include "json/protocol_texts.hpp"
 #include "keyring/open_keyring.hpp"
-#include "protocol/messages.hpp"
 #include "protocol/request.hpp"
 #include "protocol/response.hpp"
 
@@ -34,7 +34,7 @@ std::string describe(const Invocation &invocation, const Error &error)
 
 Answer not_found(std::string hint = {})
 {
-    return {line(protocol::credentials_not_found), std::move(hint), 1};
+    return {line(json::credentials_not_found), std::move(hint), 1};
 }
 
 Answer get(const Invocation &invocation)

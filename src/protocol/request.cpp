@@ -4,7 +4,8 @@
 #include "base/error.hpp"
 #include "base/io.hpp"
 #include "base/text.hpp"
-#include "protocol/messages.hpp"
+#include "json/key_folding.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -37,15 +38,15 @@ void refuse_what_no_keyring_holds(const char *name, std::string_view value)
         throw Error(Errc::Input, std::string("the ") + name + " is not valid UTF-8");
 }
 
-/// Lower case as encoding/json of Go folds key names: one letter outside of ASCII, U+017F (long s),
-/// counts as an 's'.
-std::string fold(std::string_view key)
+enum class Field { ServerUrl, Username, Secret, Other };
+
+Field field_of(std::string_view key)
 {
-    constexpr std::string_view long_s = "\u017f";
-    std::string folded = to_lower(key);
-    for (auto at = folded.find(long_s); at != std::string::npos; at = folded.find(long_s, at))
-        folded.replace(at, long_s.size(), 1, 's');
-    return folded;
+    if (json::is_same_key(key, "serverurl"))
+        return Field::ServerUrl;
+    if (json::is_same_key(key, "username"))
+        return Field::Username;
+    return json::is_same_key(key, "secret") ? Field::Secret : Field::Other;
 }
 
 /// Takes the three strings out of the outermost object while nlohmann/json parses, so that no
@@ -65,11 +66,11 @@ public:
     bool string(string_t &value) override
     {
         const bool is_field = depth_ == 1;
-        if (is_field && field_ == "serverurl")
+        if (is_field && field_ == Field::ServerUrl)
             credential.server = value;
-        else if (is_field && field_ == "username")
+        else if (is_field && field_ == Field::Username)
             credential.username = value;
-        else if (is_field && field_ == "secret")
+        else if (is_field && field_ == Field::Secret)
             credential.secret = SecretString(value);
         ::explicit_bzero(value.data(), value.size());
         return depth_ != 0;
@@ -94,7 +95,7 @@ public:
     bool key(string_t &key) override
     {
         if (depth_ == 1)
-            field_ = fold(key);
+            field_ = field_of(key);
         return true;
     }
 
@@ -108,8 +109,7 @@ private:
     /// the whole request.
     [[nodiscard]] bool other_value() const
     {
-        const bool is_ours = field_ == "serverurl" || field_ == "username" || field_ == "secret";
-        return depth_ > 1 || (depth_ == 1 && !is_ours);
+        return depth_ > 1 || (depth_ == 1 && field_ == Field::Other);
     }
 
     bool leave()
@@ -119,7 +119,7 @@ private:
     }
 
     std::size_t depth_ = 0;
-    std::string field_;
+    Field field_ = Field::Other;
 };
 
 } // namespace
@@ -146,7 +146,7 @@ ServerKey parse_server_url(std::string_view input)
     refuse_what_no_keyring_holds("server URL", input);
     ServerKey key(input);
     if (key.is_empty())
-        throw missing(no_server_url);
+        throw missing(json::no_server_url);
     return key;
 }
 
@@ -162,11 +162,11 @@ Credential parse_store_request(std::string_view input)
     refuse_what_no_keyring_holds("secret", credential.secret.reveal());
     credential.server = trim(credential.server);
     if (credential.server.empty())
-        throw missing(no_server_url);
+        throw missing(json::no_server_url);
     if (credential.username.empty())
-        throw missing(no_username);
+        throw missing(json::no_username);
     if (credential.secret.empty())
-        throw missing(no_secret);
+        throw missing(json::no_secret);
     return credential;
 }
 

@@ -14,10 +14,11 @@ base         0
 hardening    1   base
 glibpp       1   base glib
 credential   1   base
-protocol     3   credential nlohmann
-client       3   credential nlohmann
+json         2   credential nlohmann
+protocol     3   json
+client       3   json
 keyring      5   glibpp credential nlohmann libsecret libsodium
-authfile     5   glibpp credential nlohmann tomlplusplus
+authfile     5   json glibpp tomlplusplus
 registry     6   glibpp credential nlohmann curl
 cli/terminal 10  credential glibpp
 cli          11  hardening authfile client keyring registry cli11

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Properties that hold for every file of the corpus: files of the shapes that tools write.
 #include "authfile/document.hpp"
-#include "authfile/json_tree.hpp"
 #include "corpus.hpp"
+#include "json/tree.hpp"
 
 #include <functional>
 #include <random>
@@ -216,8 +216,8 @@ TEST_CASE("a file with wrong bytes is accepted or refused as JSON says, and edit
                     broken.insert(at, 1, letter);
             }
             CAPTURE(broken);
-            JsonProblem problem;
-            const bool is_json = parse_json(broken, problem).has_value();
+            json::Problem problem;
+            const bool is_json = json::parse(broken, problem).has_value();
             CHECK(is_json == Json::accept(broken));
             CHECK(problem.offset <= broken.size());
             CHECK(is_json == problem.what.empty());

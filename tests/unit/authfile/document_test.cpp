@@ -45,7 +45,7 @@ TEST_CASE("a document says which logins and helpers it names")
     CHECK(login("host.example").username == "u2");
     CHECK(login("host.example").password.reveal() == "p:2");
     CHECK(document.find_auth("host.example")->has_registry_token);
-    CHECK(document.position_of(document.find_auth("ghcr.io")->offset) == TextPosition{4, 5});
+    CHECK(document.position_of(document.find_auth("ghcr.io")->offset) == json::TextPosition{4, 5});
     CHECK_FALSE(document.edit_problem());
     CHECK(document.docker_problem().empty());
 }

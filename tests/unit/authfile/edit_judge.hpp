@@ -3,8 +3,8 @@
 #pragma once
 
 #include "authfile/document.hpp"
-#include "authfile/json_tree.hpp"
 #include "base/text.hpp"
+#include "json/tree.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -16,12 +16,11 @@
 
 namespace cppsecret::test {
 
-/// With the numbers that parse_json() takes; dump() gets fractions of this type wrong.
+/// With the numbers that json::parse() takes; dump() gets fractions of this type wrong.
 using Json = nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool,
                                   std::int64_t, std::uint64_t, long double>;
 using authfile::Changes;
 using authfile::Document;
-using authfile::JsonNode;
 using authfile::WhenEmpty;
 
 inline Json *find_member(Json &object, const std::string &name)
@@ -108,8 +107,8 @@ public:
     Untouched(const Document &document, const Changes &changes)
         : text_(document.bytes()), changes_(changes)
     {
-        authfile::JsonProblem problem;
-        tree_ = authfile::parse_json(text_, problem).value();
+        json::Problem problem;
+        tree_ = json::parse(text_, problem).value();
         for (const std::size_t node : tree_.root().children)
             look_at_section(tree_.nodes[node]);
     }
@@ -117,7 +116,7 @@ public:
     [[nodiscard]] const std::vector<std::string> &members() const { return members_; }
 
 private:
-    void look_at_section(const JsonNode &section)
+    void look_at_section(const json::Node &section)
     {
         const std::string key = to_lower(section.key);
         if (key == "auths" && !changes_.removed_auths().empty())
@@ -128,10 +127,10 @@ private:
             add(section);
     }
 
-    void look_at_auths(const JsonNode &section)
+    void look_at_auths(const json::Node &section)
     {
         for (const std::size_t node : section.children) {
-            const JsonNode &entry = tree_.nodes[node];
+            const json::Node &entry = tree_.nodes[node];
             const auto change = changes_.removed_auths().find(entry.key);
             if (change == changes_.removed_auths().end())
                 add(entry);
@@ -142,21 +141,21 @@ private:
         }
     }
 
-    void look_at_helpers(const JsonNode &section)
+    void look_at_helpers(const json::Node &section)
     {
         for (const std::size_t node : section.children)
             if (!changes_.helpers().contains(tree_.nodes[node].key))
                 add(tree_.nodes[node]);
     }
 
-    void add(const JsonNode &node)
+    void add(const json::Node &node)
     {
-        members_.emplace_back(authfile::Span{node.key_span.begin, node.span.end}.of(text_));
+        members_.emplace_back(json::Span{node.key_span.begin, node.span.end}.of(text_));
     }
 
     std::string_view text_;
     const Changes &changes_;
-    authfile::JsonTree tree_;
+    json::Tree tree_;
     std::vector<std::string> members_;
 };
 

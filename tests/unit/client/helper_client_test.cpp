@@ -74,6 +74,12 @@ TEST_CASE("the names in an answer may have any letter case, as in Go")
     REQUIRE(login);
     CHECK(login->username == "u");
     CHECK(login->secret.reveal() == "s");
+
+    const FakeHelper odd("echo '{\"U\u017fername\":\"u\",\"\u017fecret\":\"s\"}'"); // long s
+    const auto folded = odd.client.get("quay.io");
+    REQUIRE(folded);
+    CHECK(folded->username == "u");
+    CHECK(folded->secret.reveal() == "s");
 }
 
 TEST_CASE("a helper that has no login says so and fails")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "base/unique_fd.hpp"
-#include "protocol/messages.hpp"
+#include "json/protocol_texts.hpp"
 #include "protocol/request.hpp"
 
 #include <string>
@@ -103,16 +103,20 @@ TEST_CASE("what is missing is named with the exact texts that clients compare wi
         std::string_view request, message;
     };
     for (const Row &row : {
-             Row{"no server", R"({"Username":"u","Secret":"p"})", no_server_url},
-             Row{"empty server", R"({"ServerURL":"","Username":"u","Secret":"p"})", no_server_url},
+             Row{"no server", R"({"Username":"u","Secret":"p"})", json::no_server_url},
+             Row{"empty server", R"({"ServerURL":"","Username":"u","Secret":"p"})",
+                 json::no_server_url},
              Row{"blank server", R"({"ServerURL":" \n","Username":"u","Secret":"p"})",
-                 no_server_url},
-             Row{"nothing at all", "{}", no_server_url},
-             Row{"no username", R"({"ServerURL":"s","Secret":"p"})", no_username},
-             Row{"empty username", R"({"ServerURL":"s","Username":"","Secret":"p"})", no_username},
-             Row{"null username", R"({"ServerURL":"s","Username":null,"Secret":"p"})", no_username},
-             Row{"no secret", R"({"ServerURL":"s","Username":"u"})", no_secret},
-             Row{"empty secret", R"({"ServerURL":"s","Username":"u","Secret":""})", no_secret},
+                 json::no_server_url},
+             Row{"nothing at all", "{}", json::no_server_url},
+             Row{"no username", R"({"ServerURL":"s","Secret":"p"})", json::no_username},
+             Row{"empty username", R"({"ServerURL":"s","Username":"","Secret":"p"})",
+                 json::no_username},
+             Row{"null username", R"({"ServerURL":"s","Username":null,"Secret":"p"})",
+                 json::no_username},
+             Row{"no secret", R"({"ServerURL":"s","Username":"u"})", json::no_secret},
+             Row{"empty secret", R"({"ServerURL":"s","Username":"u","Secret":""})",
+                 json::no_secret},
          }) {
         SUBCASE(row.name)
         {
@@ -175,7 +179,7 @@ TEST_CASE("what is not a store request is refused without being quoted")
     }
     SUBCASE("deep nesting in an unknown field is ignored")
     {
-        CHECK(refusal(deep_field) == no_server_url);
+        CHECK(refusal(deep_field) == json::no_server_url);
     }
 }
 
@@ -206,8 +210,8 @@ TEST_CASE("a server URL is the input without white space around it")
     CHECK(parse_server_url(" s ").as_given() == "s");
     for (const std::string_view input : {"", " ", "\n", "\r\n\t "}) {
         CAPTURE(input.size());
-        CHECK_THROWS_WITH_AS((void)parse_server_url(input), std::string(no_server_url).c_str(),
-                             Error);
+        CHECK_THROWS_WITH_AS((void)parse_server_url(input),
+                             std::string(json::no_server_url).c_str(), Error);
     }
     CHECK_THROWS_WITH_AS((void)parse_server_url("s\xff"), "the server URL is not valid UTF-8",
                          Error);

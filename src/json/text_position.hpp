@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace cppsecret::authfile {
+namespace cppsecret::json {
 
 /// Both count from 1; the column counts characters (UTF-8 sequences), a tab as one.
 struct TextPosition {
@@ -23,4 +23,4 @@ struct TextPosition {
 /// "line 3, column 5"
 [[nodiscard]] std::string to_string(const TextPosition &position);
 
-} // namespace cppsecret::authfile
+} // namespace cppsecret::json

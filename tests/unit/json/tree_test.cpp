@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-#include "authfile/json_tree.hpp"
-#include "authfile/text_position.hpp"
+#include "json/text_position.hpp"
+#include "json/tree.hpp"
 
 #include <string>
 
 #include <doctest/doctest.h>
 
-using namespace cppsecret::authfile;
+using namespace cppsecret::json;
 
 namespace {
 
-JsonTree parse(std::string_view text)
+Tree parse(std::string_view text)
 {
-    JsonProblem problem;
-    auto tree = parse_json(text, problem);
+    Problem problem;
+    auto tree = parse(text, problem);
     REQUIRE_MESSAGE(tree, problem.what);
     return std::move(*tree);
 }
@@ -32,12 +32,12 @@ TEST_CASE("every value and key is found in its place")
 {
     const std::string_view text = "\n { \"a\" : {\"b\":-1.5e+3 , \"c\":\t[1,{}] "
                                   "},\"d\\n\":\"x\\\"y\", \"e\":null,\"f\":1 }\n";
-    const JsonTree tree = parse(text);
-    const JsonNode &root = tree.root();
+    const Tree tree = parse(text);
+    const Node &root = tree.root();
     CHECK(root.span.of(text).front() == '{');
     CHECK(root.span.of(text).back() == '}');
     REQUIRE(root.children.size() == 4);
-    const auto value = [&](const JsonNode &object, std::size_t index) -> const JsonNode & {
+    const auto value = [&](const Node &object, std::size_t index) -> const Node & {
         return tree.nodes[object.children.at(index)];
     };
     CHECK(value(root, 0).span.of(text) == "{\"b\":-1.5e+3 , \"c\":\t[1,{}] }");
@@ -49,7 +49,7 @@ TEST_CASE("every value and key is found in its place")
     CHECK(value(root, 1).key_span.of(text) == "\"d\\n\"");
     CHECK(value(root, 1).span.of(text) == "\"x\\\"y\"");
     CHECK(value(root, 2).span.of(text) == "null");
-    CHECK(value(root, 2).kind == JsonKind::Null);
+    CHECK(value(root, 2).kind == Kind::Null);
     CHECK(value(root, 3).span.of(text) == "1");
     CHECK(value(value(root, 0), 1).depth == 2);
 }
@@ -58,7 +58,7 @@ TEST_CASE("a value that is alone is found too")
 {
     for (const std::string_view text : {"7", " 7 ", "null", "\"x\"", "[]", "[1, 2]", "{}", "{ }"}) {
         CAPTURE(text);
-        const JsonTree tree = parse(text);
+        const Tree tree = parse(text);
         const auto first = text.find_first_not_of(' ');
         CHECK(tree.root().span.begin == first);
         CHECK(tree.root().span.end == text.find_last_not_of(' ') + 1);
@@ -138,8 +138,8 @@ TEST_CASE("what is not JSON is named with its line and column")
     };
     for (const Row &row : rows) {
         CAPTURE(row.text);
-        JsonProblem problem;
-        const bool is_json = parse_json(row.text, problem).has_value();
+        Problem problem;
+        const bool is_json = parse(row.text, problem).has_value();
         CHECK_FALSE(is_json);
         CHECK(problem.what == row.what);
         CHECK(to_string(position_at(row.text, problem.offset)) == to_string(row.position));
@@ -157,7 +157,7 @@ TEST_CASE("a key that occurs twice is found at any depth")
           Row{"{\"x\": [1, [{\"k\": {\"q\":1, \"q\":2}}]]}", {1, 26}},
           Row{"{\"a\": 1, \"\\u0061\": 2}", {1, 10}}}) {
         CAPTURE(row.text);
-        const JsonTree tree = parse(row.text);
+        const Tree tree = parse(row.text);
         REQUIRE(tree.duplicate);
         CHECK(position_at(row.text, tree.duplicate->offset) == row.position);
     }
@@ -166,19 +166,19 @@ TEST_CASE("a key that occurs twice is found at any depth")
 
 TEST_CASE("deep nesting is refused at the limit that Go has and never exhausts the stack")
 {
-    JsonProblem problem;
+    Problem problem;
     for (const std::string_view open : {"[", "{\"a\":"}) {
         const std::string_view close = open == "[" ? "]" : "}";
         const std::string_view inner = open == "[" ? "" : "1";
         const auto nested = [&](std::size_t depth) {
             return repeated(open, depth) + std::string(inner) + repeated(close, depth);
         };
-        CHECK(parse_json(nested(json_depth_limit), problem));
-        CHECK_FALSE(parse_json(nested(json_depth_limit + 1), problem));
+        CHECK(parse(nested(depth_limit), problem));
+        CHECK_FALSE(parse(nested(depth_limit + 1), problem));
         CHECK(problem.what == "nested too deeply");
-        CHECK(problem.offset == json_depth_limit * open.size());
-        CHECK_FALSE(parse_json(nested(100000), problem));
-        CHECK_FALSE(parse_json(repeated(open, 100000), problem));
+        CHECK(problem.offset == depth_limit * open.size());
+        CHECK_FALSE(parse(nested(100000), problem));
+        CHECK_FALSE(parse(repeated(open, 100000), problem));
     }
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("numbers of any length are taken as they are")
 {
     const std::string_view text =
         "{\"a\":123456789012345678901234567890,\"b\":1.0000000000000000000001}";
-    const JsonTree tree = parse(text);
+    const Tree tree = parse(text);
     CHECK(tree.nodes[1].span.of(text) == "123456789012345678901234567890");
     CHECK(tree.nodes[2].span.of(text) == "1.0000000000000000000001");
 }
@@ -194,7 +194,7 @@ TEST_CASE("numbers of any length are taken as they are")
 TEST_CASE("a number that no double holds is taken as it is, in an object and alone")
 {
     const std::string_view text = R"({"a":1e999,"b":[-1E+999],"c":{"d":1e-999},"e":1})";
-    const JsonTree tree = parse(text);
+    const Tree tree = parse(text);
     CHECK(tree.nodes[1].span.of(text) == "1e999");
     CHECK(tree.nodes[2].span.of(text) == "[-1E+999]");
     CHECK(tree.nodes[4].span.of(text) == "1e-999");
@@ -202,5 +202,5 @@ TEST_CASE("a number that no double holds is taken as it is, in an object and alo
     CHECK(parse("1e999").root().span.end == 5);
     const std::string digits = repeated("9", 400);
     CHECK(parse(digits).root().span.of(digits) == digits);
-    CHECK(first_json_value(R"({"a":1e999} {})") == R"({"a":1e999})");
+    CHECK(first_value(R"({"a":1e999} {})") == R"({"a":1e999})");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "authfile/json_string.hpp"
+#include "json/string.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace cppsecret::authfile {
+namespace cppsecret::json {
 
 namespace {
 
@@ -42,21 +42,9 @@ public:
     }
 };
 
-/// `text` with every `from` as `to`.
-std::string replace_all(std::string_view text, std::string_view from, std::string_view to)
-{
-    std::string replaced;
-    replaced.reserve(text.size());
-    for (auto at = text.find(from); at != std::string_view::npos; at = text.find(from)) {
-        replaced.append(text.substr(0, at)).append(to);
-        text.remove_prefix(at + from.size());
-    }
-    return replaced.append(text);
-}
-
 } // namespace
 
-SecretString decode_json_string(std::string_view token)
+SecretString decode_string(std::string_view token)
 {
     if (token.find('\\') == std::string_view::npos)
         return SecretString(token.substr(1, token.size() - 2));
@@ -66,17 +54,11 @@ SecretString decode_json_string(std::string_view token)
     return std::move(reader.text);
 }
 
-std::string encode_json_string(std::string_view text)
+std::string encode_string(std::string_view text)
 {
     if (!is_utf8(text))
         throw Error(Errc::Input, "a name for an auth file is not valid UTF-8");
     return Json(text).dump();
 }
 
-bool is_same_key(std::string_view key, std::string_view lower)
-{
-    // the two letters that Unicode's case folding turns into ASCII: long s and the Kelvin sign
-    return replace_all(replace_all(to_lower(key), "\u017f", "s"), "\u212a", "k") == lower;
-}
-
-} // namespace cppsecret::authfile
+} // namespace cppsecret::json

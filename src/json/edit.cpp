@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "authfile/json_edit.hpp"
+#include "json/edit.hpp"
 
-#include "authfile/json_string.hpp"
+#include "json/string.hpp"
 
 #include <algorithm>
 
-namespace cppsecret::authfile {
+namespace cppsecret::json {
 
 namespace {
 
@@ -23,13 +23,13 @@ std::string between(std::string_view text, std::size_t begin, std::size_t end)
 }
 
 /// What stands between '{' and the first key.
-std::string lead_of(std::string_view text, const JsonTree &tree, const JsonNode &object)
+std::string lead_of(std::string_view text, const Tree &tree, const Node &object)
 {
     return between(text, object.span.begin + 1, tree.nodes[object.children.front()].key_span.begin);
 }
 
 /// What stands between the last two members, or would stand there if there were two.
-std::string gap_of(std::string_view text, const JsonTree &tree, const JsonNode &object)
+std::string gap_of(std::string_view text, const Tree &tree, const Node &object)
 {
     const auto &members = object.children;
     if (members.size() == 1)
@@ -38,26 +38,25 @@ std::string gap_of(std::string_view text, const JsonTree &tree, const JsonNode &
                    tree.nodes[members.back()].key_span.begin);
 }
 
-std::string colon_of(std::string_view text, const JsonNode &member)
+std::string colon_of(std::string_view text, const Node &member)
 {
     return between(text, member.key_span.end, member.span.begin);
 }
 
-std::string render_members(const JsonMembers &members, const std::string &gap,
-                           const std::string &colon)
+std::string render_members(const Members &members, const std::string &gap, const std::string &colon)
 {
     std::string result;
     for (const auto &[key, value] : members)
-        result.append(gap).append(encode_json_string(key)).append(colon).append(value);
+        result.append(gap).append(encode_string(key)).append(colon).append(value);
     return result;
 }
 
 } // namespace
 
-JsonStyle style_of(std::string_view text, const JsonTree &tree)
+Style style_of(std::string_view text, const Tree &tree)
 {
-    JsonStyle style{"\n", "\t", ": ", ", "};
-    const JsonNode &root = tree.root();
+    Style style{"\n", "\t", ": ", ", "};
+    const Node &root = tree.root();
     if (root.children.empty())
         return style;
     const std::string lead = lead_of(text, tree, root);
@@ -75,7 +74,7 @@ JsonStyle style_of(std::string_view text, const JsonTree &tree)
     return style;
 }
 
-std::string render_object(const JsonMembers &members, const JsonStyle &style, std::size_t depth)
+std::string render_object(const Members &members, const Style &style, std::size_t depth)
 {
     if (members.empty())
         return "{}";
@@ -85,9 +84,9 @@ std::string render_object(const JsonMembers &members, const JsonStyle &style, st
            style.newline + repeated(style.indent, depth) + "}";
 }
 
-std::vector<Splice> edit_object(std::string_view text, const JsonTree &tree, const JsonNode &object,
-                                const std::set<std::size_t> &removed, const JsonMembers &added,
-                                const JsonStyle &style)
+std::vector<Splice> edit_object(std::string_view text, const Tree &tree, const Node &object,
+                                const std::set<std::size_t> &removed, const Members &added,
+                                const Style &style)
 {
     const auto &members = object.children;
     const auto is_kept = [&](std::size_t node) { return !removed.contains(node); };
@@ -109,7 +108,7 @@ std::vector<Splice> edit_object(std::string_view text, const JsonTree &tree, con
             splices.push_back(
                 {{tree.nodes[*member].key_span.begin, tree.nodes[*(member + 1)].key_span.begin},
                  ""});
-    const JsonNode &last = tree.nodes[*(last_kept - 1)];
+    const Node &last = tree.nodes[*(last_kept - 1)];
     if (!added.empty() || last_kept != members.end())
         splices.push_back(
             {{last.span.end, tree.nodes[members.back()].span.end},
@@ -138,4 +137,4 @@ SecretString apply_splices(std::string_view text, std::vector<Splice> splices)
     return result;
 }
 
-} // namespace cppsecret::authfile
+} // namespace cppsecret::json

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "authfile/json_problem.hpp"
+#include "json/problem.hpp"
 
 #include <algorithm>
 
 #include <nlohmann/json.hpp>
 
-namespace cppsecret::authfile {
+namespace cppsecret::json {
 
 namespace {
 
@@ -17,7 +17,7 @@ std::size_t skip_white_space(std::string_view text, std::size_t offset) noexcept
 }
 
 /// What is wrong at `offset`, which is inside of a string.
-JsonProblem explain_string(std::string_view text, std::size_t offset)
+Problem explain_string(std::string_view text, std::size_t offset)
 {
     if (offset >= text.size())
         return {text.size(), "the file ends within a text"};
@@ -33,8 +33,8 @@ JsonProblem explain_string(std::string_view text, std::size_t offset)
 
 } // namespace
 
-JsonProblem explain_json_problem(std::string_view text, std::size_t read_end,
-                                 std::size_t bytes_read, bool is_done)
+Problem explain_problem(std::string_view text, std::size_t read_end, std::size_t bytes_read,
+                        bool is_done)
 {
     const std::size_t noticed = bytes_read == 0 ? 0 : bytes_read - 1;
     std::size_t start = skip_white_space(text, read_end);
@@ -71,4 +71,4 @@ JsonProblem explain_json_problem(std::string_view text, std::size_t read_end,
     }
 }
 
-} // namespace cppsecret::authfile
+} // namespace cppsecret::json

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "authfile/text_position.hpp"
+#include "json/text_position.hpp"
 
 #include <algorithm>
 
-namespace cppsecret::authfile {
+namespace cppsecret::json {
 
 TextPosition position_at(std::string_view text, std::size_t offset) noexcept
 {
@@ -22,4 +22,4 @@ std::string to_string(const TextPosition &position)
     return "line " + std::to_string(position.line) + ", column " + std::to_string(position.column);
 }
 
-} // namespace cppsecret::authfile
+} // namespace cppsecret::json

@@ -2,14 +2,14 @@
 // Says what is wrong with a text that is not JSON, without quoting it.
 #pragma once
 
-#include "authfile/json_tree.hpp"
+#include "json/tree.hpp"
 
-namespace cppsecret::authfile {
+namespace cppsecret::json {
 
 /// What a parser of JSON (RFC 8259) stumbled over: `read_end` is the end of the last token that was
 /// in order, `bytes_read` how many bytes were read when the problem was noticed; with `is_done` the
 /// text goes on although its value is complete.
-[[nodiscard]] JsonProblem explain_json_problem(std::string_view text, std::size_t read_end,
-                                               std::size_t bytes_read, bool is_done);
+[[nodiscard]] Problem explain_problem(std::string_view text, std::size_t read_end,
+                                      std::size_t bytes_read, bool is_done);
 
-} // namespace cppsecret::authfile
+} // namespace cppsecret::json

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "authfile/json_tree.hpp"
+#include "json/tree.hpp"
 
-#include "authfile/json_problem.hpp"
+#include "json/problem.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace cppsecret::authfile {
+namespace cppsecret::json {
 
 namespace {
 
@@ -95,8 +95,8 @@ public:
     explicit TreeBuilder(std::string_view text) : text_(text) {}
 
     std::size_t offset = 0; ///< how far the parser has read
-    JsonTree tree;
-    JsonProblem problem;
+    Tree tree;
+    Problem problem;
 
     /// Where the outermost value ends.
     [[nodiscard]] std::size_t value_end() const { return read_end_; }
@@ -107,8 +107,8 @@ public:
         return std::min(text_.find_first_not_of(white_space, read_end_), text_.size());
     }
 
-    bool null() override { return scalar(JsonKind::Null); }
-    bool boolean(bool) override { return scalar(JsonKind::Other); }
+    bool null() override { return scalar(Kind::Null); }
+    bool boolean(bool) override { return scalar(Kind::Other); }
     bool number_integer(number_integer_t) override { return number(); }
     bool number_unsigned(number_unsigned_t) override { return number(); }
     bool number_float(number_float_t, const string_t &) override { return number(); }
@@ -117,7 +117,7 @@ public:
     bool string(string_t &value) override
     {
         ::explicit_bzero(value.data(), value.size()); // it may be a secret
-        return scalar(JsonKind::String);
+        return scalar(Kind::String);
     }
 
     bool key(string_t &key) override
@@ -130,9 +130,9 @@ public:
         return true;
     }
 
-    bool start_object(std::size_t) override { return enter(JsonKind::Object); }
+    bool start_object(std::size_t) override { return enter(Kind::Object); }
     bool end_object() override { return leave(); }
-    bool start_array(std::size_t) override { return enter(JsonKind::Array); }
+    bool start_array(std::size_t) override { return enter(Kind::Array); }
     bool end_array() override { return leave(); }
 
     bool parse_error(std::size_t position, const std::string &, const Json::exception &) override
@@ -140,7 +140,7 @@ public:
         // the position counts the bytes that were read, the wrong one included; the texts of the
         // exception and of the last token quote the input
         problem =
-            explain_json_problem(text_, read_end_, std::min(position, text_.size() + 1), is_done());
+            explain_problem(text_, read_end_, std::min(position, text_.size() + 1), is_done());
         return false;
     }
 
@@ -163,13 +163,13 @@ private:
     }
 
     /// Lists a value that starts with the token that was read last; no_node if it is not listed.
-    std::size_t add(JsonKind kind)
+    std::size_t add(Kind kind)
     {
         const std::size_t parent = frames_.empty() ? no_node : frames_.back().node;
-        if (!frames_.empty() && (parent == no_node || tree.nodes[parent].kind != JsonKind::Object ||
+        if (!frames_.empty() && (parent == no_node || tree.nodes[parent].kind != Kind::Object ||
                                  frames_.size() > listed_depth))
             return no_node;
-        JsonNode node;
+        Node node;
         node.kind = kind;
         node.span = {token_start(), offset};
         node.depth = frames_.size();
@@ -182,7 +182,7 @@ private:
         return tree.nodes.size() - 1;
     }
 
-    bool scalar(JsonKind kind)
+    bool scalar(Kind kind)
     {
         add(kind);
         read_end_ = offset;
@@ -192,16 +192,16 @@ private:
     /// The parser has to read one byte more to see that a number has ended.
     bool number()
     {
-        const auto node = add(JsonKind::Other);
+        const auto node = add(Kind::Other);
         read_end_ = end_of_number(text_, token_start());
         if (node != no_node)
             tree.nodes[node].span.end = read_end_;
         return true;
     }
 
-    bool enter(JsonKind kind)
+    bool enter(Kind kind)
     {
-        if (frames_.size() == json_depth_limit) {
+        if (frames_.size() == depth_limit) {
             problem = {token_start(), "nested too deeply"};
             return false;
         }
@@ -228,7 +228,7 @@ private:
 
 } // namespace
 
-std::optional<JsonTree> parse_json(std::string_view text, JsonProblem &problem)
+std::optional<Tree> parse(std::string_view text, Problem &problem)
 {
     if (text.starts_with(byte_order_mark)) { // nlohmann/json would skip it
         problem = {0, "a byte order mark; JSON files have none"};
@@ -242,13 +242,13 @@ std::optional<JsonTree> parse_json(std::string_view text, JsonProblem &problem)
     }
     // nlohmann/json takes a NUL byte for the end of the text
     if (const auto rest = builder.rest(); rest < text.size()) {
-        problem = explain_json_problem(text, rest, rest + 1, true);
+        problem = explain_problem(text, rest, rest + 1, true);
         return std::nullopt;
     }
     return std::move(builder.tree);
 }
 
-std::string_view first_json_value(std::string_view text)
+std::string_view first_value(std::string_view text)
 {
     if (text.starts_with(byte_order_mark))
         return {};
@@ -260,4 +260,4 @@ std::string_view first_json_value(std::string_view text)
     return text.substr(0, builder.value_end());
 }
 
-} // namespace cppsecret::authfile
+} // namespace cppsecret::json

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-namespace cppsecret::authfile {
+namespace cppsecret::json {
 
-enum class JsonKind { Object, Array, String, Null, Other };
+enum class Kind { Object, Array, String, Null, Other };
 
 /// A range of bytes: from `begin` up to, not including, `end`.
 struct Span {
@@ -24,8 +24,8 @@ struct Span {
 };
 
 /// A value, and its key if it is the member of an object.
-struct JsonNode {
-    JsonKind kind = JsonKind::Other;
+struct Node {
+    Kind kind = Kind::Other;
     Span span;                         ///< of the value, quotes and brackets included
     Span key_span;                     ///< of the key, quotes included
     std::string key;                   ///< without quotes and escapes
@@ -34,33 +34,33 @@ struct JsonNode {
 };
 
 /// Where a text goes wrong, and how.
-struct JsonProblem {
+struct Problem {
     std::size_t offset = 0;
     std::string what; ///< never quotes the text
 };
 
-/// What parse_json() found. Holds no part of the text but the keys. Members of objects are listed
+/// What parse() found. Holds no part of the text but the keys. Members of objects are listed
 /// down to the depth that auth files use; what is inside of arrays is not.
-struct JsonTree {
-    std::vector<JsonNode> nodes; ///< the first is the outermost value
+struct Tree {
+    std::vector<Node> nodes; ///< the first is the outermost value
     /// The first key that occurs twice in its object, at any depth.
-    std::optional<JsonProblem> duplicate;
+    std::optional<Problem> duplicate;
 
-    [[nodiscard]] const JsonNode &root() const { return nodes.front(); }
+    [[nodiscard]] const Node &root() const { return nodes.front(); }
 };
 
 /// The deepest nesting that is accepted; Go's encoding/json has the same limit.
-inline constexpr std::size_t json_depth_limit = 10000;
+inline constexpr std::size_t depth_limit = 10000;
 
 /// Reads one JSON text (RFC 8259, UTF-8) and nothing else: no byte order mark, comment or trailing
 /// comma. Strings are well-formed Unicode; a number may be larger than a double (1e999), but one
 /// that a long double cannot hold is taken for no JSON. Returns the first problem in `problem`
 /// instead of a tree.
 /// Neither the nesting nor the length of the text can exhaust the stack.
-[[nodiscard]] std::optional<JsonTree> parse_json(std::string_view text, JsonProblem &problem);
+[[nodiscard]] std::optional<Tree> parse(std::string_view text, Problem &problem);
 
 /// The part of the text from its start to the end of its first JSON value, whatever follows; empty
 /// if there is no such value.
-[[nodiscard]] std::string_view first_json_value(std::string_view text);
+[[nodiscard]] std::string_view first_value(std::string_view text);
 
-} // namespace cppsecret::authfile
+} // namespace cppsecret::json

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "authfile/text_position.hpp"
+#include "json/text_position.hpp"
 
 #include <doctest/doctest.h>
 
-using namespace cppsecret::authfile;
+using namespace cppsecret::json;
 
 TEST_CASE("lines and columns count from one, in characters")
 {

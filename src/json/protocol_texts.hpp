@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace cppsecret::protocol {
+namespace cppsecret::json {
 
 // docker, podman, oras and testcontainers compare these after trimming; they name no server, since
 // testcontainers learns the first one by asking for a host that cannot exist.
@@ -15,4 +15,4 @@ inline constexpr std::string_view no_username = "no credentials username";
 /// Ours: clients read an empty secret as "not found", so it is not stored.
 inline constexpr std::string_view no_secret = "no credentials secret";
 
-} // namespace cppsecret::protocol
+} // namespace cppsecret::json
