@@ -2,6 +2,7 @@
 #include "authfile/locations.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/environment.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,21 +12,12 @@
 #include <utility>
 
 #include <pwd.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace cppsecret::authfile {
 
 namespace {
-
-std::optional<std::string> variable(const char *name)
-{
-    const char *value = ::secure_getenv(name);
-    if (value == nullptr || *value == '\0')
-        return std::nullopt;
-    return value;
-}
 
 /// `folder` and what is below it, with one slash between.
 std::string join(std::string folder, const std::string &below)
@@ -60,20 +52,20 @@ std::string home_of_account(uid_t uid)
 
 Environment environment_of_process()
 {
-    Environment environment;
-    environment.uid = ::getuid();
-    environment.home = variable("HOME").value_or(home_of_account(environment.uid));
-    environment.runtime_dir = variable("XDG_RUNTIME_DIR");
-    environment.config_home = variable("XDG_CONFIG_HOME");
-    environment.cache_home = variable("XDG_CACHE_HOME");
-    environment.docker_config = variable("DOCKER_CONFIG");
-    environment.auth_file = variable("REGISTRY_AUTH_FILE");
-    environment.registries_conf = variable("CONTAINERS_REGISTRIES_CONF");
+    Environment process;
+    process.uid = ::getuid();
+    process.home = environment("HOME").value_or(home_of_account(process.uid));
+    process.runtime_dir = environment("XDG_RUNTIME_DIR");
+    process.config_home = environment("XDG_CONFIG_HOME");
+    process.cache_home = environment("XDG_CACHE_HOME");
+    process.docker_config = environment("DOCKER_CONFIG");
+    process.auth_file = environment("REGISTRY_AUTH_FILE");
+    process.registries_conf = environment("CONTAINERS_REGISTRIES_CONF");
     struct stat status {};
-    environment.is_runtime_dir_missing = environment.runtime_dir &&
-                                         ::stat(environment.runtime_dir->c_str(), &status) != 0 &&
-                                         errno == ENOENT;
-    return environment;
+    process.is_runtime_dir_missing = process.runtime_dir &&
+                                     ::stat(process.runtime_dir->c_str(), &status) != 0 &&
+                                     errno == ENOENT;
+    return process;
 }
 
 std::optional<Location> primary_location(const Environment &environment,

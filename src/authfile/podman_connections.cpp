@@ -3,13 +3,13 @@
 
 #include "authfile/read_file.hpp"
 #include "authfile/toml.hpp"
+#include "base/environment.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <vector>
 
-#include <stdlib.h>
 
 #include <nlohmann/json.hpp>
 
@@ -18,12 +18,6 @@ namespace cppsecret::authfile {
 namespace {
 
 using Json = nlohmann::json;
-
-bool is_set(const char *variable)
-{
-    const char *value = ::secure_getenv(variable);
-    return value != nullptr && *value != '\0';
-}
 
 std::vector<std::string> configuration_files(const std::string &config_folder)
 {
@@ -38,8 +32,8 @@ std::vector<std::string> configuration_files(const std::string &config_folder)
                 files.push_back(entry->path());
     }
     for (const char *variable : {"CONTAINERS_CONF", "CONTAINERS_CONF_OVERRIDE"})
-        if (is_set(variable))
-            files.emplace_back(::secure_getenv(variable));
+        if (auto file = environment(variable))
+            files.push_back(std::move(*file));
     return files;
 }
 
@@ -77,7 +71,7 @@ bool has(const std::string &path, bool (*test)(std::string_view))
 std::string find_podman_connection(const Environment &environment)
 {
     for (const char *variable : {"CONTAINER_HOST", "CONTAINER_CONNECTION"})
-        if (is_set(variable))
+        if (cppsecret::environment(variable))
             return variable;
     const std::string folder =
         environment.config_home.value_or(environment.home + "/.config") + "/containers";

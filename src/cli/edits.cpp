@@ -6,9 +6,9 @@
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/file_lock.hpp"
+#include "base/lock_folder.hpp"
 #include "base/text.hpp"
 #include "cli/diff.hpp"
-#include "keyring/lock_folder.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -28,7 +28,7 @@ constexpr std::chrono::seconds time_to_change(30);
 
 std::string lock_path()
 {
-    return keyring::lock_folder() + "/auth-files.lock";
+    return lock_folder() + "/auth-files.lock";
 }
 
 /// A line of a file as a terminal may have it: a tab is four blanks.

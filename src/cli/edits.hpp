@@ -26,7 +26,7 @@ void require_consent(const Terminal &terminal, const Consent &consent, std::stri
 
 /// Takes away what runs that were killed have left beside the auth files, beside `auth_file` alone
 /// where that is given: it may hold logins. Throws, if there is something, as FileLock and
-/// keyring::lock_folder(): Error(Errc::TimedOut) if another run holds the lock for 30 s.
+/// lock_folder(): Error(Errc::TimedOut) if another run holds the lock for 30 s.
 void clean_up_after_killed_runs(const authfile::Environment &environment,
                                 const std::optional<std::string> &auth_file);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/program_path.hpp"
 
-#include <stdlib.h>
+#include "base/environment.hpp"
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,8 +39,7 @@ std::optional<std::string> find_program(std::string_view name, std::string_view 
 
 std::optional<std::string> find_program(std::string_view name)
 {
-    const char *search_path = ::getenv("PATH");
-    return find_program(name, search_path == nullptr ? "" : search_path);
+    return find_program(name, environment("PATH").value_or(""));
 }
 
 } // namespace cppsecret::client

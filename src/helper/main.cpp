@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // docker-credential-cppsecret: registry logins in the desktop keyring.
+#include "base/environment.hpp"
 #include "base/error.hpp"
 #include "base/io.hpp"
 #include "base/standard_streams.hpp"
@@ -15,7 +16,6 @@
 #include <string_view>
 #include <system_error>
 
-#include <stdlib.h>
 #include <unistd.h>
 
 namespace {
@@ -24,8 +24,7 @@ using namespace cppsecret;
 
 bool is_set_to(const char *variable, std::string_view value)
 {
-    const char *text = ::secure_getenv(variable);
-    return text != nullptr && text == value;
+    return environment(variable) == value;
 }
 
 helper::Invocation invocation_from(int argc, const char *const *argv)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "helper/read_only.hpp"
 
+#include "base/environment.hpp"
 #include "base/error.hpp"
 #include "helper/podman_service.hpp"
-#include "keyring/settings.hpp"
 
 namespace cppsecret::helper {
 
 void require_changes_allowed()
 {
-    const auto value = keyring::environment_value("CPPSECRET_READONLY");
+    const auto value = environment("CPPSECRET_READONLY");
     if (!value || *value == "0")
         return;
     if (*value != "1")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/account_view.hpp"
 
+#include "base/environment.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "keyring/settings.hpp"
@@ -27,7 +28,7 @@ void check_account_name(const std::string &name)
 
 std::optional<std::string> account_from_environment()
 {
-    auto name = environment_value("CPPSECRET_ACCOUNT");
+    auto name = environment("CPPSECRET_ACCOUNT");
     if (name) {
         try {
             check_account_name(*name);

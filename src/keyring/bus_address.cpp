@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/bus_address.hpp"
 
+#include "base/environment.hpp"
 #include "base/error.hpp"
 #include "base/real_uid.hpp"
 #include "base/text.hpp"
@@ -50,8 +51,7 @@ std::string address_of_socket(const std::string &path)
 
 BusEnvironment bus_environment()
 {
-    return {environment_value("DBUS_SESSION_BUS_ADDRESS"), environment_value("XDG_RUNTIME_DIR"),
-            real_uid()};
+    return {environment("DBUS_SESSION_BUS_ADDRESS"), environment("XDG_RUNTIME_DIR"), real_uid()};
 }
 
 std::string session_bus_address(const BusEnvironment &environment)

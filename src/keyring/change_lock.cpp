@@ -2,7 +2,7 @@
 #include "keyring/change_lock.hpp"
 
 #include "base/error.hpp"
-#include "keyring/lock_folder.hpp"
+#include "base/lock_folder.hpp"
 
 namespace cppsecret::keyring {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/diagnosis.hpp"
 
+#include "base/environment.hpp"
 #include "base/text.hpp"
 #include "keyring/account_view.hpp"
 #include "keyring/bus_address.hpp"
@@ -43,7 +44,7 @@ void look_at_secret_service(Diagnosis &diagnosis)
 void look_at_file(Diagnosis &diagnosis)
 {
     const KeyringFile file = KeyringFile::of_person();
-    diagnosis.place_source = environment_value("XDG_DATA_HOME") ? "XDG_DATA_HOME" : "HOME";
+    diagnosis.place_source = environment("XDG_DATA_HOME") ? "XDG_DATA_HOME" : "HOME";
     diagnosis.place = one_line(file.path());
     const SealedFile sealed = file.read();
     diagnosis.is_locked = false;

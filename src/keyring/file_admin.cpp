@@ -2,7 +2,7 @@
 #include "keyring/file_admin.hpp"
 
 #include "base/atomic_file.hpp"
-#include "keyring/folders.hpp"
+#include "base/folders.hpp"
 #include "keyring/key_cache.hpp"
 
 #include <unistd.h>

@@ -2,9 +2,9 @@
 #include "keyring/file_transfer.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/folders.hpp"
 #include "base/new_file.hpp"
 #include "keyring/file_admin.hpp"
-#include "keyring/folders.hpp"
 
 #include <algorithm>
 #include <utility>

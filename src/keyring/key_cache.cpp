@@ -3,9 +3,9 @@
 
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
+#include "base/folders.hpp"
 #include "base/io.hpp"
 #include "base/unique_fd.hpp"
-#include "keyring/folders.hpp"
 
 #include <array>
 #include <cerrno>

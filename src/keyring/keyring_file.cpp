@@ -2,10 +2,10 @@
 #include "keyring/keyring_file.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/folders.hpp"
 #include "base/io.hpp"
 #include "base/shell_word.hpp"
 #include "base/unique_fd.hpp"
-#include "keyring/folders.hpp"
 #include "keyring/key_cache.hpp"
 #include "keyring/passphrase_file.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/open_keyring.hpp"
 
+#include "base/environment.hpp"
 #include "keyring/account_view.hpp"
 #include "keyring/bus_address.hpp"
 #include "keyring/file_keyring.hpp"
@@ -19,7 +20,7 @@ namespace {
 /// What CPPSECRET_KEYRING says, if anything. Throws Error(Errc::Usage).
 std::optional<std::string> wanted_kind()
 {
-    auto wanted = environment_value("CPPSECRET_KEYRING");
+    auto wanted = environment("CPPSECRET_KEYRING");
     if (wanted && *wanted != secret_service_kind && *wanted != file_kind)
         throw Error(Errc::Usage, "CPPSECRET_KEYRING names no keyring that there is",
                     "set it to 'secret-service' or 'file', or unset it");

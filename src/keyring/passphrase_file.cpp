@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/passphrase_file.hpp"
 
+#include "base/environment.hpp"
 #include "base/error.hpp"
 #include "base/io.hpp"
 #include "base/shell_word.hpp"
@@ -33,9 +34,9 @@ Error unreadable(const PassphraseFile &file, const std::string &why)
 
 std::optional<PassphraseFile> find_passphrase_file()
 {
-    if (const auto path = environment_value("CPPSECRET_PASSPHRASE_FILE"))
+    if (const auto path = environment("CPPSECRET_PASSPHRASE_FILE"))
         return PassphraseFile{*path, "CPPSECRET_PASSPHRASE_FILE", true};
-    if (const auto folder = environment_value("CREDENTIALS_DIRECTORY")) {
+    if (const auto folder = environment("CREDENTIALS_DIRECTORY")) {
         const std::string path = *folder + "/" + credential_name;
         if (::access(path.c_str(), F_OK) == 0)
             return PassphraseFile{path, std::string("the systemd credential ") + credential_name,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/prompt.hpp"
 
-#include <utility>
+#include "base/environment.hpp"
 
-#include <stdlib.h>
+#include <utility>
 
 namespace cppsecret::keyring {
 
@@ -18,9 +18,9 @@ using std::chrono::steady_clock;
 constexpr milliseconds quickest_person{250};
 constexpr milliseconds slowest_failure_without_display{2000};
 
-bool has_display() noexcept
+bool has_display()
 {
-    return ::secure_getenv("DISPLAY") != nullptr || ::secure_getenv("WAYLAND_DISPLAY") != nullptr;
+    return environment("DISPLAY") || environment("WAYLAND_DISPLAY");
 }
 
 } // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/prompt_turn.hpp"
 
+#include "base/lock_folder.hpp"
 #include "base/text.hpp"
-#include "keyring/lock_folder.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/settings.hpp"
 
+#include "base/environment.hpp"
 #include "base/error.hpp"
 
 #include <charconv>
-
-#include <stdlib.h>
 
 namespace cppsecret::keyring {
 
@@ -26,14 +25,6 @@ std::chrono::milliseconds Settings::limit_with_prompt() const noexcept
     return timeout.value_or(default_with_prompt);
 }
 
-std::optional<std::string> environment_value(const char *name)
-{
-    const char *value = ::secure_getenv(name);
-    if (value == nullptr || *value == '\0')
-        return std::nullopt;
-    return value;
-}
-
 std::chrono::seconds parse_timeout(std::string_view text)
 {
     int seconds = 0;
@@ -47,9 +38,9 @@ std::chrono::seconds parse_timeout(std::string_view text)
 Settings settings_from_environment()
 {
     Settings settings;
-    if (const auto timeout = environment_value("CPPSECRET_TIMEOUT"))
+    if (const auto timeout = environment("CPPSECRET_TIMEOUT"))
         settings.timeout = parse_timeout(*timeout);
-    settings.collection = environment_value("CPPSECRET_COLLECTION").value_or("");
+    settings.collection = environment("CPPSECRET_COLLECTION").value_or("");
     return settings;
 }
 

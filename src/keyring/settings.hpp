@@ -26,10 +26,6 @@ struct Settings {
 /// wrong.
 [[nodiscard]] Settings settings_from_environment();
 
-/// The value of an environment variable; nothing if it is unset or empty, or if the program runs
-/// with other rights than its caller (secure_getenv(3)).
-[[nodiscard]] std::optional<std::string> environment_value(const char *name);
-
 /// The number of seconds in `text`, from 1 to 3600. Throws Error(Errc::Usage) that names
 /// CPPSECRET_TIMEOUT.
 [[nodiscard]] std::chrono::seconds parse_timeout(std::string_view text);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Keyring::store_all() on a real keyring, that of the session bus; run beside a private one.
 #include "base/file_lock.hpp"
-#include "keyring/lock_folder.hpp"
+#include "base/lock_folder.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <chrono>
@@ -124,8 +124,7 @@ TEST_CASE("others get their turn while many are stored")
         [&](std::size_t place) {
             if (place == 0)
                 other = std::async(std::launch::async, [&] {
-                    const FileLock lock(keyring::lock_folder() + "/keyring.lock",
-                                        Deadline::after(60s));
+                    const FileLock lock(lock_folder() + "/keyring.lock", Deadline::after(60s));
                     has_turn.set_value();
                 });
             if (place < 2) { // longer than a turn

@@ -112,7 +112,7 @@ def main(top, companion, helper):
     same('variables: README', set(re.findall(r'CPPSECRET_[A-Z_]+', readme)), ours)
     same('variables: the page of the companion names none that does not exist',
          set(re.findall(r'CPPSECRET_[A-Z_]+', page + look_up_page)) - ours, set())
-    of_others = set(re.findall(r'(?:getenv|variable|environment_value)\("([A-Z_]+)"\)', sources)) - ours
+    of_others = set(re.findall(r'(?:getenv|variable|environment)\("([A-Z_]+)"\)', sources)) - ours
     told = page + look_up_page + helper_page
     same('variables of others: the pages', {name for name in of_others if f'*{name}*' in told}, of_others)
 

@@ -39,7 +39,6 @@ TEST_CASE("a timeout is a whole number of seconds from 1 to 3600")
 TEST_CASE("an empty environment variable counts as unset")
 {
     REQUIRE(::setenv("CPPSECRET_COLLECTION", "", 1) == 0);
-    CHECK_FALSE(environment_value("CPPSECRET_COLLECTION"));
     CHECK(settings_from_environment().collection.empty());
     REQUIRE(::setenv("CPPSECRET_COLLECTION", "work", 1) == 0);
     CHECK(settings_from_environment().collection == "work");

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "keyring/lock_folder.hpp"
+#include "base/lock_folder.hpp"
 
+#include "base/environment.hpp"
 #include "base/error.hpp"
-#include "keyring/folders.hpp"
-#include "keyring/settings.hpp"
+#include "base/folders.hpp"
 
-namespace cppsecret::keyring {
+namespace cppsecret {
 
 std::string lock_folder()
 {
     if (const auto folder = runtime_folder())
         return make_folder_of_ours(*folder, "a lock");
     // without the variable, as cron has it, the locks must be those of the session
-    if (!environment_value("XDG_RUNTIME_DIR"))
+    if (!environment("XDG_RUNTIME_DIR"))
         if (const auto folder = runtime_folder_of_account())
             return make_folder_of_ours(*folder, "a lock");
     if (const auto folder = data_folder())
@@ -21,4 +21,4 @@ std::string lock_folder()
                 "set HOME to your home folder");
 }
 
-} // namespace cppsecret::keyring
+} // namespace cppsecret

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace cppsecret::keyring {
+namespace cppsecret {
 
 /// $XDG_RUNTIME_DIR/cppsecret, which need not exist, if XDG_RUNTIME_DIR (XDG Base Directory
 /// Specification) is absolute and a folder of ours that nobody else can write to; else nothing.
@@ -24,4 +24,4 @@ namespace cppsecret::keyring {
 /// Returns `path`. Throws Error(Errc::System), also if others can write to it.
 std::string make_folder_of_ours(std::string path, const std::string &purpose);
 
-} // namespace cppsecret::keyring
+} // namespace cppsecret

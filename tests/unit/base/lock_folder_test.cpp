@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
-#include "keyring/lock_folder.hpp"
+#include "base/lock_folder.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <filesystem>
@@ -11,7 +11,6 @@
 #include <doctest/doctest.h>
 
 using namespace cppsecret;
-using cppsecret::keyring::lock_folder;
 
 namespace {
 

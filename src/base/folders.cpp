@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "keyring/folders.hpp"
+#include "base/folders.hpp"
 
+#include "base/environment.hpp"
 #include "base/error.hpp"
 #include "base/real_uid.hpp"
-#include "keyring/settings.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace cppsecret::keyring {
+namespace cppsecret {
 
 namespace {
 
@@ -27,7 +27,7 @@ bool is_folder_of_ours(const std::string &path, bool shared)
 /// A path from the environment; the XDG base directory specification ignores relative ones.
 std::optional<std::string> absolute_path(const char *variable)
 {
-    auto path = environment_value(variable);
+    auto path = environment(variable);
     if (path && !path->starts_with('/'))
         path.reset();
     return path;
@@ -90,4 +90,4 @@ std::string make_folder_of_ours(std::string path, const std::string &purpose)
     return path;
 }
 
-} // namespace cppsecret::keyring
+} // namespace cppsecret
