@@ -5,7 +5,7 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/hosts.hpp"
-#include "keyring/account_view.hpp"
+#include "keyring/common/account_view.hpp"
 
 #include <array>
 #include <set>

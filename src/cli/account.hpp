@@ -4,7 +4,7 @@
 
 #include "cli/options.hpp"
 #include "credential/server_key.hpp"
-#include "keyring/keyring.hpp"
+#include "keyring/common/keyring.hpp"
 
 #include <string>
 #include <vector>

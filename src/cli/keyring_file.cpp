@@ -6,9 +6,9 @@
 #include "cli/passphrase.hpp"
 #include "cli/terminal.hpp"
 #include "keyring/diagnosis.hpp"
-#include "keyring/file_admin.hpp"
+#include "keyring/file/admin.hpp"
+#include "keyring/file/passphrase_file.hpp"
 #include "keyring/open_keyring.hpp"
-#include "keyring/passphrase_file.hpp"
 
 #include <memory>
 #include <optional>
@@ -18,7 +18,7 @@ namespace cppsecret::cli {
 
 namespace {
 
-using keyring::KeyringFile;
+using keyring::DiskFile;
 
 constexpr const char *place_for_keys =
     "have the passphrase in a file (mode 0600) that CPPSECRET_PASSPHRASE_FILE names";
@@ -30,7 +30,7 @@ struct Creation {
 
 void create(const Terminal &terminal, const Creation &wanted)
 {
-    const KeyringFile file = KeyringFile::of_person();
+    const DiskFile file = DiskFile::of_person();
     keyring::refuse_existing(file); // nobody is asked for the passphrase of a file that is there
     if (!wanted.force)
         refuse_beside_a_service("create");
@@ -55,7 +55,7 @@ void unlock(const Terminal &terminal, const std::optional<std::string> &timeout)
     if (timeout && !(limit = parse_duration(*timeout)))
         throw Error(Errc::Usage, "--timeout is not a length of time of up to 366 days",
                     "write it like 90s, 30m, 8h or 1d");
-    const KeyringFile file = KeyringFile::of_person();
+    const DiskFile file = DiskFile::of_person();
     const keyring::SealedFile sealed = file.read(); // nobody is asked for one that is not there
     keyring::refuse_without_session();
     const Opening opening = open_with_passphrase(terminal, sealed, "the keyring file");
@@ -75,7 +75,7 @@ void lock(const Terminal &terminal)
 
 void change_passphrase(const Terminal &terminal, const std::optional<std::string> &from)
 {
-    const KeyringFile file = KeyringFile::of_person();
+    const DiskFile file = DiskFile::of_person();
     const keyring::SealedFile sealed = file.read();
     const Opening old = open_with_passphrase(terminal, sealed, "the keyring file");
     const SecretString passphrase =

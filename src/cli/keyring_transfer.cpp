@@ -4,7 +4,7 @@
 #include "cli/keyring_actions.hpp"
 #include "cli/passphrase.hpp"
 #include "cli/terminal.hpp"
-#include "keyring/file_transfer.hpp"
+#include "keyring/file/copies.hpp"
 
 #include <memory>
 #include <optional>
@@ -14,8 +14,8 @@ namespace cppsecret::cli {
 
 namespace {
 
+using keyring::DiskFile;
 using keyring::Imported;
-using keyring::KeyringFile;
 using keyring::SealedFile;
 
 struct Wanted {
@@ -33,7 +33,7 @@ void refuse_no_file(const std::string &file, const char *command)
 void export_copy(const Terminal &terminal, const std::string &path)
 {
     refuse_no_file(path, "export");
-    keyring::export_keyring_file(KeyringFile::of_person(), path);
+    keyring::export_keyring_file(DiskFile::of_person(), path);
     terminal.print("written: '" + path +
                    "', which opens with the passphrase of the keyring file\n");
     terminal.hint("on the other machine: cppsecret keyring import FILE");
@@ -61,7 +61,7 @@ void import_copy(const Terminal &terminal, const Wanted &wanted)
 {
     refuse_no_file(wanted.file, "import");
     const SealedFile copy = read_copy(wanted.file);
-    const KeyringFile file = KeyringFile::of_person();
+    const DiskFile file = DiskFile::of_person();
     Imported imported;
     if (file.exists()) {
         imported = keyring::import_logins(file, copy, data_key_of(terminal, copy));

@@ -5,7 +5,7 @@
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
-#include "keyring/account_view.hpp"
+#include "keyring/common/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <utility>

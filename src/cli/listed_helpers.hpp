@@ -4,7 +4,7 @@
 
 #include "authfile/lookup.hpp"
 #include "base/error.hpp"
-#include "keyring/keyring.hpp"
+#include "keyring/common/keyring.hpp"
 
 #include <map>
 #include <optional>

@@ -13,7 +13,7 @@
 #include "cli/surroundings.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
-#include "keyring/account_view.hpp"
+#include "keyring/common/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <memory>

@@ -3,7 +3,7 @@
 
 #include "base/error.hpp"
 #include "cli/secret_prompt.hpp"
-#include "keyring/passphrase_file.hpp"
+#include "keyring/file/passphrase_file.hpp"
 
 #include <utility>
 

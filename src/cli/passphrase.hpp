@@ -4,7 +4,7 @@
 
 #include "cli/terminal.hpp"
 #include "credential/secret_string.hpp"
-#include "keyring/keyring_file.hpp"
+#include "keyring/file/key_search.hpp"
 
 #include <string>
 

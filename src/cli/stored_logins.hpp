@@ -2,7 +2,7 @@
 // The logins of the keyring, for commands that need their secrets or erase them.
 #pragma once
 
-#include "keyring/keyring.hpp"
+#include "keyring/common/keyring.hpp"
 
 namespace cppsecret::cli {
 

@@ -2,7 +2,7 @@
 // The names under which `list` answers.
 #pragma once
 
-#include "keyring/keyring.hpp"
+#include "keyring/common/keyring.hpp"
 
 #include <map>
 #include <string>

@@ -3,15 +3,16 @@
 
 #include "base/environment.hpp"
 #include "base/text.hpp"
-#include "keyring/account_view.hpp"
-#include "keyring/bus_address.hpp"
-#include "keyring/collection.hpp"
-#include "keyring/key_cache.hpp"
-#include "keyring/keyring_file.hpp"
+#include "keyring/common/account_view.hpp"
+#include "keyring/common/settings.hpp"
+#include "keyring/file/disk_file.hpp"
+#include "keyring/file/key_cache.hpp"
+#include "keyring/file/key_search.hpp"
+#include "keyring/file/passphrase_file.hpp"
 #include "keyring/open_keyring.hpp"
-#include "keyring/passphrase_file.hpp"
-#include "keyring/provider.hpp"
-#include "keyring/settings.hpp"
+#include "keyring/secret_service/bus_address.hpp"
+#include "keyring/secret_service/collection.hpp"
+#include "keyring/secret_service/provider.hpp"
 
 #include <utility>
 
@@ -43,7 +44,7 @@ void look_at_secret_service(Diagnosis &diagnosis)
 
 void look_at_file(Diagnosis &diagnosis)
 {
-    const KeyringFile file = KeyringFile::of_person();
+    const DiskFile file = DiskFile::of_person();
     diagnosis.place_source = environment("XDG_DATA_HOME") ? "XDG_DATA_HOME" : "HOME";
     diagnosis.place = one_line(file.path());
     const SealedFile sealed = file.read();

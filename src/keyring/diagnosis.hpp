@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "keyring/provider_program.hpp"
+#include "keyring/secret_service/provider_program.hpp"
 
 #include <chrono>
 #include <optional>

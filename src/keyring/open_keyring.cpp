@@ -2,13 +2,13 @@
 #include "keyring/open_keyring.hpp"
 
 #include "base/environment.hpp"
-#include "keyring/account_view.hpp"
-#include "keyring/bus_address.hpp"
-#include "keyring/file_keyring.hpp"
-#include "keyring/forwarding_keyring.hpp"
-#include "keyring/provider.hpp"
-#include "keyring/secret_service_keyring.hpp"
-#include "keyring/settings.hpp"
+#include "keyring/common/account_view.hpp"
+#include "keyring/common/forwarding_keyring.hpp"
+#include "keyring/common/settings.hpp"
+#include "keyring/file/file_keyring.hpp"
+#include "keyring/secret_service/bus_address.hpp"
+#include "keyring/secret_service/provider.hpp"
+#include "keyring/secret_service/secret_service_keyring.hpp"
 
 #include <optional>
 #include <utility>
@@ -28,10 +28,10 @@ std::optional<std::string> wanted_kind()
 }
 
 /// The keyring file, if a person has made one.
-std::optional<KeyringFile> find_keyring_file()
+std::optional<DiskFile> find_keyring_file()
 {
     try {
-        KeyringFile file = KeyringFile::of_person();
+        DiskFile file = DiskFile::of_person();
         if (file.exists())
             return file;
     } catch (const Error &) { // without a HOME there is none
@@ -55,7 +55,7 @@ std::unique_ptr<Keyring> open_secret_service()
 /// when the file is used again.
 class BesideAFile : public ForwardingKeyring {
 public:
-    BesideAFile(std::unique_ptr<Keyring> used, KeyringFile file)
+    BesideAFile(std::unique_ptr<Keyring> used, DiskFile file)
         : ForwardingKeyring(std::move(used)), file_(std::move(file), settings_from_environment())
     {
     }
@@ -130,7 +130,7 @@ Choice choose_keyring()
 std::unique_ptr<Keyring> open_keyring(std::string_view kind)
 {
     if (kind == file_kind)
-        return std::make_unique<FileKeyring>(KeyringFile::of_person(), settings_from_environment());
+        return std::make_unique<FileKeyring>(DiskFile::of_person(), settings_from_environment());
     return open_secret_service();
 }
 

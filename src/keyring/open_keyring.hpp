@@ -2,7 +2,7 @@
 // Which keyring is used.
 #pragma once
 
-#include "keyring/keyring.hpp"
+#include "keyring/common/keyring.hpp"
 
 #include <memory>
 #include <string>
@@ -30,7 +30,7 @@ struct Choice {
 /// answers and there is a keyring file too, the service is the keyring, and what erase() and
 /// erase_account() remove from it they remove from the file as well, if that opens: every login of
 /// the registry, and an account that the service has. Throws Error(Errc::Usage) for a setting that
-/// is wrong, as Provider's constructor and bus_environment(), and as KeyringFile::of_person() where
+/// is wrong, as Provider's constructor and bus_environment(), and as DiskFile::of_person() where
 /// the file is asked for.
 [[nodiscard]] std::unique_ptr<Keyring> open_keyring();
 

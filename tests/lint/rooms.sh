@@ -17,7 +17,10 @@ credential   1   base
 json         2   credential nlohmann
 protocol     3   json
 client       3   json
-keyring      5   glibpp credential nlohmann libsecret libsodium
+keyring/common 3 credential
+keyring/secret_service 4 keyring/common glibpp libsecret
+keyring/file 4   keyring/common json libsodium
+keyring      5
 authfile     5   json glibpp tomlplusplus
 registry     6   glibpp credential nlohmann curl
 cli/terminal 10  credential glibpp
@@ -139,6 +142,9 @@ plant WRONG client/sideways.cpp '"protocol/request.hpp"'
 plant WRONG registry/lower_but_not_named.cpp '"protocol/request.hpp"'
 plant WRONG authfile/terminal.cpp '"cli/terminal/table.hpp"'
 plant WRONG cli/terminal/parent.cpp '"cli/command.hpp"'
+plant WRONG keyring/file/sideways.cpp '"keyring/secret_service/provider.hpp"'
+plant WRONG keyring/common/parent.cpp '"keyring/open_keyring.hpp"'
+plant WRONG keyring/libsecret.cpp '<libsecret/secret.h>'
 plant WRONG helper/libsecret.cpp '<libsecret/secret.h>'
 plant WRONG cli/sodium.cpp '<sodium.h>'
 plant WRONG cli/toml.cpp '<toml++/toml.h>'
@@ -152,8 +158,9 @@ plant WRONG client/no_folder.cpp '"process.hpp"'
 plant FINE client/named.cpp '"credential/credential.hpp"'
 plant FINE client/handed_on.cpp '"base/error.hpp"'
 plant FINE helper/glib_handed_on.cpp '<glib.h>'
+plant FINE helper/grandchild.cpp '"keyring/file/document.hpp"'
 plant FINE cli/sub_room.cpp '"cli/terminal/table.hpp"'
-plant FINE cli/terminal/grandchild.cpp '"base/text.hpp"'
+plant FINE cli/terminal/handed_on.cpp '"base/text.hpp"'
 plant FINE cli/commands/second_folder.cpp '"cli/command.hpp"'
 is "each kind of wrong #include is found, and nothing else" \
   "$(violations "$planted" | cut -d: -f1 | sort)" "$(printf %s "$wanted" | sort)"

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/file/disk_file.hpp"
+
+#include "base/atomic_file.hpp"
+#include "base/folders.hpp"
+#include "base/io.hpp"
+#include "base/shell_word.hpp"
+#include "base/unique_fd.hpp"
+#include "keyring/file/key_search.hpp"
+
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+constexpr off_t largest_file = off_t{64} << 20;
+
+UniqueFd open_plain_file(const std::string &path, struct stat &status)
+{
+    UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!fd && errno == ENOENT)
+        throw Error(Errc::NotFound, "there is no file '" + path + "'");
+    if (!fd)
+        throw system_error("open '" + path + "'", errno);
+    if (::fstat(fd.get(), &status) != 0)
+        throw system_error("look at '" + path + "'", errno);
+    if (!S_ISREG(status.st_mode))
+        throw Error(Errc::Damaged, "'" + path + "' is not a plain file");
+    return fd;
+}
+
+/// AtomicFile keeps the mode of what it replaces.
+void take_rights_of_others(const std::string &path)
+{
+    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    struct stat status {};
+    if (fd && ::fstat(fd.get(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0 &&
+        ::fchmod(fd.get(), S_IRUSR | S_IWUSR) != 0)
+        throw system_error("change the mode of '" + path + "'", errno);
+}
+
+SealedFile read_open_file(const UniqueFd &fd, off_t size, const std::string &path)
+{
+    if (size > largest_file)
+        throw Error(Errc::Damaged, "'" + path + "' is too large to be a keyring file");
+    std::string bytes(static_cast<std::size_t>(size), '\0');
+    bytes.resize(read_fully(fd.get(), bytes, "'" + path + "'"));
+    return {std::move(bytes), path};
+}
+
+void check_trust(const struct stat &status, const std::string &path)
+{
+    if (status.st_uid != ::geteuid())
+        throw Error(Errc::Untrusted, "the keyring file '" + path + "' belongs to another user",
+                    "run the command as its owner, or set HOME to your own home folder");
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        throw Error(Errc::Untrusted, "others can get at the keyring file '" + path + "'",
+                    "run 'chmod 600 " + shell_word(path) + "'");
+}
+
+} // namespace
+
+SealedFile read_sealed_file(const std::string &path)
+{
+    struct stat status {};
+    const UniqueFd fd = open_plain_file(path, status);
+    return read_open_file(fd, status.st_size, path);
+}
+
+DiskFile::DiskFile(const std::string &path) : path_(resolve_links(path)) {}
+
+DiskFile DiskFile::of_person()
+{
+    const auto folder = data_folder();
+    if (!folder)
+        throw Error(Errc::NoCollection, "no folder for a keyring file: HOME is not set",
+                    "set HOME to your home folder");
+    return DiskFile(*folder + "/keyring");
+}
+
+bool DiskFile::exists() const noexcept
+{
+    return ::access(path_.c_str(), F_OK) == 0;
+}
+
+std::string DiskFile::way_back() const
+{
+    if (::access(previous_path().c_str(), F_OK) != 0)
+        return {};
+    return "the previous copy is '" + previous_path() + "'; to go back to it: cp " +
+           shell_word(previous_path()) + " " + shell_word(path_);
+}
+
+Error DiskFile::not_there() const
+{
+    std::string hint = way_back();
+    if (hint.empty())
+        hint = "make one with 'cppsecret keyring create'";
+    return Error(Errc::NoCollection, "there is no keyring file '" + path_ + "'", std::move(hint));
+}
+
+Error DiskFile::with_remedy(const Error &error) const
+{
+    if (error.code() != Errc::Damaged)
+        return error;
+    if (std::string hint = way_back(); !hint.empty())
+        return Error(error.code(), error.what(), std::move(hint));
+    return Error(error.code(), error.what(),
+                 "there is no previous copy '" + previous_path() +
+                     "'; put a backup in its place, or remove it and run 'cppsecret keyring "
+                     "create'");
+}
+
+SealedFile DiskFile::read() const
+{
+    try {
+        struct stat status {};
+        const UniqueFd fd = open_plain_file(path_, status);
+        check_trust(status, path_);
+        return read_open_file(fd, status.st_size, path_);
+    } catch (const Error &error) {
+        if (error.code() == Errc::NotFound)
+            throw not_there();
+        throw with_remedy(error);
+    }
+}
+
+OpenFile DiskFile::open_once(const Deadline &deadline) const
+{
+    SealedFile sealed = read();
+    SecretString data_key;
+    try {
+        data_key = find_data_key(sealed, deadline);
+    } catch (const Error &error) {
+        if (error.code() != Errc::Locked && error.code() != Errc::WrongPassphrase)
+            throw;
+        SealedFile newer = read();
+        if (newer.header() == sealed.header())
+            throw;
+        sealed = std::move(newer); // the passphrase was changed meanwhile
+        data_key = find_data_key(sealed, deadline);
+    }
+    FileDocument document(sealed.open_document(data_key), path_);
+    return {std::move(sealed), std::move(data_key), std::move(document)};
+}
+
+OpenFile DiskFile::open(const Deadline &deadline) const
+{
+    try {
+        return open_once(deadline);
+    } catch (const Error &error) {
+        throw with_remedy(error);
+    }
+}
+
+FileDocument DiskFile::read_document(const SecretString &data_key) const
+{
+    const SealedFile sealed = read();
+    try {
+        return {sealed.open_document(data_key), path_};
+    } catch (const Error &error) {
+        throw with_remedy(error);
+    }
+}
+
+FileLock DiskFile::lock(const Deadline &deadline) const
+{
+    struct stat status {};
+    if (::stat(path_.c_str(), &status) != 0)
+        throw errno == ENOENT ? not_there() : system_error("look at '" + path_ + "'", errno);
+    check_trust(status, path_); // and nothing is made in the folder of somebody else
+    return {path_ + ".lock", deadline};
+}
+
+void DiskFile::replace(const std::string &bytes, const std::string &previous) const
+{
+    for (const std::string &path : {previous_path(), path_})
+        remove_leftovers(path); // of those who were killed; they may hold what was erased since
+    take_rights_of_others(previous_path());
+    AtomicFile copy(previous_path());
+    copy.write(previous);
+    AtomicFile file(path_);
+    file.write(bytes);
+    copy.commit();
+    file.commit();
+}
+
+} // namespace cppsecret::keyring

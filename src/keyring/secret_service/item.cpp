@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/secret_service/item.hpp"
+
+#include <utility>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+constexpr const char *schema_name = "io.docker.Credentials";
+constexpr const char *label_attribute = "Docker Credentials";
+constexpr const char *account_schema_name = "io.cppsecret.Account";
+/// Marks an account for a search, which cannot name the schema.
+constexpr const char *account_attribute = "cppsecret_account";
+
+class AttributesBuilder {
+public:
+    AttributesBuilder &add(const char *name, const std::string &value)
+    {
+        g_variant_builder_add(&builder_, "{ss}", name, value.c_str());
+        return *this;
+    }
+    GVariant *build() { return g_variant_builder_end(&builder_); }
+
+private:
+    GVariantBuilder builder_ = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("a{ss}"));
+};
+
+std::string attribute(GVariant *attributes, const char *name)
+{
+    const char *value = nullptr;
+    return g_variant_lookup(attributes, name, "&s", &value) ? value : "";
+}
+
+GVariant *properties_of(const std::string &label, GVariant *attributes)
+{
+    GVariantBuilder properties = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("a{sv}"));
+    g_variant_builder_add(&properties, "{sv}", "org.freedesktop.Secret.Item.Label",
+                          g_variant_new_string(label.c_str()));
+    g_variant_builder_add(&properties, "{sv}", "org.freedesktop.Secret.Item.Attributes",
+                          attributes);
+    return g_variant_builder_end(&properties);
+}
+
+} // namespace
+
+GVariant *attributes_of_any_login()
+{
+    return AttributesBuilder().add("docker_cli", "1").build();
+}
+
+GVariant *attributes_of_server(const std::string &server)
+{
+    return AttributesBuilder().add("docker_cli", "1").add("server", server).build();
+}
+
+GVariant *attributes_of_any_account()
+{
+    return AttributesBuilder().add(account_attribute, "1").build();
+}
+
+GVariant *attributes_that_find(const Item &item)
+{
+    return item.account.empty() ? attributes_of_server(item.server) : attributes_of_any_account();
+}
+
+GVariant *properties_of_new_item(const Credential &credential)
+{
+    return properties_of("Registry credentials for " + credential.server,
+                         AttributesBuilder()
+                             .add("xdg:schema", schema_name)
+                             .add("label", label_attribute)
+                             .add("server", credential.server)
+                             .add("username", credential.username)
+                             .add("docker_cli", "1")
+                             .build());
+}
+
+GVariant *properties_of_new_account(const std::string &name, const Credential &credential)
+{
+    return properties_of("Account " + name + " for " + credential.server,
+                         AttributesBuilder()
+                             .add("xdg:schema", account_schema_name)
+                             .add(account_attribute, "1")
+                             .add("account", name)
+                             .add("server", credential.server)
+                             .add("username", credential.username)
+                             .build());
+}
+
+Item item_from_attributes(std::string path, GVariant *attributes)
+{
+    Item item;
+    item.path = std::move(path);
+    item.server = attribute(attributes, "server");
+    item.username = attribute(attributes, "username");
+    item.is_login = attribute(attributes, "xdg:schema") == schema_name &&
+                    attribute(attributes, "docker_cli") == "1" && !item.server.empty() &&
+                    !item.username.empty();
+    if (attribute(attributes, "xdg:schema") == account_schema_name && !item.server.empty() &&
+        !item.username.empty())
+        item.account = attribute(attributes, "account");
+    return item;
+}
+
+} // namespace cppsecret::keyring

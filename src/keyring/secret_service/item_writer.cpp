@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/secret_service/item_writer.hpp"
+
+#include "base/text.hpp"
+#include "keyring/secret_service/prompter.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+constexpr Request store_request{"store the login", "answer the provider's dialog"};
+constexpr Request erase_request{
+    "erase a login", "answer the provider's dialog; KeePassXC asks while 'Confirm when clients "
+                     "request entry deletion' is on in its Secret Service settings"};
+
+Error refused()
+{
+    return Error(Errc::ProviderFailed,
+                 "the keyring does not keep this login as it was given; nothing was changed",
+                 "KeePassXC alters texts such as {REF:…}; use another password or another keyring");
+}
+
+Error refused_and_lost()
+{
+    return Error(
+        Errc::ProviderFailed,
+        "the keyring does not keep this login as it was given, and the one that was there "
+        "before not any more",
+        "erase it with 'cppsecret logout' or 'cppsecret account remove', and store it again");
+}
+
+Error stored_nowhere()
+{
+    return Error(Errc::ProviderFailed, "the keyring's provider did not say what it stored",
+                 "restart the provider and repeat the command");
+}
+
+/// The path of the object that a prompt has made.
+std::string path_from_prompt(const glibpp::VariantPtr &result)
+{
+    if (!result || !g_variant_is_of_type(result.get(), G_VARIANT_TYPE_OBJECT_PATH))
+        throw stored_nowhere();
+    return g_variant_get_string(result.get(), nullptr);
+}
+
+bool contains(const std::vector<std::string> &paths, const std::string &path)
+{
+    return std::find(paths.begin(), paths.end(), path) != paths.end();
+}
+
+/// True if both are the login, or the account, of one user under one spelling.
+bool is_same_place(const Item &one, const Item &other)
+{
+    return one.is_login == other.is_login && one.account == other.account &&
+           one.server == other.server && one.username == other.username;
+}
+
+} // namespace
+
+void ItemWriter::update(const Item &item, const SecretString &secret)
+{
+    const std::optional<SecretString> old = secrets_.read(item.path).secret;
+    if (secrets_.write_and_prove(item.path, secret))
+        return;
+    // proven too: perhaps it was kept as bytes for what the provider makes of it as text
+    if (!old || !secrets_.write_and_prove(item.path, *old)) {
+        static_cast<void>(secrets_.read(item.path)); // throws if the provider went away meanwhile
+        throw refused_and_lost();
+    }
+    throw refused();
+}
+
+std::string ItemWriter::create(const NewItem &item)
+{
+    const std::vector<std::string> before =
+        login_items_.paths_with(attributes_that_find(item.place));
+    std::string path = make_item(item, before);
+    if (secrets_.holds(path, item.secret))
+        return path;
+    // should the provider have named the item of another login, that one is left alone
+    if (contains(before, path) || !is_at(path, item.place))
+        throw stored_nowhere();
+    if (!secrets_.write_and_prove(path, item.secret)) {
+        remove(path);
+        throw refused();
+    }
+    return path;
+}
+
+ItemWriter::Reply ItemWriter::ask_for(const NewItem &item)
+{
+    const glibpp::VariantPtr secret = secrets_.session().encode(item.secret, text_content);
+    const glibpp::VariantPtr reply = provider_.call(
+        collection_.path(), collection_interface, "CreateItem",
+        g_variant_new("(@a{sv}@(oayays)b)", item.properties(), secret.get(), FALSE), "(oo)");
+    const char *path = nullptr;
+    const char *prompt = nullptr;
+    g_variant_get(reply.get(), "(&o&o)", &path, &prompt);
+    return {path, prompt};
+}
+
+std::string ItemWriter::make_item(const NewItem &item, const std::vector<std::string> &before)
+{
+    for (int attempt = 1;; ++attempt) {
+        bool is_prompted = false;
+        try {
+            Reply reply = ask_for(item);
+            if (reply.path != no_object)
+                return std::move(reply.path);
+            is_prompted = true;
+            return path_from_prompt(follow_prompt(provider_, reply.prompt, store_request));
+        } catch (const Error &error) {
+            // dismissed without anybody having been asked: the provider does not like the content
+            const bool is_refusal = is_prompted && error.code() == Errc::Locked;
+            if (!is_refusal && error.code() != Errc::ProviderFailed)
+                throw;
+            secrets_.drop_session();
+            std::optional<std::string> made = find_made(item, before);
+            if (made && !is_refusal)
+                return std::move(*made);
+            if (made)
+                remove(*made);
+            if (is_refusal)
+                throw refused();
+            if (attempt == sessions_to_try)
+                throw;
+        }
+    }
+}
+
+std::optional<std::string> ItemWriter::find_made(const NewItem &item,
+                                                 const std::vector<std::string> &before)
+{
+    // KeePassXC makes the item before it refuses, KWallet before it finds that it has lost the
+    // session
+    for (std::string &path : login_items_.paths_with(attributes_that_find(item.place)))
+        if (!contains(before, path) && is_at(path, item.place))
+            return std::move(path);
+    return std::nullopt;
+}
+
+bool ItemWriter::is_at(const std::string &path, const Item &place)
+{
+    try {
+        const glibpp::VariantPtr attributes = provider_.finish_property(
+            provider_.start_property(path, item_interface, "Attributes"), "a{ss}");
+        return is_same_place(item_from_attributes(path, attributes.get()), place);
+    } catch (const Error &error) {
+        if (error.code() != Errc::NotFound)
+            throw;
+        return false;
+    }
+}
+
+void ItemWriter::remove(const std::string &item_path)
+{
+    try {
+        const glibpp::VariantPtr reply =
+            provider_.call(item_path, item_interface, "Delete", nullptr, "(o)");
+        const char *prompt = nullptr;
+        g_variant_get(reply.get(), "(&o)", &prompt);
+        follow_prompt(provider_, prompt, erase_request);
+    } catch (const Error &error) {
+        if (error.code() != Errc::NotFound) // somebody was faster
+            throw;
+    }
+}
+
+void ItemWriter::remove_all(const std::vector<Item> &items)
+{
+    std::map<std::string, const Item *> one_of_each; // that a search of its own finds
+    for (const Item &item : items) {
+        remove(item.path);
+        one_of_each.emplace(item.server, &item);
+    }
+    for (const auto &[server, item] : one_of_each) {
+        const std::vector<std::string> left = login_items_.paths_with(attributes_that_find(*item));
+        const auto is_left = [&left](const Item &one) { return contains(left, one.path); };
+        if (std::any_of(items.begin(), items.end(), is_left))
+            throw Error(Errc::ProviderFailed,
+                        one_line("the keyring still has the login for '" + server +
+                                 "' after it was told to erase it"),
+                        "erase it with the provider's own program");
+    }
+}
+
+} // namespace cppsecret::keyring

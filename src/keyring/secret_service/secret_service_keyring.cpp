@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/secret_service/secret_service_keyring.hpp"
+
+#include "base/text.hpp"
+#include "keyring/secret_service/change_lock.hpp"
+#include "keyring/secret_service/prompter.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+/// For so long many changes may hold the lock before others get their turn: they wait no longer
+/// than for one call.
+constexpr std::chrono::seconds longest_turn(2);
+
+/// So often a login is looked for that others are just replacing: each look may meet a replacement,
+/// the likelier the busier the machine is.
+constexpr int most_looks = 20;
+
+Error changes_all_the_time()
+{
+    return Error(Errc::ProviderFailed, "the keyring changes all the time",
+                 "wait until whoever changes it has done, and repeat the command");
+}
+
+Error unreadable_secret(const Item &item)
+{
+    const bool is_login = item.account.empty();
+    return Error(
+        Errc::ProviderFailed,
+        one_line("the secret of " +
+                 (is_login ? "'" + item.username + "'" : "account '" + item.account + "'") +
+                 " for '" + item.server + "' cannot be read from the keyring"),
+        is_login ? "log in again; if that does not help restart the keyring's provider"
+                 : "remove the account with 'cppsecret account remove' and save it again; "
+                   "if that does not help restart the keyring's provider");
+}
+
+Error locked_for_list()
+{
+    return Error(Errc::Locked, "the keyring is locked, so that its logins cannot be listed",
+                 "unlock it from the desktop and repeat the command");
+}
+
+} // namespace
+
+SecretServiceKeyring::SecretServiceKeyring(const std::string &bus_address, const Settings &settings)
+    : provider_(bus_address, settings),
+      collection_(provider_),
+      login_items_(provider_, collection_),
+      secrets_(provider_),
+      items_(provider_, collection_, login_items_, secrets_)
+{
+}
+
+Sight SecretServiceKeyring::look_for_spelling(const ServerKey &key)
+{
+    const Call searching = login_items_.start_look_for_spelling(key.as_given());
+    secrets_.begin_session(); // negotiated while the provider searches
+    return login_items_.finish_look_for_spelling(searching, key.as_given());
+}
+
+std::vector<Item> SecretServiceKeyring::find_for_get(const ServerKey &key)
+{
+    if (collection_.blocks_searches())
+        collection_.unlock();
+    Sight sight = look_for_spelling(key);
+    if (sight.items.empty() && !sight.obstacles.empty()) {
+        unlock(provider_, sight.obstacles);
+        sight = look_for_spelling(key);
+    }
+    if (!sight.items.empty())
+        return std::move(sight.items);
+    sight = login_items_.look_for_registry(key);
+    const auto is_locked = [](const Item &item) { return item.is_locked; };
+    if (!sight.obstacles.empty() &&
+        std::all_of(sight.items.begin(), sight.items.end(), is_locked)) {
+        unlock(provider_, sight.obstacles);
+        // once more from the start: the exact spelling may have come to light
+        Sight exact = look_for_spelling(key);
+        if (!exact.items.empty())
+            return std::move(exact.items);
+        sight = login_items_.look_for_registry(key);
+    }
+    std::erase_if(sight.items, is_locked);
+    return std::move(sight.items);
+}
+
+std::map<std::string, std::vector<Item>>
+SecretServiceKeyring::find_all(const std::set<std::string> &identities)
+{
+    WideSight sight = login_items_.look_for_registries(identities);
+    if (!sight.obstacles.empty()) {
+        unlock(provider_, sight.obstacles);
+        sight = login_items_.look_for_registries(identities);
+    }
+    return std::move(sight.items);
+}
+
+bool SecretServiceKeyring::must_look_again(int look, unsigned gone) const
+{
+    if (provider_.objects_gone() == gone)
+        return false;
+    // never "not found" of what is there: another login could be taken in its place
+    if (look == most_looks)
+        throw changes_all_the_time();
+    return true;
+}
+
+std::optional<Credential>
+SecretServiceKeyring::read_first(const std::function<std::vector<Item>()> &find)
+{
+    for (int look = 1;; ++look) {
+        const unsigned gone = provider_.objects_gone();
+        std::vector<Item> items = find();
+        const Item *unreadable = nullptr;
+        for (Item &item : items) {
+            // an older login of its user may stand in for it, but that of nobody else
+            if (unreadable != nullptr && item.username != unreadable->username)
+                continue;
+            Reading reading = secrets_.read(item.path);
+            if (reading.secret)
+                return Credential{std::move(item.server), std::move(item.username),
+                                  std::move(*reading.secret)};
+            if (reading.is_gone)
+                break;
+            unreadable = &item;
+        }
+        if (must_look_again(look, gone))
+            continue;
+        if (unreadable == nullptr)
+            return std::nullopt;
+        if (look > 1) // at the first it may have been one that was just being made
+            throw unreadable_secret(*unreadable);
+    }
+}
+
+std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
+{
+    // the first one has what is left of the time in which the provider was found
+    if (std::exchange(has_got_before_, true))
+        provider_.loop().extend_deadline_to(provider_.settings().limit_without_prompt());
+    return read_first([&] { return find_for_get(key); });
+}
+
+void SecretServiceKeyring::store(const Credential &credential)
+{
+    store_all({&credential, 1}, [](std::size_t) {});
+}
+
+void SecretServiceKeyring::store_all(std::span<const Credential> credentials,
+                                     const std::function<void(std::size_t)> &on_stored)
+{
+    std::set<std::string> identities;
+    for (const Credential &credential : credentials)
+        identities.insert(ServerKey(credential.server).identity());
+    const auto limit = provider_.settings().limit_without_prompt();
+    for (std::size_t next = 0; next < credentials.size();) {
+        collection_.create_if_missing();
+        collection_.unlock(); // a prompt may take long: before the lock
+        const FileLock lock = lock_for_change(provider_.loop().deadline());
+        const Deadline turn = Deadline::after(longest_turn);
+        auto items = find_all(identities);
+        do {
+            const Credential &credential = credentials[next];
+            replace(items[ServerKey(credential.server).identity()], credential);
+            on_stored(next++);
+            provider_.loop().extend_deadline_to(limit);
+        } while (next < credentials.size() && !turn.has_passed());
+    }
+}
+
+void SecretServiceKeyring::replace(std::vector<Item> &items, const Credential &credential)
+{
+    std::vector<Item> others = std::exchange(items, {});
+    const auto same = std::find_if(others.begin(), others.end(), [&](const Item &item) {
+        return item.server == credential.server && item.username == credential.username;
+    });
+    if (same != others.end()) {
+        items_.update(*same, credential.secret);
+        items.push_back(std::move(*same));
+        others.erase(same);
+    } else {
+        Item made{{}, credential.server, credential.username, true};
+        made.path = items_.create(
+            {[&] { return properties_of_new_item(credential); }, made, credential.secret});
+        items.push_back(std::move(made));
+    }
+    items_.remove_all(others);
+}
+
+void SecretServiceKeyring::erase(const ServerKey &key)
+{
+    collection_.unlock(); // a prompt may take long: before the lock
+    const FileLock lock = lock_for_change(provider_.loop().deadline());
+    items_.remove_all(find_all({key.identity()})[key.identity()]);
+}
+
+Listing SecretServiceKeyring::list()
+{
+    return list(false);
+}
+
+Listing SecretServiceKeyring::list_with_times()
+{
+    return list(true);
+}
+
+Listing SecretServiceKeyring::list(bool with_times)
+{
+    if (collection_.blocks_searches())
+        return {{}, locked_for_list()};
+    for (int look = 1;; ++look) {
+        const unsigned gone = provider_.objects_gone();
+        std::vector<Item> items = login_items_.look_for_all();
+        if (with_times)
+            login_items_.read_times(items);
+        // in the place of an item that is gone there may be another now
+        if (provider_.objects_gone() == gone)
+            return listing_of(std::move(items));
+        if (look == most_looks) {
+            Listing listing = listing_of(std::move(items));
+            listing.incomplete = changes_all_the_time();
+            return listing;
+        }
+    }
+}
+
+Listing SecretServiceKeyring::listing_of(std::vector<Item> items)
+{
+    Listing listing;
+    bool is_hiding = false;
+    for (Item &item : items) {
+        if (item.is_hidden())
+            is_hiding = true;
+        else
+            listing.logins.push_back(
+                {std::move(item.server), std::move(item.username), item.modified});
+    }
+    try {
+        // a locked KeePassXC database shows nothing at all
+        is_hiding = is_hiding || (listing.logins.empty() && collection_.is_locked());
+    } catch (const Error &error) {
+        listing.incomplete = error;
+    }
+    if (is_hiding)
+        listing.incomplete = locked_for_list();
+    return listing;
+}
+
+} // namespace cppsecret::keyring

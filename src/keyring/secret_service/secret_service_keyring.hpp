@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// The desktop keyring: gnome-keyring, KeePassXC, KWallet, by the freedesktop Secret Service.
+#pragma once
+
+#include "keyring/common/keyring.hpp"
+#include "keyring/secret_service/collection.hpp"
+#include "keyring/secret_service/item.hpp"
+#include "keyring/secret_service/item_writer.hpp"
+#include "keyring/secret_service/login_items.hpp"
+#include "keyring/secret_service/provider.hpp"
+#include "keyring/secret_service/secrets.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace cppsecret::keyring {
+
+/// Logins as items of the Secret Service. What is locked is unlocked with the provider's own
+/// prompt, except by list(), list_with_times() and accounts(). Changes hold a lock that all
+/// processes of the person share. Members throw as Provider, Collection and follow_prompt() do, and
+/// changes as lock_for_change().
+class SecretServiceKeyring : public Keyring {
+public:
+    /// Connects to the session bus and finds the provider. Throws as Provider's constructor.
+    SecretServiceKeyring(const std::string &bus_address, const Settings &settings);
+
+    /// Each has the time of a call, the first one what is left of the constructor's.
+    [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override;
+    void store(const Credential &credential) override;
+    void store_all(std::span<const Credential> credentials,
+                   const std::function<void(std::size_t)> &on_stored) override;
+    void erase(const ServerKey &key) override;
+    [[nodiscard]] Listing list() override;
+    [[nodiscard]] Listing list_with_times() override;
+
+    // in secret_service_accounts.cpp
+    [[nodiscard]] bool has_account(const ServerKey &key, const std::string &name) override;
+    [[nodiscard]] std::optional<Credential> get_account(const ServerKey &key,
+                                                        const std::string &name) override;
+    void store_account(const std::string &name, const Credential &credential) override;
+    bool erase_account(const ServerKey &key, const std::string &name) override;
+    [[nodiscard]] AccountListing accounts() override;
+
+private:
+    [[nodiscard]] Listing list(bool with_times);
+    [[nodiscard]] Listing listing_of(std::vector<Item> items);
+    [[nodiscard]] Sight look_for_spelling(const ServerKey &key);
+    /// The first of the items that `find` finds, or an older one of the same user if its secret
+    /// cannot be read. Looks again where another process is just changing them.
+    [[nodiscard]] std::optional<Credential>
+    read_first(const std::function<std::vector<Item>()> &find);
+    /// True if something that the look with this number searched for was taken away, since so many
+    /// objects were gone: what is in its place was not seen. Throws Error(Errc::ProviderFailed)
+    /// after the last look.
+    [[nodiscard]] bool must_look_again(int look, unsigned gone) const;
+    /// The logins that may answer `get`, unlocking what stands in the way.
+    [[nodiscard]] std::vector<Item> find_for_get(const ServerKey &key);
+    /// Every login of these registries (identities), after unlocking all that may hide one.
+    [[nodiscard]] std::map<std::string, std::vector<Item>>
+    find_all(const std::set<std::string> &identities);
+
+    /// Stores the only login of a registry in the place of `items`, those that it has now. They
+    /// become the one that is left.
+    void replace(std::vector<Item> &items, const Credential &credential);
+    /// The accounts with this name that the registry has, after unlocking what may hide one.
+    [[nodiscard]] std::vector<Item> find_accounts(const ServerKey &key, const std::string &name);
+
+    Provider provider_;
+    Collection collection_;
+    LoginItems login_items_;
+    Secrets secrets_;
+    ItemWriter items_;
+    bool has_got_before_ = false;
+};
+
+} // namespace cppsecret::keyring

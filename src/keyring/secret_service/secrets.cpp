@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "keyring/secret_service/secrets.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <utility>
+
+namespace cppsecret::keyring {
+
+namespace {
+
+/// KeePassXC resolves placeholders such as {USERNAME} in text; in bytes it leaves them alone.
+constexpr const char *bytes_content = "application/octet-stream";
+
+} // namespace
+
+void Secrets::begin_session()
+{
+    if (!session_)
+        session_ = std::make_unique<Session>(provider_);
+}
+
+Session &Secrets::session()
+{
+    for (int attempt = 1;; ++attempt) {
+        begin_session();
+        try {
+            session_->wait();
+            return *session_;
+        } catch (const Error &error) {
+            drop_session();
+            if (error.code() != Errc::ProviderFailed || attempt == sessions_to_try)
+                throw;
+        }
+    }
+}
+
+Reading Secrets::read(const std::string &item_path)
+{
+    for (int attempt = 1; attempt <= sessions_to_try; ++attempt) {
+        if (attempt > 1)
+            drop_session();
+        try {
+            const Session &open = session();
+            const glibpp::VariantPtr reply =
+                provider_.call(item_path, item_interface, "GetSecret",
+                               g_variant_new("(o)", open.path()), "((oayays))");
+            const glibpp::VariantPtr encoded(g_variant_get_child_value(reply.get(), 0));
+            std::optional<SecretString> secret = open.decode(encoded.get());
+            // garbage is hardly ever UTF-8, and every secret that was stored is
+            if (secret && !secret->empty() && is_utf8(secret->reveal()))
+                return {std::move(secret)};
+        } catch (const Error &error) {
+            if (error.code() == Errc::NotFound) {
+                drop_session(); // KWallet may mean that one
+                return {std::nullopt, true};
+            }
+            if (error.code() != Errc::ProviderFailed || attempt == sessions_to_try)
+                throw;
+        }
+    }
+    return {};
+}
+
+bool Secrets::holds(const std::string &item_path, const SecretString &secret)
+{
+    const std::optional<SecretString> stored = read(item_path).secret;
+    return stored && stored->reveal() == secret.reveal();
+}
+
+void Secrets::write(const std::string &item_path, const SecretString &secret,
+                    const char *content_type)
+{
+    const glibpp::VariantPtr encoded = session().encode(secret, content_type);
+    provider_.call(item_path, item_interface, "SetSecret",
+                   g_variant_new("(@(oayays))", encoded.get()), "()");
+}
+
+bool Secrets::write_and_prove(const std::string &item_path, const SecretString &secret)
+{
+    // what a session garbles a new session mends; what the provider itself changes in a text,
+    // perhaps bytes
+    std::optional<Error> no_such_object;
+    for (const char *content_type : {text_content, text_content, bytes_content, bytes_content}) {
+        try {
+            write(item_path, secret, content_type);
+            if (holds(item_path, secret))
+                return true;
+        } catch (const Error &error) {
+            // KWallet means the session: it says so of what it cannot decrypt
+            if (error.code() == Errc::NotFound)
+                no_such_object = error;
+            else if (error.code() != Errc::ProviderFailed)
+                throw;
+        }
+        drop_session();
+    }
+    if (no_such_object)
+        throw Error(*no_such_object);
+    return false;
+}
+
+} // namespace cppsecret::keyring
