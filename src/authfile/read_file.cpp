@@ -2,15 +2,9 @@
 #include "authfile/read_file.hpp"
 
 #include "authfile/document.hpp"
-#include "base/error.hpp"
-#include "base/io.hpp"
-#include "base/unique_fd.hpp"
+#include "base/read_file.hpp"
 
-#include <algorithm>
-#include <cerrno>
-
-#include <fcntl.h>
-#include <unistd.h>
+#include <utility>
 
 namespace cppsecret::authfile {
 
@@ -23,11 +17,6 @@ FileStamp stamp_from(const struct stat &status) noexcept
 }
 
 /// True for the two ways in which a file is simply not there.
-bool is_absent(int error_number) noexcept
-{
-    return error_number == ENOENT || error_number == ENOTDIR;
-}
-
 } // namespace
 
 bool operator==(const FileStamp &a, const FileStamp &b) noexcept
@@ -38,27 +27,17 @@ bool operator==(const FileStamp &a, const FileStamp &b) noexcept
 
 std::optional<FileContent> read_file(const std::string &path)
 {
-    // not to wait for somebody to write to a pipe
-    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!file && is_absent(errno))
-        return std::nullopt;
+    FileRules rules;
+    rules.limit = file_size_limit;
+    const auto file = FileReader::open(path, rules);
     if (!file)
-        throw system_error("read '" + path + "'", errno);
-    struct stat status {};
-    if (::fstat(file.get(), &status) != 0)
-        throw system_error("read '" + path + "'", errno);
-    if (!S_ISREG(status.st_mode))
-        throw Error(Errc::Input, "'" + path + "' is not a plain file");
-
+        return std::nullopt;
     FileContent content;
-    content.stamp = stamp_from(status);
-    const auto size = static_cast<std::size_t>(status.st_size);
-    if (size > file_size_limit)
-        throw Error(Errc::Input, "'" + path + "' is too long to be read");
-    SecretString buffer(size);
-    const auto filled = read_fully(file.get(), buffer.writable(), "'" + path + "'");
-    content.bytes =
-        filled == size ? std::move(buffer) : SecretString(buffer.reveal().substr(0, filled));
+    content.stamp = stamp_from(file->status());
+    SecretString buffer(file->size());
+    const std::size_t filled = file->read(buffer.writable());
+    content.bytes = filled == buffer.size() ? std::move(buffer)
+                                            : SecretString(buffer.reveal().substr(0, filled));
     return content;
 }
 

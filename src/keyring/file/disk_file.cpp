@@ -3,7 +3,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/folders.hpp"
-#include "base/io.hpp"
+#include "base/read_file.hpp"
 #include "base/shell_word.hpp"
 #include "base/unique_fd.hpp"
 #include "keyring/file/key_search.hpp"
@@ -19,20 +19,16 @@ namespace cppsecret::keyring {
 
 namespace {
 
-constexpr off_t largest_file = off_t{64} << 20;
-
-UniqueFd open_plain_file(const std::string &path, struct stat &status)
+FileReader open_to_read(const std::string &path)
 {
-    UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!fd && errno == ENOENT)
+    FileRules rules;
+    rules.limit = std::size_t{64} << 20;
+    rules.refusal = Errc::Damaged;
+    rules.too_long = "is too large to be a keyring file";
+    auto file = FileReader::open(path, rules);
+    if (!file)
         throw Error(Errc::NotFound, "there is no file '" + path + "'");
-    if (!fd)
-        throw system_error("open '" + path + "'", errno);
-    if (::fstat(fd.get(), &status) != 0)
-        throw system_error("look at '" + path + "'", errno);
-    if (!S_ISREG(status.st_mode))
-        throw Error(Errc::Damaged, "'" + path + "' is not a plain file");
-    return fd;
+    return std::move(*file);
 }
 
 /// AtomicFile keeps the mode of what it replaces.
@@ -43,15 +39,6 @@ void take_rights_of_others(const std::string &path)
     if (fd && ::fstat(fd.get(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0 &&
         ::fchmod(fd.get(), S_IRUSR | S_IWUSR) != 0)
         throw system_error("change the mode of '" + path + "'", errno);
-}
-
-SealedFile read_open_file(const UniqueFd &fd, off_t size, const std::string &path)
-{
-    if (size > largest_file)
-        throw Error(Errc::Damaged, "'" + path + "' is too large to be a keyring file");
-    std::string bytes(static_cast<std::size_t>(size), '\0');
-    bytes.resize(read_fully(fd.get(), bytes, "'" + path + "'"));
-    return {std::move(bytes), path};
 }
 
 void check_trust(const struct stat &status, const std::string &path)
@@ -68,9 +55,7 @@ void check_trust(const struct stat &status, const std::string &path)
 
 SealedFile read_sealed_file(const std::string &path)
 {
-    struct stat status {};
-    const UniqueFd fd = open_plain_file(path, status);
-    return read_open_file(fd, status.st_size, path);
+    return {open_to_read(path).read_text(), path};
 }
 
 DiskFile::DiskFile(const std::string &path) : path_(resolve_links(path)) {}
@@ -120,10 +105,9 @@ Error DiskFile::with_remedy(const Error &error) const
 SealedFile DiskFile::read() const
 {
     try {
-        struct stat status {};
-        const UniqueFd fd = open_plain_file(path_, status);
-        check_trust(status, path_);
-        return read_open_file(fd, status.st_size, path_);
+        const FileReader file = open_to_read(path_);
+        check_trust(file.status(), path_);
+        return {file.read_text(), path_};
     } catch (const Error &error) {
         if (error.code() == Errc::NotFound)
             throw not_there();

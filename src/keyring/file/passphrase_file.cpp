@@ -3,15 +3,13 @@
 
 #include "base/environment.hpp"
 #include "base/error.hpp"
-#include "base/io.hpp"
+#include "base/read_file.hpp"
 #include "base/shell_word.hpp"
-#include "base/unique_fd.hpp"
-#include "keyring/common/settings.hpp"
 
 #include <cerrno>
 #include <string_view>
+#include <utility>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,6 +19,7 @@ namespace {
 
 constexpr const char *credential_name = "cppsecret-passphrase";
 constexpr std::size_t longest_passphrase = std::size_t{64} << 10;
+constexpr const char *too_long = "is longer than 65536 bytes";
 
 Error unreadable(const PassphraseFile &file, const std::string &why)
 {
@@ -28,6 +27,33 @@ Error unreadable(const PassphraseFile &file, const std::string &why)
                  "the keyring file is locked: its passphrase cannot be read from '" + file.path +
                      "': " + why,
                  "look at what " + file.source + " names");
+}
+
+FileReader open_to_read(const PassphraseFile &file)
+{
+    FileRules rules;
+    rules.limit = longest_passphrase;
+    rules.too_long = too_long;
+    rules.name = "it";
+    try {
+        if (auto opened = FileReader::open(file.path, rules))
+            return std::move(*opened);
+    } catch (const Error &error) {
+        throw unreadable(file, error.what());
+    }
+    throw unreadable(file, system_error("read it", ENOENT).what());
+}
+
+/// Whoever else can read or change the passphrase has the logins too.
+void check_trust(const struct stat &status, const std::string &path)
+{
+    if (status.st_uid != ::geteuid())
+        throw Error(Errc::Untrusted, "the passphrase in '" + path + "' is not yours",
+                    "take a copy that only you can read: install -m 600 " + shell_word(path) +
+                        " …");
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        throw Error(Errc::Untrusted, "others can get at the passphrase in '" + path + "'",
+                    "run 'chmod 600 " + shell_word(path) + "'");
 }
 
 } // namespace
@@ -47,23 +73,13 @@ std::optional<PassphraseFile> find_passphrase_file()
 
 SecretString read_passphrase(const PassphraseFile &file)
 {
-    const UniqueFd fd(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!fd)
-        throw unreadable(file, system_error("open it", errno).what());
-    struct stat status {};
-    if (::fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode))
-        throw unreadable(file, "it is no plain file");
-    if (file.must_be_ours && status.st_uid != ::geteuid())
-        throw Error(Errc::Untrusted, "the passphrase in '" + file.path + "' is not yours",
-                    "take a copy that only you can read: install -m 600 " + shell_word(file.path) +
-                        " …");
-    if (file.must_be_ours && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        throw Error(Errc::Untrusted, "others can get at the passphrase in '" + file.path + "'",
-                    "run 'chmod 600 " + shell_word(file.path) + "'");
+    const FileReader opened = open_to_read(file);
+    if (file.must_be_ours)
+        check_trust(opened.status(), file.path);
     SecretString buffer(longest_passphrase + 1);
-    const std::size_t size = read_fully(fd.get(), buffer.writable(), "'" + file.path + "'");
-    if (size > longest_passphrase)
-        throw unreadable(file, "it is longer than 65536 bytes");
+    const std::size_t size = opened.read(buffer.writable());
+    if (size > longest_passphrase) // it has grown, or has no size that it tells
+        throw unreadable(file, std::string("it ") + too_long);
     std::string_view text = buffer.reveal().substr(0, size);
     if (text.ends_with('\n'))
         text.remove_suffix(1);
