@@ -3,7 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "credential/server_key.hpp"
+#include "credential/registry_name.hpp"
 
 #include <algorithm>
 
@@ -19,10 +19,7 @@ bool has_blank_or_control(const std::string &text)
 
 void check_registry(const std::string &registry)
 {
-    if (registry == docker_hub_url)
-        return;
-    if (registry.empty() || has_blank_or_control(registry) || !is_utf8(registry) ||
-        registry.find('/') != std::string::npos)
+    if (!is_helper_key(registry))
         throw Error(Errc::Input, "'" + one_line(registry) + "' is not a registry",
                     "a helper is named for host[:port], without scheme and path");
 }

@@ -3,6 +3,8 @@
 #include "authfile/docker_variable.hpp"
 #include "authfile/search.hpp"
 #include "base/text.hpp"
+#include "credential/registry_name.hpp"
+#include "credential/server_key.hpp"
 
 #include <utility>
 
@@ -46,7 +48,10 @@ Step choose_helper(const std::string &key, const Document &document,
                    const std::string &detected_store)
 {
     Step step{Source::CredHelpers, document.name(), key, {}, StepResult::NotFound, {}};
-    if (const HelperEntry *entry = document.find_helper(key)) {
+    // docker keeps its tokens where the login of Docker Hub is
+    const bool is_token = ServerKey(key).kind() == KeyKind::DockerHubToken;
+    if (const HelperEntry *entry =
+            document.find_helper(is_token ? docker_key_of(docker_hub_host) : key)) {
         step.helper = entry->helper;
         return step;
     }

@@ -107,7 +107,8 @@ struct DockerSettings {
 /// else `credsStore`, else what it detects; without a helper, or when it fails, `auths` under
 /// exactly `key`, then under its host whatever scheme and path. A login without a user or without a
 /// password ends the search, but docker shows it to no registry. `key` is
-/// ImageReference::docker_key().
+/// docker_key_of() the image; of a token of docker's the token's own, from the helper that is named
+/// for Docker Hub.
 [[nodiscard]] Trace look_up_for_docker(const std::string &key, const LoadedFile &file,
                                        const DockerSettings &settings, const AskHelper &ask);
 

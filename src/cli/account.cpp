@@ -4,7 +4,7 @@
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "keyring/common/account_view.hpp"
 
 #include <array>

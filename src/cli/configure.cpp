@@ -5,7 +5,7 @@
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "cli/command.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/proof.hpp"
@@ -62,7 +62,7 @@ public:
         for (const Tool tool : tools_) {
             Hosts hosts = hosts_;
             if (tool == Tool::Docker && wiring_.leaves_hub_alone())
-                hosts.erase(std::string(docker_hub_host));
+                remove_docker_hub(hosts);
             prove(terminal_, tool, {hosts.begin(), hosts.end()}, wanted_.auth_file);
         }
         if (wanted_.all_registries && contains(tools_, Tool::Containers))
@@ -81,7 +81,7 @@ private:
                 return;
             for (const authfile::AuthEntry &entry : file.document->auths()) {
                 const ServerKey key(entry.key);
-                if (!entry.is_placeholder() && !key.has_path() && is_host(key.host()))
+                if (!entry.is_placeholder() && key.kind() == KeyKind::Registry)
                     hosts_.insert(key.host());
             }
         };
@@ -130,27 +130,34 @@ private:
         for (const authfile::AuthEntry &entry : file.document->auths()) {
             const ServerKey key(entry.key);
             const bool is_ours =
-                hosts_.contains(key.host()) ||
+                hosts_.contains(key.registry()) ||
                 (tool == Tool::Docker ? wiring_.sets_store(hosts_) : wanted_.all_registries);
-            if (entry.is_placeholder() || key.host().empty() || !is_ours)
+            if (entry.is_placeholder() || !is_ours || !is_searched_for(key.kind(), tool))
                 continue;
             const std::string place = "'" + entry.key + "' in '" + file.location.path + "'";
-            if (key.has_path() && tool == Tool::Containers)
+            if (key.kind() == KeyKind::Namespace)
                 warn_once("the login for " + place +
                           " is not used where the helper has one for the host: helpers know no "
                           "namespaces");
-            else if (!key.has_path() && is_lost(key, tool))
+            else if (is_lost(key, tool))
                 warn_once("the login for " + place + " may not be found any more",
-                          "log in once more, or let 'cppsecret migrate " + shell_word(key.host()) +
+                          "log in once more, or let 'cppsecret migrate " +
+                              shell_word(key.registry()) +
                               "' move it into the keyring");
         }
+    }
+
+    [[nodiscard]] static bool is_searched_for(KeyKind kind, Tool tool) noexcept
+    {
+        return kind == KeyKind::Registry ||
+               kind == (tool == Tool::Docker ? KeyKind::DockerHubToken : KeyKind::Namespace);
     }
 
     /// True if the helper has no login to take the place of the one in the file.
     bool is_lost(const ServerKey &key, Tool tool)
     {
         if (wanted_.all_registries && tool == Tool::Containers && !wanted_.strict &&
-            !hosts_.contains(key.host()))
+            !hosts_.contains(key.registry()))
             return false; // the auth files come after the helper
         const auto &logins = helpers_.keyring().logins;
         return std::none_of(logins.begin(), logins.end(), [&key](const keyring::Login &login) {
@@ -169,7 +176,7 @@ private:
             warn_once("docker stops to find the helper '" + surroundings_.detected_store() +
                           "' by itself, and writes other logins as base64",
                       "--all-registries names our helper for them");
-        if (hosts_.contains(std::string(docker_hub_host)) && wiring_.leaves_hub_alone())
+        if (contains_docker_hub(hosts_) && wiring_.leaves_hub_alone())
             warn_once("docker goes on asking '" + store +
                       "' for Docker Hub: the entry for its URL would make podman fail, which has "
                       "a connection ('" +

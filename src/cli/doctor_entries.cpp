@@ -3,7 +3,7 @@
 #include "authfile/podman_connections.hpp"
 #include "cli/doctor.hpp"
 #include "cli/file_findings.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
@@ -30,9 +30,9 @@ std::string renaming(const Document &document, const HelperEntry &entry)
 {
     const bool is_docker = document.format() == Format::DockerConfig;
     const bool is_free = document.creds_store().empty() || is_our_helper(document.creds_store());
-    if (!is_our_helper(entry.helper) || entry.registry != docker_hub_url || (is_docker && !is_free))
+    if (!is_our_helper(entry.helper) || !ServerKey(entry.registry).is_docker_hub() || (is_docker && !is_free))
         return edit_command(document.name());
-    const std::string arguments = option_for(document) + "docker.io";
+    const std::string arguments = option_for(document).append(docker_hub_host);
     return "cppsecret unconfigure " + arguments + " && cppsecret configure " + arguments;
 }
 
@@ -53,7 +53,7 @@ void check_url(const Document &document, const HelperEntry &entry, const std::st
     } else if (document.format() == Format::AuthJson) {
         finding.severity = Severity::Warning;
         finding.what += ", for which podman never asks";
-        finding.why = "podman, buildah and skopeo ask for 'docker.io'";
+        finding.why = "podman, buildah and skopeo ask for '" + std::string(docker_hub_host) + "'";
         finding.advice = "name the helper for the host";
     } else {
         return;

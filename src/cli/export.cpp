@@ -4,7 +4,7 @@
 #include "base/new_file.hpp"
 #include "cli/command.hpp"
 #include "cli/export_format.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <memory>

@@ -5,6 +5,7 @@
 #include "authfile/search.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 
 #include <algorithm>
@@ -87,8 +88,7 @@ SecretString render_auths(const std::vector<ExportedLogin> &logins, bool is_for_
     for (const ExportedLogin &login : logins) {
         text.add(is_first ? "\n" : ",\n");
         is_first = false;
-        const bool is_hub = login.host == docker_hub_host;
-        add_entry(text, login, is_hub && is_for_docker ? std::string(docker_hub_url) : login.host);
+        add_entry(text, login, is_for_docker ? docker_key_of(login.host) : login.host);
     }
     text.add("\n\t}\n}\n");
     return text.finish();

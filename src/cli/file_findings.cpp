@@ -3,7 +3,7 @@
 
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "cli/tools.hpp"
 #include "credential/server_key.hpp"
 
@@ -88,12 +88,18 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
         const ServerKey key(entry.key);
         if (entry.is_placeholder())
             continue;
-        if (!is_host(key.host()))
-            others.push_back(entry.key);
-        else if (key.has_path() && !key.is_docker_hub_token())
-            namespaces.push_back(entry.key);
-        else
+        switch (key.kind()) {
+        case KeyKind::Registry:
+        case KeyKind::DockerHubToken:
             ++hosts;
+            break;
+        case KeyKind::Namespace:
+            namespaces.push_back(entry.key);
+            break;
+        case KeyKind::Other:
+            others.push_back(entry.key);
+            break;
+        }
     }
     const std::string command = migrate_command(file.location);
     const std::string why = "whoever can read the file, or a copy of it, has the passwords";
@@ -163,14 +169,14 @@ void find_in_file(const LoadedFile &file, Findings &findings)
 std::string replacing_command(const Document &document, const HelperEntry &entry)
 {
     // under another spelling 'configure' would put its entry beside this one
-    const bool is_key_of_hub = document.format() == Format::DockerConfig
-                                   ? entry.registry == docker_hub_url
-                                   : entry.registry == docker_hub_host;
-    const bool is_written_so =
-        ServerKey(entry.registry).is_docker_hub() ? is_key_of_hub : is_host(entry.registry);
-    return is_written_so ? "cppsecret configure --force " + option_for(document) +
-                               shell_word(parse_host(entry.registry))
-                         : edit_command(document.name());
+    if (!is_host(entry.registry))
+        return edit_command(document.name());
+    const std::string host = parse_host(entry.registry);
+    const std::string key =
+        document.format() == Format::DockerConfig ? docker_key_of(host) : host;
+    return entry.registry == key
+               ? "cppsecret configure --force " + option_for(document) + shell_word(host)
+               : edit_command(document.name());
 }
 
 Finding dangling_helper(const Document &document, const HelperEntry &entry,

@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "cli/our_entries.hpp"
 #include "client/program_path.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 
 namespace cppsecret::cli {
@@ -30,9 +31,7 @@ void rename_entries(const Document &document, Changes &changes, const Renaming &
         const bool is_wanted =
             renaming.hosts.empty() || renaming.hosts.contains(ServerKey(entry.registry).host());
         // keys of other forms are asked by no tool, and we write none
-        const bool is_key =
-            entry.registry == docker_hub_url || entry.registry.find('/') == std::string::npos;
-        if (is_one && is_wanted && is_key)
+        if (is_one && is_wanted && is_helper_key(entry.registry))
             changes.set_helper(entry.registry, our_helper);
     }
 }
@@ -60,8 +59,8 @@ void refuse_hub_by_url(const Renaming &renaming, const Surroundings &surrounding
 {
     const std::string connection = authfile::find_podman_connection(surroundings.environment());
     const auto &document = surroundings.docker_file().document;
-    if (!connection.empty() && renaming.hosts.contains(std::string(docker_hub_host)) &&
-        (!document || document->find_helper(std::string(docker_hub_url)) == nullptr))
+    if (!connection.empty() && contains_docker_hub(renaming.hosts) &&
+        (!document || document->find_helper(docker_key_of(docker_hub_host)) == nullptr))
         throw Error(Errc::Input,
                     "docker can be told of Docker Hub by credsStore alone while podman has a "
                     "connection ('" +

@@ -2,7 +2,7 @@
 // The registries that the shells' completions offer.
 #include "base/error.hpp"
 #include "cli/completion.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "cli/surroundings.hpp"
 #include "credential/server_key.hpp"
 #include "keyring/open_keyring.hpp"

@@ -64,6 +64,35 @@ std::string edit_file_in(const std::string &message)
                : std::string();
 }
 
+/// Whether a search of the tool's can be for this key at all.
+bool is_looked_up(Tool tool, const ServerKey &key)
+{
+    switch (key.kind()) {
+    case KeyKind::Registry:
+        return true;
+    case KeyKind::Namespace:
+        return tool == Tool::Containers;
+    case KeyKind::DockerHubToken:
+        return tool == Tool::Docker;
+    case KeyKind::Other:
+        break;
+    }
+    return tool == Tool::Containers || !key.has_path();
+}
+
+Finding unused_token(const Login &login, const Answer &answer)
+{
+    const std::string command =
+        "cppsecret migrate " + shell_word(ServerKey(login.key).registry());
+    return {.severity = Severity::Warning,
+            .check = "shadowed",
+            .what = "docker does not find its token '" + login.key + "' in '" + login.file +
+                    "': " + obstacle_of(answer),
+            .why = "docker's logout cannot revoke a token that it does not find",
+            .advice = "move it into the keyring: '" + command + "'",
+            .command = command};
+}
+
 Finding unused_entry(const Login &login, const Answer &answer)
 {
     return {.severity = Severity::Warning,
@@ -196,25 +225,28 @@ void Inventory::find_users()
 void Inventory::find_users_of(std::size_t first, std::size_t end)
 {
     const std::string registry = logins_[first].registry;
-    Answer containers;
+    const ServerKey key(registry);
+    const bool is_token = key.kind() == KeyKind::DockerHubToken;
+    Answer met; // by the tools that the logins are meant for
     for (const Tool tool : all_tools) {
-        if (tool == Tool::Docker && ServerKey(registry).has_path())
-            continue; // it asks for registries only
+        if (!is_looked_up(tool, key))
+            continue;
         authfile::Trace trace = surroundings_.look_up(tool, registry, helpers_.ask());
         for (std::size_t i = first; i < end; ++i)
             if (is_answer(logins_[i], trace.answer))
                 logins_[i].used_by.push_back(tool);
-        if (tool == Tool::Containers)
-            containers = std::move(trace.answer);
+        if (tool == (is_token ? Tool::Docker : Tool::Containers))
+            met = std::move(trace.answer);
     }
     for (std::size_t i = first; i < end; ++i)
-        note_if_unused(logins_[i], containers);
+        note_if_unused(logins_[i], met);
 }
 
 void Inventory::note_if_unused(const Login &login, const Answer &answer)
 {
+    const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
     if (login.place == Place::File && login.used_by.empty())
-        findings_.push_back(unused_entry(login, answer));
+        findings_.push_back(is_token ? unused_token(login, answer) : unused_entry(login, answer));
     else if (login.place == Place::Keyring && answer.outcome == Outcome::Entry &&
              ours_.contains(login.registry))
         findings_.push_back(unused_keyring(answer));

@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/configure.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "cli/keyring_logins.hpp"
 #include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"

@@ -2,7 +2,7 @@
 #include "cli/login_check.hpp"
 
 #include "base/error.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/stored_logins.hpp"
 #include "credential/server_key.hpp"
@@ -23,8 +23,8 @@ constexpr std::size_t reads_of_keyring = 100;
 
 LoginCheck check_of(const ServerKey &key)
 {
-    const bool is_hub = ServerKey(key.host()).is_docker_hub();
-    return {key.identity(), is_hub ? std::string(docker_hub_host) : key.host()};
+    const std::string registry = key.registry();
+    return {key.identity(), registry.empty() ? key.host() : registry};
 }
 
 void read_secrets(std::vector<LoginCheck> &checks)
@@ -107,7 +107,7 @@ std::vector<LoginCheck> checks_of_all(const Terminal &terminal, std::optional<Er
     std::vector<LoginCheck> checks;
     for (const keyring::Login &login : listing.logins) {
         const ServerKey key(login.server);
-        if (key.host().empty() || key.is_docker_hub_token())
+        if (key.host().empty() || key.kind() == KeyKind::DockerHubToken)
             terminal.hint("'" + login.server + "' is no login for a registry and is left out");
         else
             checks.push_back(check_of(key));

@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/finding.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "cli/inventory.hpp"
 #include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
@@ -61,17 +61,6 @@ std::optional<std::string> find_containers_tool()
     return std::nullopt;
 }
 
-/// The registry with the tokens that docker keeps beside Docker Hub's login, and that its logout
-/// erases with it.
-std::vector<ServerKey> keys_of(const ServerKey &registry)
-{
-    std::vector<ServerKey> keys{registry};
-    if (registry.is_docker_hub())
-        for (const char *const token : {"access-token", "refresh-token"})
-            keys.emplace_back(std::string(docker_hub_url) + token);
-    return keys;
-}
-
 /// The command that takes a login, and no other, out of an auth file.
 std::string command_against_entry(const Login &login, const authfile::Location &file)
 {
@@ -88,13 +77,18 @@ std::string command_against_entry(const Login &login, const authfile::Location &
     return edit_command(login.file);
 }
 
+/// docker's tokens go with the login of Docker Hub.
+std::string name_for_logout(const Login &login)
+{
+    const ServerKey key(login.key);
+    return key.kind() == KeyKind::DockerHubToken ? key.registry() : login.registry;
+}
+
 /// The command that takes a login out of where it is.
 std::string command_against(const Login &login, const Surroundings &surroundings)
 {
     if (login.place == Place::Keyring)
-        return "cppsecret logout " + (ServerKey(login.key).is_docker_hub_token()
-                                          ? std::string(docker_hub_host)
-                                          : shell_word(login.registry));
+        return "cppsecret logout " + shell_word(name_for_logout(login));
     if (login.place == Place::Helper)
         return "printf %s " + shell_word(login.key) + " | " +
                shell_word(client::helper_prefix + login.helper) + " erase";
@@ -127,9 +121,7 @@ void tell_what_is_left(const Terminal &terminal, const std::set<std::string> &re
     ListedHelpers helpers;
     const Inventory inventory(surroundings, helpers);
     for (const Login &login : inventory.logins()) {
-        const bool is_token = ServerKey(login.key).is_docker_hub_token();
-        const std::string host = is_token ? std::string(docker_hub_host)
-                                          : login.registry.substr(0, login.registry.find('/'));
+        const std::string host = ServerKey(login.key).registry();
         if (registries.contains(login.registry) || registries.contains(host))
             terminal.warn("there is still a login for '" + login.key + "' " + place_of(login),
                           "to erase it: " + command_against(login, surroundings));
@@ -200,7 +192,7 @@ void logout(const Terminal &terminal, const Wanted &wanted)
     const ServerKey key(parse_registry_name(wanted.name).text());
     bool is_there = erase_account(terminal, key);
     if (!is_there)
-        for (const ServerKey &one : keys_of(key))
+        for (const ServerKey &one : keys_of_logout(key))
             if (has_login(one)) {
                 erase(terminal, one);
                 is_there = true;

@@ -6,6 +6,7 @@
 #include "cli/our_entries.hpp"
 #include "cli/proof.hpp"
 #include "cli/table.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 
 #include <algorithm>
@@ -86,7 +87,7 @@ private:
         for (const std::string &note : plan_.notes())
             terminal_.warn(note);
         if (plan_.wiring().leaves_hub_alone() &&
-            plan_.docker_hosts_to_name().contains(std::string(docker_hub_host)))
+            contains_docker_hub(plan_.docker_hosts_to_name()))
             terminal_.warn("docker goes on asking '" +
                            surroundings_.docker_file().document->creds_store() +
                            "' for Docker Hub: the entry for its URL would make podman fail, which "
@@ -171,7 +172,7 @@ private:
               wanted_.auth_file, Proof::Login);
         Hosts docker = plan_.docker_hosts();
         if (plan_.wiring().leaves_hub_alone())
-            docker.erase(std::string(docker_hub_host));
+            remove_docker_hub(docker);
         prove(terminal_, Tool::Docker, {docker.begin(), docker.end()}, wanted_.auth_file,
               Proof::Login);
     }

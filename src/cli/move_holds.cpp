@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "client/helper_client.hpp"
+#include "credential/registry_name.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -3,6 +3,8 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "credential/registry_name.hpp"
+#include "credential/server_key.hpp"
 
 #include <map>
 #include <utility>
@@ -94,12 +96,11 @@ void MovePlan::drop_held()
 
 void MovePlan::hold_hub_if_unnameable()
 {
-    const std::string hub(docker_hub_host);
-    if (!docker_hosts().contains(hub) || !wiring().leaves_hub_alone() ||
+    if (!contains_docker_hub(docker_hosts()) || !wiring().leaves_hub_alone() ||
         !surroundings_.docker_file().document->creds_store().empty())
         return;
     holds_.add(
-        hub,
+        std::string(docker_hub_host),
         "docker can be told of Docker Hub by credsStore alone while podman has a connection (" +
             in_ticks(wiring().connection()) + "), and other logins stay in its file",
         "move those first");

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 
 #include <stdlib.h>
@@ -36,11 +37,10 @@ std::vector<authfile::Location> containers_files(const authfile::Environment &en
 
 std::vector<std::string> docker_helper_keys(const std::string &host, bool has_nerdctl)
 {
-    if (host == docker_hub_host)
-        return {std::string(docker_hub_url)};
-    if (has_nerdctl && host.find(':') == std::string::npos)
-        return {host, host + ":443"};
-    return {host};
+    std::vector<std::string> keys{docker_key_of(host)};
+    if (has_nerdctl && !is_docker_hub(host) && host.find(':') == std::string::npos)
+        keys.push_back(host + ":443");
+    return keys;
 }
 
 bool is_under_sudo()

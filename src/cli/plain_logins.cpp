@@ -3,7 +3,7 @@
 
 #include "authfile/search.hpp"
 #include "base/text.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "cli/keyring_logins.hpp"
 
 #include <algorithm>
@@ -20,16 +20,23 @@ using authfile::LoadedFile;
 
 std::string host_of(const PlainLogin &login)
 {
-    if (login.registry.is_docker_hub_token())
-        return std::string(docker_hub_host);
-    return is_host(login.registry.host()) ? login.registry.host() : std::string();
+    switch (login.registry.kind()) {
+    case KeyKind::DockerHubToken:
+        return login.registry.registry();
+    case KeyKind::Registry:
+    case KeyKind::Namespace: // as it is written: no tool finds one under another name of Docker Hub
+        return login.registry.host();
+    case KeyKind::Other:
+        break;
+    }
+    return {};
 }
 
 /// Under which spelling it is stored: as the tool asks that is most likely to ask another helper
 /// too.
 std::string server_of(const PlainLogin &login)
 {
-    if (login.registry.is_docker_hub_token())
+    if (login.registry.kind() == KeyKind::DockerHubToken)
         return login.key;
     return login.is_dockers ? docker_key_of(login.host) : login.host;
 }
@@ -38,7 +45,7 @@ std::string find_obstacle(const PlainLogin &login)
 {
     if (login.host.empty())
         return "its key is not the name of a registry";
-    if (login.registry.has_path() && !login.registry.is_docker_hub_token())
+    if (!is_asked_of_helpers(login.registry.kind()))
         return "helpers know no namespaces";
     if (login.login.secret.empty())
         return login.has_registry_token ? "helpers know no registry tokens" : "it has no password";

@@ -7,6 +7,7 @@
 #include "cli/progress_bar.hpp"
 #include "cli/surroundings.hpp"
 #include "cli/tools.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "keyring/open_keyring.hpp"
 
@@ -36,7 +37,8 @@ std::string short_name(std::string name)
 std::string host_of(const Credential &login)
 {
     const ServerKey key(login.server);
-    return login.server.starts_with(docker_hub_url) ? std::string(docker_hub_host) : key.host();
+    const std::string registry = key.registry();
+    return registry.empty() ? key.host() : registry;
 }
 
 SourceHelper::SourceHelper(const std::string &name) : name_(short_name(name)), client_(name_) {}

@@ -4,6 +4,7 @@
 #include "cli/tool_versions.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 
 #include <algorithm>
@@ -112,7 +113,7 @@ authfile::Trace Surroundings::look_up(Tool tool, const std::string &key,
                                       const authfile::AskHelper &ask) const
 {
     if (tool == Tool::Docker)
-        return look_up_for_docker(docker_key_of(key.substr(0, key.find('/'))), docker_file_,
+        return look_up_for_docker(docker_key_of(key), docker_file_,
                                   docker_, ask);
     if (!conf_problem_)
         return look_up_for_containers(key, conf_, std::span(files_).first(read_by_containers_),
@@ -126,11 +127,6 @@ authfile::Trace Surroundings::look_up(Tool tool, const std::string &key,
                            conf_problem_->what()});
     trace.answer.outcome = authfile::Outcome::Failed;
     return trace;
-}
-
-std::string docker_key_of(const std::string &registry)
-{
-    return ServerKey(registry).is_docker_hub() ? std::string(docker_hub_url) : registry;
 }
 
 authfile::AskHelper ask_real_helpers()

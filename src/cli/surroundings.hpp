@@ -59,9 +59,6 @@ private:
     authfile::DockerSettings docker_;
 };
 
-/// The key under which docker asks for a registry (host[:port]): that, or the URL for Docker Hub.
-[[nodiscard]] std::string docker_key_of(const std::string &registry);
-
 /// Runs the helpers as the tools do; throws as client::HelperClient::get().
 [[nodiscard]] authfile::AskHelper ask_real_helpers();
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/targets.hpp"
 
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "cli/tools.hpp"
 
 namespace cppsecret::cli {

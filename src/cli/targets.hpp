@@ -4,16 +4,13 @@
 
 #include "cli/edits.hpp"
 #include "cli/options.hpp"
+#include "credential/registry_name.hpp"
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 namespace cppsecret::cli {
-
-/// Registries as parse_host() gives them.
-using Hosts = std::set<std::string>;
 
 /// As they were written.
 struct Targets {

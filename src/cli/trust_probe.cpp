@@ -2,7 +2,7 @@
 #include "cli/trust_probe.hpp"
 
 #include "base/error.hpp"
-#include "cli/hosts.hpp"
+#include "credential/registry_name.hpp"
 #include "registry/handshake.hpp"
 #include "registry/server_chain.hpp"
 
@@ -16,7 +16,7 @@ namespace {
 
 registry::Url url_of(const std::string &host)
 {
-    auto url = registry::Url::parse("https://" + registry::address_of(host) + "/v2/");
+    auto url = registry::Url::parse("https://" + address_of(host) + "/v2/");
     if (!url)
         throw Error(Errc::Usage, "'" + host + "' is no address of a registry",
                     "try: cppsecret trust --help");

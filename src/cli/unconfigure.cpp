@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/targets.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 
 #include <memory>
@@ -99,7 +100,7 @@ private:
     [[nodiscard]] bool removes_store(const Document &document) const
     {
         return sets_our_store(document) &&
-               (wanted_.all || (!has_drop_in_ && hosts_.contains(std::string(docker_hub_host))));
+               (wanted_.all || (!has_drop_in_ && contains_docker_hub(hosts_)));
     }
 
     /// `configure --all-registries` has no entry for any of them.

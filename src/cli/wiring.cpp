@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "cli/our_entries.hpp"
 #include "client/program_path.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 
 namespace cppsecret::cli {
@@ -70,14 +71,13 @@ void Wiring::plan_for_docker(Edits &edits, const Hosts &hosts) const
                     if (rules_.all_registries)
                         name_store(document, changes, rules_.force);
                     for (const std::string &host : hosts)
-                        if (host != docker_hub_host)
+                        if (!is_docker_hub(host))
                             for (const std::string &key : docker_helper_keys(host, has_nerdctl))
                                 name_helper(document, changes, key, rules_.force);
                         else if (const HubWay way = way_for_hub(document); way == HubWay::Store)
                             name_store(document, changes, rules_.force);
                         else if (way == HubWay::Url)
-                            name_helper(document, changes, std::string(docker_hub_url),
-                                        rules_.force);
+                            name_helper(document, changes, docker_key_of(host), rules_.force);
                 });
 }
 
@@ -85,7 +85,7 @@ Wiring::HubWay Wiring::way_for_hub(const Document &document) const
 {
     if (rules_.all_registries)
         return HubWay::Store;
-    const bool is_named = document.find_helper(std::string(docker_hub_url)) != nullptr;
+    const bool is_named = document.find_helper(docker_key_of(docker_hub_host)) != nullptr;
     const std::string &store = document.creds_store();
     if (!is_named && (store == our_helper || (store.empty() && rules_.may_set_store)))
         return HubWay::Store;
@@ -103,7 +103,7 @@ bool Wiring::sets_store(const Hosts &hosts) const
     if (rules_.all_registries)
         return true;
     const authfile::LoadedFile &file = surroundings_.docker_file();
-    return hosts.contains(std::string(docker_hub_host)) &&
+    return contains_docker_hub(hosts) &&
            (!file.document ||
             (file.document->creds_store().empty() && way_for_hub(*file.document) == HubWay::Store));
 }

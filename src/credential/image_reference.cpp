@@ -108,13 +108,6 @@ bool is_digest(std::string_view digest)
            digits.size() >= least_digest_digits && all(digits, is_hex);
 }
 
-/// True if the first component of a name is a host and not a part of a repository on Docker Hub.
-bool names_a_host(std::string_view component)
-{
-    return component.find_first_of(".:") != std::string_view::npos || component == "localhost" ||
-           to_lower(component) != component;
-}
-
 Error wrong(std::string_view text, const std::string &what)
 {
     return Error(Errc::Input, "'" + one_line(text) + "' is not an image: " + what,
@@ -122,6 +115,12 @@ Error wrong(std::string_view text, const std::string &what)
 }
 
 } // namespace
+
+bool names_a_host(std::string_view component)
+{
+    return component.find_first_of(".:") != std::string_view::npos || component == "localhost" ||
+           to_lower(component) != component;
+}
 
 bool is_registry_name(std::string_view text)
 {
@@ -192,11 +191,6 @@ ImageReference::ImageReference(std::string_view text)
         throw wrong(text, "64 hexadecimal digits are the id of an image");
     if (name().size() > name_limit)
         throw wrong(text, "its name is longer than " + std::to_string(name_limit) + " bytes");
-}
-
-std::string ImageReference::docker_key() const
-{
-    return registry_ == docker_hub_host ? std::string(docker_hub_url) : registry_;
 }
 
 std::vector<std::string> lookup_keys(std::string_view name)

@@ -35,9 +35,6 @@ public:
     /// registry/path: what containers-auth.json(5) looks up.
     [[nodiscard]] std::string name() const { return registry_ + "/" + path_; }
 
-    /// The key under which docker looks for the login: the registry, for Docker Hub its URL.
-    [[nodiscard]] std::string docker_key() const;
-
 private:
     std::string registry_;
     std::string path_;
@@ -48,6 +45,10 @@ private:
 
 /// True for host[:port], as an image may name it; the host needs no dot.
 [[nodiscard]] bool is_registry_name(std::string_view text);
+
+/// True if the first part of an image's name is a host, and not a repository on Docker Hub: it has
+/// a dot, a port or a capital, or is "localhost".
+[[nodiscard]] bool names_a_host(std::string_view component);
 
 /// `name` (registry[/namespace…]) and what is above it, from the most specific key to the host:
 /// the order in which containers-auth.json(5) looks into `auths`.

@@ -2,12 +2,16 @@
 #include "credential/server_key.hpp"
 
 #include "base/text.hpp"
+#include "credential/registry_name.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace cppsecret {
 
 namespace {
+
+constexpr std::array<std::string_view, 2> token_names{"access-token", "refresh-token"};
 
 bool has_no_other_spelling(std::string_view key) noexcept
 {
@@ -76,10 +80,33 @@ bool ServerKey::is_docker_hub_token() const noexcept
     for (const std::string_view folder : {"index.docker.io/v1/", "index.docker.io/v1//"})
         if (identity_.starts_with(folder)) {
             const std::string_view name = std::string_view(identity_).substr(folder.size());
-            if (name == "access-token" || name == "refresh-token")
+            if (std::find(token_names.begin(), token_names.end(), name) != token_names.end())
                 return true;
         }
     return false;
+}
+
+KeyKind ServerKey::kind() const
+{
+    if (is_docker_hub_token())
+        return KeyKind::DockerHubToken;
+    if (!is_host(host_))
+        return KeyKind::Other;
+    return has_path() ? KeyKind::Namespace : KeyKind::Registry;
+}
+
+std::string ServerKey::registry() const
+{
+    return kind() == KeyKind::Other ? std::string() : parse_host(host_);
+}
+
+std::vector<ServerKey> keys_of_logout(const ServerKey &registry)
+{
+    std::vector<ServerKey> keys{registry};
+    if (registry.is_docker_hub())
+        for (const std::string_view token : token_names)
+            keys.emplace_back(std::string(docker_hub_url).append(token));
+    return keys;
 }
 
 } // namespace cppsecret

@@ -2,8 +2,11 @@
 // The registry that a server URL stands for, whatever its spelling.
 #pragma once
 
+#include "credential/key_kind.hpp"
+
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cppsecret {
 
@@ -43,9 +46,11 @@ public:
 
     [[nodiscard]] bool is_docker_hub() const noexcept;
 
-    /// True for one of the keys under which docker keeps what its login to Docker Hub in the
-    /// browser yields, beside that of the registry, and asks helpers for.
-    [[nodiscard]] bool is_docker_hub_token() const noexcept;
+    [[nodiscard]] KeyKind kind() const;
+
+    /// The registry that the login is for, as a person names it: host[:port], "docker.io" for
+    /// Docker Hub, for namespaces in it and for docker's tokens. Empty for KeyKind::Other.
+    [[nodiscard]] std::string registry() const;
 
     [[nodiscard]] friend bool operator==(const ServerKey &a, const ServerKey &b) noexcept
     {
@@ -53,9 +58,14 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_docker_hub_token() const noexcept;
+
     std::string as_given_;
     std::string host_;
     std::string identity_; // host_ and the path, or as_given_ without a host
 };
+
+/// The keys that docker's logout erases with this one: for Docker Hub its tokens too.
+[[nodiscard]] std::vector<ServerKey> keys_of_logout(const ServerKey &registry);
 
 } // namespace cppsecret

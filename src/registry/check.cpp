@@ -2,6 +2,7 @@
 #include "registry/check.hpp"
 
 #include "base/error.hpp"
+#include "credential/registry_name.hpp"
 #include "registry/handshake.hpp"
 #include "registry/server_chain.hpp"
 #include "registry/tls_advice.hpp"

@@ -13,7 +13,6 @@ namespace cppsecret::registry {
 namespace {
 
 constexpr int redirections_to_follow = 5;
-constexpr const char *docker_hub_address = "registry-1.docker.io";
 
 bool is_redirection(int status) noexcept
 {
@@ -28,11 +27,6 @@ bool is_usable(const Challenge &challenge, bool is_token)
 }
 
 } // namespace
-
-std::string address_of(const std::string &registry)
-{
-    return registry == docker_hub_host ? docker_hub_address : registry;
-}
 
 Handshake::Handshake(const Target &target, const Credential &credential)
     : target_(target), credential_(credential)

@@ -25,10 +25,6 @@ struct Target {
     std::shared_ptr<const TlsSettings> tls;
 };
 
-/// host[:port] that is connected to for a registry (host[:port], docker.io for Docker Hub): Docker
-/// Hub's has another name.
-[[nodiscard]] std::string address_of(const std::string &registry);
-
 /// GET /v2/; what it challenges for, Basic or a Bearer token; GET /v2/ with that: the OCI
 /// Distribution Specification, and distribution's token authentication.
 ///

@@ -295,6 +295,17 @@ run configure --tool containers --yes plain.example
 like 'a login that would be lost is told' "$stderr" "*the login for 'plain.example' in '$primary' may not be found any more*hint: log in*"
 
 no_files
+token=https://index.docker.io/v1/access-token
+mkdir -p "${docker%/*}"
+echo "{\"auths\":{\"$token\":$(auth access),\"docker.io/team\":$(auth team)}}" >"$docker"
+cp "$docker" "$primary"
+run configure --tool all --all-registries --yes
+like "docker's token of Docker Hub is no namespace" "$status $stderr" "0 !(*'$token' in '*' is not used*)"
+like 'but one that is lost to docker' "$stderr" \
+  "*the login for '$token' in '$docker' may not be found any more*hint: *'cppsecret migrate docker.io'*"
+like 'and a namespace is still one' "$stderr" "*warning: the login for 'docker.io/team' in '$primary' is not used*"
+
+no_files
 echo '{"credHelpers":{"other.example":"other"}}' >"$primary"
 cp "$primary" "$HOME/before"
 run configure --tool containers --yes other.example quay.io

@@ -138,8 +138,15 @@ mended 'is mended with the editor'
 hub=https://index.docker.io/v1/
 echo "{\"auths\":{\"$hub\":$(auth bob),\"${hub}access-token\":$(auth access),\"${hub}refresh-token\":$(auth refresh)}}" >"$docker"
 appears "what docker's login in the browser leaves" warning plain '*holds 3 logins in plain text*'
+finds_no 'docker finds its tokens there' warning shadowed '*-token*'
 mended 'is moved, all three'
 for token in access-token refresh-token; do docker-credential-cppsecret erase <<<"$hub$token"; done
+echo "{\"auths\":{\"${hub}access-token\":$(auth access)},\"credHelpers\":{\"$hub\":\"cppsecret\"}}" >"$docker"
+appears 'a token that docker looks for in the keyring' warning shadowed "*docker does not find its token '${hub}access-token'*"
+like 'is not to be thrown away' "$command" 'cppsecret migrate docker.io'
+mended 'but moved'
+is 'into the keyring' "$(docker-credential-cppsecret get <<<"${hub}access-token" | jq -r .Username)" access
+docker-credential-cppsecret erase <<<"${hub}access-token"
 no_files
 
 # --- the account ------------------------------------------------------------------------------------

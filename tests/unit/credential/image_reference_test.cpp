@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "credential/image_reference.hpp"
+#include "credential/registry_name.hpp"
 
 #include <string>
 
@@ -112,9 +113,9 @@ TEST_CASE("what is not an image is refused")
 
 TEST_CASE("docker looks for Docker Hub under its URL and for others under the host")
 {
-    CHECK(ImageReference("alpine").docker_key() == "https://index.docker.io/v1/");
-    CHECK(ImageReference("quay.io/a/b").docker_key() == "quay.io");
-    CHECK(ImageReference("localhost:5000/a").docker_key() == "localhost:5000");
+    CHECK(docker_key_of(ImageReference("alpine").name()) == "https://index.docker.io/v1/");
+    CHECK(docker_key_of(ImageReference("quay.io/a/b").name()) == "quay.io");
+    CHECK(docker_key_of(ImageReference("localhost:5000/a").name()) == "localhost:5000");
 }
 
 TEST_CASE("the keys of a name go from the most specific to the host")

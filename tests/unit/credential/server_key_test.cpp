@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-using cppsecret::ServerKey;
+using namespace cppsecret;
 
 TEST_CASE("spellings of one registry are equal")
 {
@@ -128,10 +128,61 @@ TEST_CASE("a key tells its host and whether it has a path")
     CHECK(ServerKey("https://index.docker.io/v1/").host() == "docker.io");
     CHECK(ServerKey("https://index.docker.io/v1/").is_docker_hub());
     CHECK_FALSE(ServerKey("https://index.docker.io/v1/access-token").is_docker_hub());
-    CHECK(ServerKey("https://index.docker.io/v1/access-token").is_docker_hub_token());
-    CHECK(ServerKey("https://index.docker.io/v1/refresh-token").is_docker_hub_token());
-    CHECK(ServerKey("https://index.docker.io/v1//access-token").is_docker_hub_token());
-    CHECK_FALSE(ServerKey("https://index.docker.io/v1/").is_docker_hub_token());
-    CHECK_FALSE(ServerKey("https://index.docker.io/v1/team/access-token").is_docker_hub_token());
-    CHECK_FALSE(ServerKey("docker.io/access-token").is_docker_hub_token());
+}
+
+TEST_CASE("a key has a kind, and a registry that it is for")
+{
+    struct Row {
+        std::string_view key;
+        KeyKind kind;
+        std::string_view registry;
+    };
+    const Row rows[] = {
+        {"quay.io", KeyKind::Registry, "quay.io"},
+        {"https://Quay.io/v2/", KeyKind::Registry, "quay.io"},
+        {"localhost", KeyKind::Registry, "localhost"},
+        {"registry:5000", KeyKind::Registry, "registry:5000"},
+        {"docker.io", KeyKind::Registry, "docker.io"},
+        {"registry-1.docker.io", KeyKind::Registry, "docker.io"},
+        {"https://index.docker.io/v1/", KeyKind::Registry, "docker.io"},
+        {"quay.io/team", KeyKind::Namespace, "quay.io"},
+        {"https://quay.io/team/", KeyKind::Namespace, "quay.io"},
+        {"docker.io/team", KeyKind::Namespace, "docker.io"},
+        {"index.docker.io/team", KeyKind::Namespace, "docker.io"},
+        {"docker.io/access-token", KeyKind::Namespace, "docker.io"},
+        {"https://index.docker.io/v1/team/access-token", KeyKind::Namespace, "docker.io"},
+        {"https://index.docker.io/v1/access-token", KeyKind::DockerHubToken, "docker.io"},
+        {"https://index.docker.io/v1/refresh-token", KeyKind::DockerHubToken, "docker.io"},
+        {"https://index.docker.io/v1//access-token", KeyKind::DockerHubToken, "docker.io"},
+        {"", KeyKind::Other, ""},
+        {"quay", KeyKind::Other, ""},
+        {"my-secret/x", KeyKind::Other, ""},
+        {"user@quay.io", KeyKind::Other, ""},
+        {"*.dkr.ecr.amazonaws.com", KeyKind::Other, ""},
+    };
+    for (const Row &row : rows) {
+        CAPTURE(row.key);
+        const ServerKey key(row.key);
+        CHECK(key.kind() == row.kind);
+        CHECK(key.registry() == row.registry);
+    }
+}
+
+TEST_CASE("a helper can hold registries and docker's tokens")
+{
+    CHECK(is_asked_of_helpers(KeyKind::Registry));
+    CHECK(is_asked_of_helpers(KeyKind::DockerHubToken));
+    CHECK_FALSE(is_asked_of_helpers(KeyKind::Namespace));
+    CHECK_FALSE(is_asked_of_helpers(KeyKind::Other));
+}
+
+TEST_CASE("a logout from Docker Hub takes docker's tokens along")
+{
+    const std::vector<ServerKey> keys = keys_of_logout(ServerKey("docker.io"));
+    REQUIRE(keys.size() == 3);
+    CHECK(keys[0].is_docker_hub());
+    CHECK(keys[1].kind() == KeyKind::DockerHubToken);
+    CHECK(keys[2].kind() == KeyKind::DockerHubToken);
+    CHECK(keys_of_logout(ServerKey("quay.io")).size() == 1);
+    CHECK(keys_of_logout(ServerKey("docker.io/team")).size() == 1);
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// Registries as a person names them, and the names that tools have for them.
+#pragma once
+
+#include "credential/key_kind.hpp"
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace cppsecret {
+
+/// Registries as parse_host() gives them.
+using Hosts = std::set<std::string>;
+
+/// The registry that HOST names: host[:port], "docker.io" for Docker Hub, whose names and one URL
+/// are all taken. Throws Error(Errc::Usage), with the right spelling where it can be guessed, for
+/// anything that no tool would look up: a scheme, a path, capitals, no dot and no port.
+[[nodiscard]] std::string parse_host(const std::string &text);
+
+/// True if parse_host() would take it.
+[[nodiscard]] bool is_host(std::string_view text);
+
+/// True if parse_host() gives Docker Hub as `host`.
+[[nodiscard]] bool is_docker_hub(std::string_view host) noexcept;
+[[nodiscard]] bool contains_docker_hub(const Hosts &hosts);
+void remove_docker_hub(Hosts &hosts);
+
+/// The key under which docker asks for the login of an image: `name` is its registry[/path], and
+/// docker drops the path; Docker Hub has a URL. Docker's tokens (KeyKind) have a URL each.
+[[nodiscard]] std::string docker_key_of(std::string_view name);
+
+/// host[:port] to connect to for a registry (as parse_host() gives it): Docker Hub's has another
+/// name than its images.
+[[nodiscard]] std::string address_of(const std::string &registry);
+
+/// True for a key of `credHelpers` that some tool can ask for: a registry without scheme and path,
+/// or docker's key for Docker Hub.
+[[nodiscard]] bool is_helper_key(std::string_view key);
+
+/// HOST[/NAMESPACE] as a person names it.
+struct RegistryName {
+    std::string host; ///< as parse_host() gives it
+    std::string path; ///< the namespace; empty if there is none
+
+    /// Registry or Namespace.
+    [[nodiscard]] KeyKind kind() const noexcept
+    {
+        return path.empty() ? KeyKind::Registry : KeyKind::Namespace;
+    }
+    /// host[/path]
+    [[nodiscard]] std::string text() const { return path.empty() ? host : host + "/" + path; }
+    /// The key under which docker asks for the login of its images.
+    [[nodiscard]] std::string docker_key() const { return docker_key_of(host); }
+    /// The server URL under which its login is stored: docker's for Docker Hub.
+    [[nodiscard]] std::string server_url() const { return path.empty() ? docker_key() : text(); }
+};
+
+/// Throws Error(Errc::Usage) as parse_host() does, and for what cannot be a namespace.
+[[nodiscard]] RegistryName parse_registry_name(const std::string &text);
+
+} // namespace cppsecret
