@@ -27,7 +27,7 @@ ninja -C "$build" --quiet "${targets[@]/#/tests/fuzz/fuzz-}" || exit 1
 # shellcheck disable=SC2317  # run by xargs
 run_target() {
   local seeds=("corpus/$1")
-  [ "$1" != auth_file ] || seeds+=(../unit/authfile/corpus)
+  [ "$1" != auth_file ] || seeds+=(../unit/authfile/files/corpus)
   mkdir -p "$build/grown/$1" "$build/found/$1"
   "$build/tests/fuzz/fuzz-$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="$build/found/$1/" "$build/grown/$1" "${seeds[@]}" >"$build/$1.log" 2>&1

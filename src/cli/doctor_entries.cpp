@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The helpers that auth files name.
-#include "authfile/podman_connections.hpp"
+#include "authfile/registries/podman_connections.hpp"
 #include "cli/doctor.hpp"
 #include "cli/file_findings.hpp"
-#include "credential/registry_name.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <map>
 #include <utility>
@@ -21,7 +22,7 @@ using authfile::HelperEntry;
 
 bool is_there(const std::string &helper)
 {
-    return client::find_program(client::helper_prefix + helper).has_value();
+    return client::find_program(json::helper_prefix + helper).has_value();
 }
 
 /// Our entry under the URL of Docker Hub goes, and one that the file's readers understand comes.
@@ -30,7 +31,8 @@ std::string renaming(const Document &document, const HelperEntry &entry)
 {
     const bool is_docker = document.format() == Format::DockerConfig;
     const bool is_free = document.creds_store().empty() || is_our_helper(document.creds_store());
-    if (!is_our_helper(entry.helper) || !ServerKey(entry.registry).is_docker_hub() || (is_docker && !is_free))
+    if (!is_our_helper(entry.helper) || !ServerKey(entry.registry).is_docker_hub() ||
+        (is_docker && !is_free))
         return edit_command(document.name());
     const std::string arguments = option_for(document).append(docker_hub_host);
     return "cppsecret unconfigure " + arguments + " && cppsecret configure " + arguments;
@@ -94,7 +96,7 @@ void check_store(const Document &document, Findings &findings)
     Finding finding{.severity = Severity::Error,
                     .check = "dangling",
                     .what = "'" + document.name() + "' has the credsStore '" + store + "', and '" +
-                            client::helper_prefix + store + "' is not in PATH",
+                            json::helper_prefix + store + "' is not in PATH",
                     .why = "docker fails at every login, and finds none"};
     if (is_our_helper(store))
         finding.advice = "install the helper where docker finds it";

@@ -8,6 +8,7 @@
 #include "client/helper_client.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <array>
 #include <chrono>
@@ -30,7 +31,7 @@ constexpr const char *units_default_path = "/usr/local/bin:/usr/bin:/bin";
 
 std::string program_of(const char *name)
 {
-    return std::string(client::helper_prefix) + name;
+    return std::string(json::helper_prefix) + name;
 }
 
 /// The helper that lies beside this program.

@@ -5,6 +5,7 @@
 #include "cli/our_entries.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <algorithm>
 
@@ -111,7 +112,7 @@ void check_strict(const Patient &patient, const RegistriesConf &conf, Findings &
 /// A helper that is named for all registries and not there.
 void check_presence(const RegistriesConf &conf, const std::string &helper, Findings &findings)
 {
-    const std::string program = client::helper_prefix + helper;
+    const std::string program = json::helper_prefix + helper;
     if (helper == authfile::auth_files_helper || client::find_program(program))
         return;
     Finding finding{.severity = Severity::Error,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/edits.hpp"
 
-#include "authfile/loaded_file.hpp"
+#include "authfile/files/loaded_file.hpp"
 #include "base/atomic_file.hpp"
 #include "base/deadline.hpp"
 #include "base/error.hpp"

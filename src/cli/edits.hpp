@@ -2,7 +2,7 @@
 // Changes to files: shown, asked about, made.
 #pragma once
 
-#include "authfile/editor.hpp"
+#include "authfile/files/editor.hpp"
 #include "cli/terminal.hpp"
 
 #include <functional>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // cppsecret export: logins in plain text, for tools that cannot ask a helper.
+#include "authfile/lookup/export_format.hpp"
 #include "base/error.hpp"
 #include "base/new_file.hpp"
 #include "cli/command.hpp"
-#include "cli/export_format.hpp"
 #include "credential/registry_name.hpp"
 #include "keyring/open_keyring.hpp"
 
@@ -32,36 +32,37 @@ struct Wanted {
     std::optional<std::string> name_space;
 };
 
-ExportFormat format_of(const Wanted &wanted)
+authfile::ExportFormat format_of(const Wanted &wanted)
 {
     if (!wanted.format)
         throw Error(Errc::Usage, "say which --format",
                     "say --format auth.json, docker-config-json or k8s-secret");
     if (*wanted.format == k8s_secret)
-        return ExportFormat::KubernetesSecret;
+        return authfile::ExportFormat::KubernetesSecret;
     if (wanted.name || wanted.name_space)
         throw Error(Errc::Usage, "--name and --namespace go with '--format k8s-secret' only",
                     "try: cppsecret export --help");
-    return *wanted.format == auth_json ? ExportFormat::AuthJson : ExportFormat::DockerConfigJson;
+    return *wanted.format == auth_json ? authfile::ExportFormat::AuthJson
+                                       : authfile::ExportFormat::DockerConfigJson;
 }
 
-SecretName name_of(const Wanted &wanted)
+authfile::SecretName name_of(const Wanted &wanted)
 {
     if (wanted.name_space && wanted.name_space->empty())
         throw Error(Errc::Usage, "'' is not a namespace", "leave out --namespace");
-    SecretName name{wanted.name.value_or(default_name), wanted.name_space.value_or("")};
-    check_name(name);
+    authfile::SecretName name{wanted.name.value_or(default_name), wanted.name_space.value_or("")};
+    authfile::check_name(name);
     return name;
 }
 
 /// The logins of all hosts; each must have one.
-std::vector<ExportedLogin> read_logins(const std::vector<std::string> &hosts)
+std::vector<authfile::ExportedLogin> read_logins(const std::vector<std::string> &hosts)
 {
     std::set<std::string> names;
     for (const std::string &host : hosts)
         names.insert(parse_host(host));
     const auto keyring = keyring::open_keyring_of_tools();
-    std::vector<ExportedLogin> logins;
+    std::vector<authfile::ExportedLogin> logins;
     std::string missing;
     for (const std::string &host : names) {
         auto login = keyring->get(ServerKey(host));
@@ -78,15 +79,15 @@ std::vector<ExportedLogin> read_logins(const std::vector<std::string> &hosts)
 
 void export_logins(const Terminal &terminal, const Wanted &wanted)
 {
-    const ExportFormat format = format_of(wanted);
-    const SecretName name = name_of(wanted);
+    const authfile::ExportFormat format = format_of(wanted);
+    const authfile::SecretName name = name_of(wanted);
     if (wanted.hosts.empty())
         throw Error(Errc::Usage, "name a HOST", "see 'cppsecret list' for those with a login");
     if (!wanted.output && terminal.is_output_terminal())
         throw Error(Errc::Usage, "passwords are not shown on a terminal",
                     "say --output FILE; force it with '--output -'");
-    const std::vector<ExportedLogin> logins = read_logins(wanted.hosts);
-    const SecretString text = render(logins, format, name);
+    const std::vector<authfile::ExportedLogin> logins = read_logins(wanted.hosts);
+    const SecretString text = authfile::render(logins, format, name);
     const bool is_file = wanted.output && *wanted.output != to_standard_output;
     if (is_file)
         write_new_file(*wanted.output, text.reveal());

@@ -2,7 +2,7 @@
 // What is wrong with an auth file, and with single entries of it.
 #pragma once
 
-#include "authfile/loaded_file.hpp"
+#include "authfile/files/loaded_file.hpp"
 #include "cli/finding.hpp"
 
 #include <string>

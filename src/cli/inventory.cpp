@@ -4,8 +4,8 @@
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "cli/file_findings.hpp"
-#include "client/helper_client.hpp"
 #include "credential/server_key.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -43,7 +43,7 @@ std::string obstacle_of(const Answer &answer)
 {
     switch (answer.outcome) {
     case Outcome::Helper:
-        return "'" + std::string(client::helper_prefix) + answer.helper + "' is asked first";
+        return "'" + std::string(json::helper_prefix) + answer.helper + "' is asked first";
     case Outcome::Entry:
         return "the one for '" + answer.key + "' in '" + answer.file + "' comes first";
     case Outcome::Failed:
@@ -82,8 +82,7 @@ bool is_looked_up(Tool tool, const ServerKey &key)
 
 Finding unused_token(const Login &login, const Answer &answer)
 {
-    const std::string command =
-        "cppsecret migrate " + shell_word(ServerKey(login.key).registry());
+    const std::string command = "cppsecret migrate " + shell_word(ServerKey(login.key).registry());
     return {.severity = Severity::Warning,
             .check = "shadowed",
             .what = "docker does not find its token '" + login.key + "' in '" + login.file +

@@ -2,7 +2,7 @@
 // Every login that there is: in the keyring, in auth files, in the helpers that they name.
 #pragma once
 
-#include "authfile/lookup.hpp"
+#include "authfile/lookup/lookup.hpp"
 #include "cli/finding.hpp"
 #include "cli/listed_helpers.hpp"
 #include "cli/surroundings.hpp"

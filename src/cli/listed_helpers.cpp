@@ -5,6 +5,7 @@
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
+#include "json/protocol_texts.hpp"
 #include "keyring/common/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 
@@ -51,7 +52,7 @@ const ListedHelpers::Answer &ListedHelpers::answer_of(const std::string &helper)
     if (known != answers_.end())
         return known->second;
     Answer answer;
-    const std::string program = client::helper_prefix + helper;
+    const std::string program = json::helper_prefix + helper;
     try {
         if (!client::find_program(program))
             answer.problem = Error(Errc::System, "'" + program + "' is not in PATH");

@@ -2,7 +2,7 @@
 // What helpers hold, each asked once.
 #pragma once
 
-#include "authfile/lookup.hpp"
+#include "authfile/lookup/lookup.hpp"
 #include "base/error.hpp"
 #include "keyring/common/keyring.hpp"
 

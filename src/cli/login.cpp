@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 // cppsecret login: checks a login with its registry and keeps it in the keyring.
+#include "authfile/lookup/trace_text.hpp"
 #include "base/error.hpp"
 #include "base/io.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/configure.hpp"
-#include "credential/registry_name.hpp"
 #include "cli/keyring_logins.hpp"
 #include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/registry_access.hpp"
 #include "cli/secret_prompt.hpp"
 #include "cli/surroundings.hpp"
-#include "cli/trace_text.hpp"
+#include "credential/registry_name.hpp"
 #include "keyring/open_keyring.hpp"
 #include "registry/check.hpp"
 
@@ -153,7 +153,7 @@ std::vector<Tool> tools_without_way(const Terminal &terminal, const std::string 
     for (const Tool tool : installed_tools()) {
         const authfile::Trace trace = surroundings.look_up(tool, host, helpers.ask());
         if (trace.answer.outcome == authfile::Outcome::Failed)
-            terminal.warn(tools_of(tool) + ": " + summary_of(trace));
+            terminal.warn(tools_of(tool) + ": " + authfile::summary_of(trace));
         if (trace.answer.outcome == authfile::Outcome::Helper && is_our_helper(trace.answer.helper))
             terminal.print(tools_of(tool) + " will use it\n");
         else

@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/finding.hpp"
-#include "credential/registry_name.hpp"
 #include "cli/inventory.hpp"
 #include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
@@ -13,6 +12,8 @@
 #include "cli/surroundings.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
+#include "credential/registry_name.hpp"
+#include "json/protocol_texts.hpp"
 #include "keyring/common/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 
@@ -91,7 +92,7 @@ std::string command_against(const Login &login, const Surroundings &surroundings
         return "cppsecret logout " + shell_word(name_for_logout(login));
     if (login.place == Place::Helper)
         return "printf %s " + shell_word(login.key) + " | " +
-               shell_word(client::helper_prefix + login.helper) + " erase";
+               shell_word(json::helper_prefix + login.helper) + " erase";
     const std::string dockers = authfile::canonical_path(surroundings.docker_file().location.path);
     for (const authfile::LoadedFile *file : surroundings.all_files())
         if (file->location.path == login.file)
@@ -109,7 +110,7 @@ std::string place_of(const Login &login)
     case Place::File:
         return "in plain text in '" + login.file + "'";
     case Place::Helper:
-        return "with the helper '" + std::string(client::helper_prefix) + login.helper + "'";
+        return "with the helper '" + std::string(json::helper_prefix) + login.helper + "'";
     }
     return {};
 }

@@ -2,8 +2,8 @@
 #include "cli/move_holds.hpp"
 
 #include "base/text.hpp"
-#include "client/helper_client.hpp"
 #include "credential/registry_name.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -76,7 +76,7 @@ void MoveHolds::look_at_helpers(const Move &move)
         if (answer.outcome == authfile::Outcome::Helper && !is_our_helper(answer.helper))
             add(host,
                 name_of(tool) + " uses the login that " +
-                    in_ticks(client::helper_prefix + answer.helper) + " has for " + in_ticks(host),
+                    in_ticks(json::helper_prefix + answer.helper) + " has for " + in_ticks(host),
                 "say --force to use the one of " + move.entries.front().location.path +
                     ", or move that one: cppsecret migrate --from " + answer.helper);
     }

@@ -6,6 +6,7 @@
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -50,7 +51,7 @@ bool is_under_sudo()
 
 void require_our_helper(const std::string &name)
 {
-    const std::string program = client::helper_prefix + name;
+    const std::string program = json::helper_prefix + name;
     if (!client::find_program(program))
         throw Error(Errc::System,
                     "'" + program + "' is not in PATH, so the tools would find no login",

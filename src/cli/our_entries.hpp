@@ -2,7 +2,7 @@
 // What we write into the files of the tools.
 #pragma once
 
-#include "authfile/locations.hpp"
+#include "authfile/files/locations.hpp"
 #include "cli/tools.hpp"
 
 #include <optional>

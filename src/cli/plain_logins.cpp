@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cli/plain_logins.hpp"
 
-#include "authfile/search.hpp"
+#include "authfile/lookup/search.hpp"
 #include "base/text.hpp"
-#include "credential/registry_name.hpp"
 #include "cli/keyring_logins.hpp"
+#include "credential/registry_name.hpp"
 
 #include <algorithm>
 #include <set>

@@ -2,8 +2,8 @@
 // The logins that auth files hold in plain text, decoded.
 #pragma once
 
-#include "authfile/document.hpp"
-#include "authfile/locations.hpp"
+#include "authfile/files/document.hpp"
+#include "authfile/files/locations.hpp"
 #include "cli/surroundings.hpp"
 #include "credential/credential.hpp"
 #include "credential/server_key.hpp"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/proof.hpp"
 
-#include "authfile/registries_conf.hpp"
+#include "authfile/lookup/trace_text.hpp"
+#include "authfile/registries/registries_conf.hpp"
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -9,7 +10,6 @@
 #include "cli/our_entries.hpp"
 #include "cli/surroundings.hpp"
 #include "cli/tool_versions.hpp"
-#include "cli/trace_text.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
 

@@ -2,7 +2,7 @@
 // Shows that the tools ask our helper now.
 #pragma once
 
-#include "authfile/locations.hpp"
+#include "authfile/files/locations.hpp"
 #include "cli/terminal.hpp"
 #include "cli/tools.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/registry_access.hpp"
 
+#include "authfile/registries/certs_places.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/tool_versions.hpp"
@@ -49,7 +50,7 @@ RegistryAccess::RegistryAccess(const AccessOptions &wanted)
         settings_.limits.request = parse_seconds(*wanted.timeout);
         settings_.limits.connect = std::min(settings_.limits.connect, settings_.limits.request);
     }
-    settings_.places = registry::trust_places(environment.home);
+    settings_.places = authfile::certs_places(environment.home);
     settings_.cert_dir = wanted.cert_dir;
 }
 

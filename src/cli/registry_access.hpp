@@ -2,8 +2,8 @@
 // How registries are reached: what the command line and the files of the machine say.
 #pragma once
 
-#include "authfile/locations.hpp"
-#include "authfile/registries_conf.hpp"
+#include "authfile/files/locations.hpp"
+#include "authfile/registries/registries_conf.hpp"
 #include "cli/options.hpp"
 #include "registry/check.hpp"
 

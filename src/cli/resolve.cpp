@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // cppsecret resolve: which login a tool would use for an image, and why.
+#include "authfile/lookup/trace_text.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
 #include "cli/surroundings.hpp"
-#include "cli/trace_text.hpp"
 #include "credential/image_reference.hpp"
 
 #include <algorithm>
@@ -84,7 +84,7 @@ std::string as_text(const Terminal &terminal, const std::string &name,
             }) == 1;
         text += terminal.paint(Colour::Bold, name_of(resolved.tool)) +
                 place_in_words(resolved.place, name, is_only_place) + ": " +
-                summary_of(resolved.trace, is_only_place) + "\n";
+                authfile::summary_of(resolved.trace, is_only_place) + "\n";
         std::size_t number = 0;
         for (const authfile::Step &step : resolved.trace.steps)
             text += "  " + std::to_string(++number) + ". " + place_of(step) + ": " +

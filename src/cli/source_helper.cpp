@@ -9,6 +9,7 @@
 #include "cli/tools.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "json/protocol_texts.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ namespace {
 
 std::string short_name(std::string name)
 {
-    const std::string prefix(client::helper_prefix);
+    const std::string prefix(json::helper_prefix);
     if (name.starts_with(prefix))
         name.erase(0, prefix.size());
     if (name.empty() || name.find('/') != std::string::npos)

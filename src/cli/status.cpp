@@ -4,7 +4,7 @@
 #include "cli/inventory.hpp"
 #include "cli/json_text.hpp"
 #include "cli/table.hpp"
-#include "client/helper_client.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <memory>
 #include <optional>
@@ -28,7 +28,7 @@ std::string where(const Login &login)
     case Place::File:
         return "plain text in " + login.file;
     case Place::Helper:
-        return client::helper_prefix + login.helper;
+        return json::helper_prefix + login.helper;
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "json/protocol_texts.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -23,7 +24,7 @@ namespace {
 std::string detect_store()
 {
     std::string store = client::find_program("pass") ? "pass" : "secretservice";
-    return client::find_program(client::helper_prefix + store) ? store : std::string();
+    return client::find_program(json::helper_prefix + store) ? store : std::string();
 }
 
 /// Whether --authfile or a variable names the file that is read first.
@@ -113,8 +114,7 @@ authfile::Trace Surroundings::look_up(Tool tool, const std::string &key,
                                       const authfile::AskHelper &ask) const
 {
     if (tool == Tool::Docker)
-        return look_up_for_docker(docker_key_of(key), docker_file_,
-                                  docker_, ask);
+        return look_up_for_docker(docker_key_of(key), docker_file_, docker_, ask);
     if (!conf_problem_)
         return look_up_for_containers(key, conf_, std::span(files_).first(read_by_containers_),
                                       ask);

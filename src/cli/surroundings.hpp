@@ -2,10 +2,10 @@
 // The auth files and settings that decide which login a tool uses.
 #pragma once
 
-#include "authfile/image_places.hpp"
-#include "authfile/loaded_file.hpp"
-#include "authfile/lookup.hpp"
-#include "authfile/registries_conf.hpp"
+#include "authfile/files/loaded_file.hpp"
+#include "authfile/lookup/lookup.hpp"
+#include "authfile/registries/image_places.hpp"
+#include "authfile/registries/registries_conf.hpp"
 #include "cli/tools.hpp"
 
 #include <optional>

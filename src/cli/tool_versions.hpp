@@ -2,7 +2,7 @@
 // What depends on the versions of the tools that are installed. Each of these may run them.
 #pragma once
 
-#include "authfile/registries_conf.hpp"
+#include "authfile/registries/registries_conf.hpp"
 
 namespace cppsecret::cli {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret unconfigure: takes our entries out of the files of the tools, and only ours.
-#include "authfile/loaded_file.hpp"
+#include "authfile/files/loaded_file.hpp"
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/our_entries.hpp"

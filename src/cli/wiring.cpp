@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/wiring.hpp"
 
-#include "authfile/podman_connections.hpp"
+#include "authfile/registries/podman_connections.hpp"
 #include "base/error.hpp"
 #include "cli/our_entries.hpp"
 #include "client/program_path.hpp"

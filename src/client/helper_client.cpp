@@ -72,7 +72,7 @@ HelperClient::HelperClient(std::string name, std::chrono::milliseconds limit)
 
 std::string HelperClient::program() const
 {
-    return helper_prefix + name_;
+    return json::helper_prefix + name_;
 }
 
 Error HelperClient::nonsense(const char *verb) const

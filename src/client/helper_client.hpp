@@ -12,9 +12,6 @@
 
 namespace cppsecret::client {
 
-/// The program of a credential helper is called this and the name that auth files give it.
-inline constexpr const char *helper_prefix = "docker-credential-";
-
 /// One helper, run once for every question, by the docker credential helper protocol. What asks it
 /// throws Error: System if the program is not in PATH or cannot be run, TimedOut, Input for an
 /// answer that is none or longer than 1 MiB, and ProviderFailed with what the helper says for any

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The texts that clients of the docker credential helper protocol compare with, to the letter.
+// The fixed texts of the docker credential helper protocol.
 #pragma once
 
 #include <string_view>
 
 namespace cppsecret::json {
+
+/// The program of a credential helper is called this and the name that auth files give it.
+inline constexpr const char *helper_prefix = "docker-credential-";
 
 // docker, podman, oras and testcontainers compare these after trimming; they name no server, since
 // testcontainers learns the first one by asking for a host that cannot exist.

@@ -109,11 +109,6 @@ void read_folder(Trust &trust, const std::string &folder)
 
 } // namespace
 
-TrustPlaces trust_places(const std::string &home)
-{
-    return {home + "/.config/containers/certs.d", "/etc/containers/certs.d", "/etc/docker/certs.d"};
-}
-
 Trust read_trust(const std::string &registry, const TrustPlaces &places,
                  const std::optional<std::string> &cert_dir)
 {

@@ -14,10 +14,6 @@ namespace cppsecret::registry {
 /// The folders in which a registry's own may be, in the order in which they are looked into.
 using TrustPlaces = std::vector<std::string>;
 
-/// $HOME/.config/containers/certs.d, /etc/containers/certs.d, /etc/docker/certs.d; `home` is an
-/// absolute path.
-[[nodiscard]] TrustPlaces trust_places(const std::string &home);
-
 /// The name of the file that `cppsecret trust` writes.
 inline constexpr const char *authority_file = "ca.crt";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Any auth file is parsed, edited and parsed again: what an edit does not concern keeps its bytes,
 // the result is what was intended, and no error and no picture of the file shows an `auth`.
-#include "authfile/document.hpp"
+#include "authfile/files/document.hpp"
 #include "edit_judge.hpp"
 #include "invariant.hpp"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Any registries.conf: it is read or refused, and in either case the same way twice; what it makes
 // of an image is a place to ask, or told as none.
-#include "authfile/image_places.hpp"
-#include "authfile/registries_conf.hpp"
-#include "authfile/registries_toml.hpp"
-#include "authfile/short_name_parser.hpp"
+#include "authfile/registries/image_places.hpp"
+#include "authfile/registries/registries_conf.hpp"
+#include "authfile/registries/registries_toml.hpp"
+#include "authfile/registries/short_name_parser.hpp"
 #include "invariant.hpp"
 
 using namespace cppsecret;

@@ -13,6 +13,6 @@ for source in tests/fuzz/*_fuzz.cpp; do
   # shellcheck disable=SC2016  # the loader's word
   patchelf --set-rpath '$ORIGIN/lib' "$OUT/$name"
   seeds=("tests/fuzz/corpus/$name"/*)
-  [ "$name" != auth_file ] || seeds+=(tests/unit/authfile/corpus/*)
+  [ "$name" != auth_file ] || seeds+=(tests/unit/authfile/files/corpus/*)
   zip -qj "$OUT/${name}_seed_corpus.zip" "${seeds[@]}"
 done

@@ -50,13 +50,6 @@ struct Machine {
 
 } // namespace
 
-TEST_CASE("where the folders are")
-{
-    CHECK(trust_places("/home/ann") == TrustPlaces{"/home/ann/.config/containers/certs.d",
-                                                   "/etc/containers/certs.d",
-                                                   "/etc/docker/certs.d"});
-}
-
 TEST_CASE("the first folder that is there counts alone")
 {
     const Machine machine;

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "authfile/files/locations.hpp"
+
+#include "base/atomic_file.hpp"
+#include "base/environment.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cppsecret::authfile {
+
+namespace {
+
+/// `folder` and what is below it, with one slash between.
+std::string join(std::string folder, const std::string &below)
+{
+    while (folder.size() > 1 && folder.ends_with('/'))
+        folder.pop_back();
+    return folder == "/" ? folder + below : folder + "/" + below;
+}
+
+} // namespace
+
+std::string canonical_path(const std::string &path)
+{
+    std::string target = resolve_links(path); // which need not exist
+    std::error_code error;
+    const std::filesystem::path absolute = std::filesystem::absolute(target, error);
+    if (error)
+        return target;
+    const std::filesystem::path canonical = std::filesystem::weakly_canonical(absolute, error);
+    return error ? target : canonical.string();
+}
+
+std::string home_of_account(uid_t uid)
+{
+    std::array<char, 16384> buffer{};
+    struct passwd account {};
+    struct passwd *found = nullptr;
+    if (::getpwuid_r(uid, &account, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
+        return "/";
+    return account.pw_dir;
+}
+
+Environment environment_of_process()
+{
+    Environment process;
+    process.uid = ::getuid();
+    process.home = environment("HOME").value_or(home_of_account(process.uid));
+    process.runtime_dir = environment("XDG_RUNTIME_DIR");
+    process.config_home = environment("XDG_CONFIG_HOME");
+    process.cache_home = environment("XDG_CACHE_HOME");
+    process.docker_config = environment("DOCKER_CONFIG");
+    process.auth_file = environment("REGISTRY_AUTH_FILE");
+    process.registries_conf = environment("CONTAINERS_REGISTRIES_CONF");
+    struct stat status {};
+    process.is_runtime_dir_missing = process.runtime_dir &&
+                                     ::stat(process.runtime_dir->c_str(), &status) != 0 &&
+                                     errno == ENOENT;
+    return process;
+}
+
+std::optional<Location> primary_location(const Environment &environment,
+                                         const std::optional<std::string> &explicit_file)
+{
+    if (explicit_file)
+        return Location{*explicit_file, Format::AuthJson, Role::Primary};
+    if (environment.auth_file)
+        return Location{*environment.auth_file, Format::AuthJson, Role::Primary};
+    if (environment.docker_config)
+        return Location{join(*environment.docker_config, "config.json"), Format::DockerConfig,
+                        Role::Primary};
+    if (!environment.runtime_dir)
+        return Location{"/run/containers/" + std::to_string(environment.uid) + "/auth.json",
+                        Format::AuthJson, Role::Primary};
+    if (environment.is_runtime_dir_missing)
+        return std::nullopt;
+    return Location{join(*environment.runtime_dir, "containers/auth.json"), Format::AuthJson,
+                    Role::Primary};
+}
+
+Location persistent_location(const Environment &environment)
+{
+    const std::string folder = environment.config_home.value_or(join(environment.home, ".config"));
+    return {join(folder, "containers/auth.json"), Format::AuthJson, Role::Persistent};
+}
+
+Location docker_location(const Environment &environment)
+{
+    const std::string folder =
+        environment.docker_config.value_or(join(environment.home, ".docker"));
+    return {join(folder, "config.json"), Format::DockerConfig, Role::Docker};
+}
+
+std::vector<Location> containers_locations(const Environment &environment,
+                                           const std::optional<std::string> &explicit_file)
+{
+    std::vector<Location> locations;
+    const auto add = [&](Location location) {
+        const bool is_known =
+            std::any_of(locations.begin(), locations.end(),
+                        [&](const Location &other) { return other.path == location.path; });
+        if (!is_known)
+            locations.push_back(std::move(location));
+    };
+    if (auto primary = primary_location(environment, explicit_file))
+        add(std::move(*primary));
+    add(persistent_location(environment));
+    add(docker_location(environment));
+    add({join(environment.home, ".dockercfg"), Format::LegacyDocker, Role::Legacy});
+    return locations;
+}
+
+} // namespace cppsecret::authfile

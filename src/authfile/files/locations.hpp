@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Where auth files are, and who reads which.
+#pragma once
+
+#include "authfile/files/document.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace cppsecret::authfile {
+
+/// What decides where the tools look. A variable that is empty counts as unset, as for them.
+struct Environment {
+    std::string home;                           ///< HOME, or else the home folder of the account
+    std::optional<std::string> runtime_dir;     ///< XDG_RUNTIME_DIR
+    std::optional<std::string> config_home;     ///< XDG_CONFIG_HOME
+    std::optional<std::string> cache_home;      ///< XDG_CACHE_HOME
+    std::optional<std::string> docker_config;   ///< DOCKER_CONFIG: a folder
+    std::optional<std::string> auth_file;       ///< REGISTRY_AUTH_FILE
+    std::optional<std::string> registries_conf; ///< CONTAINERS_REGISTRIES_CONF: a file
+    uid_t uid = 0;                              ///< getuid(), as the tools use it
+    bool is_runtime_dir_missing = false;        ///< it is set, but there is no such folder
+};
+
+/// The one path of a file, whichever spelling or symbolic link leads to it: absolute, without "."
+/// and ".."; of what is not there, as far as its folders are. Throws as resolve_links().
+[[nodiscard]] std::string canonical_path(const std::string &path);
+
+/// The home folder of an account; "/" if there is no such account.
+[[nodiscard]] std::string home_of_account(uid_t uid);
+
+/// The environment of the process. Of one that runs with other rights than its caller no variable
+/// counts (secure_getenv(3)).
+[[nodiscard]] Environment environment_of_process();
+
+/// What podman, buildah and skopeo do with an auth file.
+enum class Role {
+    Primary,    ///< they read it first and write to it
+    Persistent, ///< containers/auth.json in the configuration folder: survives a reboot
+    Docker,     ///< docker's own file
+    Legacy,     ///< .dockercfg
+};
+
+/// Where an auth file is, or would be.
+struct Location {
+    std::string path;
+    Format format = Format::AuthJson;
+    Role role = Role::Primary;
+};
+
+/// The file that `login` and `logout` of podman, buildah and skopeo change: `explicit_file`
+/// (--authfile), else REGISTRY_AUTH_FILE, else DOCKER_CONFIG's, else the one in XDG_RUNTIME_DIR or
+/// /run/containers/<uid>. (inspect and copy of skopeo 1.9 pass over DOCKER_CONFIG.) Nothing if
+/// XDG_RUNTIME_DIR names a folder that is not there: they refuse to log in then, and read the other
+/// files.
+[[nodiscard]] std::optional<Location>
+primary_location(const Environment &environment,
+                 const std::optional<std::string> &explicit_file = std::nullopt);
+
+/// All files that podman, buildah and skopeo read, in their order (containers-auth.json(5)); each
+/// file once. Where the first is named, by `explicit_file` or a variable, only podman before 4.4,
+/// buildah before 1.29 and skopeo before 1.11 read the others.
+[[nodiscard]] std::vector<Location>
+containers_locations(const Environment &environment,
+                     const std::optional<std::string> &explicit_file = std::nullopt);
+
+/// ${XDG_CONFIG_HOME:-~/.config}/containers/auth.json
+[[nodiscard]] Location persistent_location(const Environment &environment);
+
+/// The one file that docker reads and writes: ${DOCKER_CONFIG:-~/.docker}/config.json.
+[[nodiscard]] Location docker_location(const Environment &environment);
+
+} // namespace cppsecret::authfile

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "authfile/files/read_file.hpp"
+
+#include "authfile/files/document.hpp"
+#include "base/read_file.hpp"
+
+#include <utility>
+
+namespace cppsecret::authfile {
+
+namespace {
+
+FileStamp stamp_from(const struct stat &status) noexcept
+{
+    return {status.st_dev,  status.st_ino,  status.st_size,
+            status.st_mtim, status.st_mode, status.st_uid};
+}
+
+/// True for the two ways in which a file is simply not there.
+} // namespace
+
+bool operator==(const FileStamp &a, const FileStamp &b) noexcept
+{
+    return a.device == b.device && a.inode == b.inode && a.size == b.size &&
+           a.changed.tv_sec == b.changed.tv_sec && a.changed.tv_nsec == b.changed.tv_nsec;
+}
+
+std::optional<FileContent> read_file(const std::string &path)
+{
+    FileRules rules;
+    rules.limit = file_size_limit;
+    const auto file = FileReader::open(path, rules);
+    if (!file)
+        return std::nullopt;
+    FileContent content;
+    content.stamp = stamp_from(file->status());
+    SecretString buffer(file->size());
+    const std::size_t filled = file->read(buffer.writable());
+    content.bytes = filled == buffer.size() ? std::move(buffer)
+                                            : SecretString(buffer.reveal().substr(0, filled));
+    return content;
+}
+
+} // namespace cppsecret::authfile

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "authfile/lookup/search.hpp"
+
+#include "base/text.hpp"
+
+#include <utility>
+
+namespace cppsecret::authfile {
+
+void Search::note(Step step, StepResult result, std::string detail)
+{
+    step.result = result;
+    step.detail = std::move(detail);
+    note(std::move(step));
+}
+
+void Search::end_with(Outcome outcome, const Step &step)
+{
+    trace_.answer.outcome = outcome;
+    trace_.answer.file = step.file;
+    trace_.answer.key = step.key;
+    trace_.answer.helper = step.helper;
+}
+
+bool Search::is_unused(Step &step, bool has_user, bool has_secret)
+{
+    if (has_user && has_secret)
+        return false;
+    const std::string what = has_user ? "it has no password" : "it has no user";
+    const bool is_unused = half_login_ == HalfLogin::Unused;
+    step.detail = what + (is_unused ? ", so the tool does not use it"
+                                    : ", so it is not shown to registries that work with tokens");
+    return is_unused;
+}
+
+StepResult Search::ask(Step step)
+{
+    if (step.helper.empty()) {
+        note(std::move(step), StepResult::Failed, "the helper has no name");
+        return StepResult::Failed;
+    }
+    std::optional<HelperAnswer> answer;
+    try {
+        answer = ask_(step.helper, step.key);
+    } catch (const Error &error) {
+        note(std::move(step), StepResult::Failed, one_line(error.what()));
+        return StepResult::Failed;
+    }
+    if (!answer || (answer->username.empty() && answer->secret.empty())) {
+        note(std::move(step), StepResult::NotFound);
+        return StepResult::NotFound;
+    }
+    if (is_unused(step, !answer->username.empty(), answer->has_secret)) {
+        note(std::move(step));
+        return StepResult::NotFound;
+    }
+    end_with(Outcome::Helper, step);
+    trace_.answer.is_identity_token = answer->username == token_user;
+    trace_.answer.username = std::move(answer->username);
+    trace_.answer.secret = std::move(answer->secret);
+    step.result = StepResult::Found;
+    note(std::move(step));
+    return StepResult::Found;
+}
+
+StepResult Search::take(Step step, StoredLogin login)
+{
+    if (login.username.empty() && login.password.empty() && login.identity_token.empty()) {
+        note(std::move(step), StepResult::NotFound, "the entry holds no login");
+        return StepResult::NotFound;
+    }
+    if (login.identity_token.empty() &&
+        is_unused(step, !login.username.empty(), !login.password.empty())) {
+        note(std::move(step));
+        return StepResult::NotFound;
+    }
+    end_with(Outcome::Entry, step);
+    trace_.answer.is_identity_token = !login.identity_token.empty();
+    trace_.answer.username = login.username.empty() && trace_.answer.is_identity_token
+                                 ? std::string(token_user)
+                                 : std::move(login.username);
+    trace_.answer.secret = trace_.answer.is_identity_token ? std::move(login.identity_token)
+                                                           : std::move(login.password);
+    step.result = StepResult::Found;
+    note(std::move(step));
+    return StepResult::Found;
+}
+
+} // namespace cppsecret::authfile

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "authfile/files/locations.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace cppsecret::authfile;
+
+namespace {
+
+Environment at_home()
+{
+    Environment environment;
+    environment.home = "/home/u";
+    environment.uid = 1000;
+    environment.runtime_dir = "/run/user/1000";
+    return environment;
+}
+
+std::vector<std::string> paths(const std::vector<Location> &locations)
+{
+    std::vector<std::string> result;
+    for (const Location &location : locations)
+        result.push_back(location.path);
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("a file has one path, whatever leads to it")
+{
+    const cppsecret::test::TemporaryFolder folder;
+    const std::string top = std::filesystem::canonical(folder.path());
+    std::filesystem::create_directory(top + "/real");
+    std::filesystem::create_directory_symlink("real", top + "/link");
+    std::ofstream(top + "/real/file") << "{}";
+    std::filesystem::create_symlink("real/file", top + "/direct");
+    std::filesystem::create_symlink("real/none", top + "/dangling");
+    for (const char *spelling :
+         {"/real/file", "/real//file", "/link/file", "/link/../real/./file", "/direct"})
+        CHECK(canonical_path(top + spelling) == top + "/real/file");
+    for (const char *spelling : {"/real/none", "/link/none", "/dangling"})
+        CHECK(canonical_path(top + spelling) == top + "/real/none");
+    CHECK(canonical_path(top + "/none/../nothing/file") == top + "/nothing/file");
+    CHECK(canonical_path(std::filesystem::relative(top + "/link/file")) == top + "/real/file");
+}
+
+TEST_CASE("podman, buildah and skopeo read these files in this order")
+{
+    using Paths = std::vector<std::string>;
+    Environment environment = at_home();
+    std::optional<std::string> explicit_file;
+    Paths wanted;
+    SUBCASE("by default")
+    {
+        wanted = {"/run/user/1000/containers/auth.json", "/home/u/.config/containers/auth.json",
+                  "/home/u/.docker/config.json", "/home/u/.dockercfg"};
+    }
+    SUBCASE("with --authfile")
+    {
+        explicit_file = "/tmp/a.json";
+        environment.auth_file = "/tmp/b.json";
+        wanted = {"/tmp/a.json", "/home/u/.config/containers/auth.json",
+                  "/home/u/.docker/config.json", "/home/u/.dockercfg"};
+    }
+    SUBCASE("with REGISTRY_AUTH_FILE")
+    {
+        environment.auth_file = "/tmp/b.json";
+        wanted = {"/tmp/b.json", "/home/u/.config/containers/auth.json",
+                  "/home/u/.docker/config.json", "/home/u/.dockercfg"};
+    }
+    SUBCASE("with DOCKER_CONFIG, whose file comes first and only once")
+    {
+        environment.docker_config = "/home/u/dc/";
+        wanted = {"/home/u/dc/config.json", "/home/u/.config/containers/auth.json",
+                  "/home/u/.dockercfg"};
+    }
+    SUBCASE("with both, REGISTRY_AUTH_FILE comes first")
+    {
+        environment.docker_config = "/home/u/dc";
+        environment.auth_file = "/tmp/b.json";
+        wanted = {"/tmp/b.json", "/home/u/.config/containers/auth.json", "/home/u/dc/config.json",
+                  "/home/u/.dockercfg"};
+    }
+    SUBCASE("without XDG_RUNTIME_DIR")
+    {
+        environment.runtime_dir.reset();
+        wanted = {"/run/containers/1000/auth.json", "/home/u/.config/containers/auth.json",
+                  "/home/u/.docker/config.json", "/home/u/.dockercfg"};
+    }
+    SUBCASE("with an XDG_RUNTIME_DIR that is not there")
+    {
+        environment.is_runtime_dir_missing = true;
+        wanted = {"/home/u/.config/containers/auth.json", "/home/u/.docker/config.json",
+                  "/home/u/.dockercfg"};
+        CHECK_FALSE(primary_location(environment));
+    }
+    SUBCASE("with XDG_CONFIG_HOME, even a relative one")
+    {
+        environment.config_home = "xdg";
+        wanted = {"/run/user/1000/containers/auth.json", "xdg/containers/auth.json",
+                  "/home/u/.docker/config.json", "/home/u/.dockercfg"};
+    }
+    CHECK(paths(containers_locations(environment, explicit_file)) == wanted);
+}
+
+TEST_CASE("each file has its format and its role")
+{
+    const auto locations = containers_locations(at_home());
+    REQUIRE(locations.size() == 4);
+    CHECK(locations[0].role == Role::Primary);
+    CHECK(locations[1].role == Role::Persistent);
+    CHECK(locations[2].role == Role::Docker);
+    CHECK(locations[2].format == Format::DockerConfig);
+    CHECK(locations[3].format == Format::LegacyDocker);
+    Environment environment = at_home();
+    environment.docker_config = "/dc";
+    CHECK(primary_location(environment)->format == Format::DockerConfig);
+    CHECK(primary_location(environment)->role == Role::Primary);
+}
+
+TEST_CASE("docker reads one file alone")
+{
+    Environment environment = at_home();
+    CHECK(docker_location(environment).path == "/home/u/.docker/config.json");
+    environment.auth_file = "/tmp/b.json";
+    environment.config_home = "/home/u/cfg";
+    CHECK(docker_location(environment).path == "/home/u/.docker/config.json");
+    environment.docker_config = "/dc";
+    CHECK(docker_location(environment).path == "/dc/config.json");
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "authfile/registries/registries_conf.hpp"
+#include "support/files.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace cppsecret;
+using namespace cppsecret::authfile;
+
+namespace {
+
+using Helpers = std::vector<std::string>;
+
+/// The folders of one made-up machine.
+struct Machine {
+    test::TemporaryFolder folder;
+    RegistriesPaths paths{
+        folder / "registries.conf", false, {folder / "system.d", folder / "user.d"}};
+
+    void write(const std::string &name, std::string_view text) const
+    {
+        test::write_text(folder / name, text);
+    }
+    [[nodiscard]] Helpers helpers() const
+    {
+        return read_registries_conf(paths).credential_helpers();
+    }
+};
+
+} // namespace
+
+TEST_CASE("without a setting the auth files alone are asked")
+{
+    const Machine machine;
+    CHECK(machine.helpers() == Helpers{"containers-auth.json"});
+    machine.write("registries.conf", "unqualified-search-registries = [\"docker.io\"]\n");
+    machine.write("user.d/1.conf", "[aliases]\n\"a\" = \"q.io/a\"\n");
+    CHECK(machine.helpers() == Helpers{"containers-auth.json"});
+    CHECK(read_registries_conf(machine.paths).source().empty());
+}
+
+TEST_CASE("a later file replaces the whole array")
+{
+    const Machine machine;
+    machine.write("registries.conf", "credential-helpers = [\"a\"]\n");
+    CHECK(machine.helpers() == Helpers{"a"});
+    machine.write("system.d/50.conf", "credential-helpers = [\"b\", \"containers-auth.json\"]\n");
+    machine.write("system.d/60.conf", "short-name-mode = \"permissive\"\n");
+    CHECK(machine.helpers() == Helpers{"b", "containers-auth.json"});
+    machine.write("user.d/10.conf", "credential-helpers = [\"c\"]\n");
+    CHECK(machine.helpers() == Helpers{"c"});
+    machine.write("user.d/9.conf", "credential-helpers = [\"d\"]\n");
+    CHECK(machine.helpers() == Helpers{"d"});
+    const auto conf = read_registries_conf(machine.paths);
+    CHECK(conf.settings.size() == 4);
+    CHECK(conf.source() == machine.folder / "user.d/9.conf");
+    machine.write("user.d/99.conf", "credential-helpers = []\n");
+    CHECK(machine.helpers() == Helpers{"containers-auth.json"});
+}
+
+TEST_CASE("only files that end in .conf count, hidden ones and links too")
+{
+    const Machine machine;
+    machine.write("user.d/a.conf.bak", "credential-helpers = [\"bak\"]\n");
+    std::filesystem::create_directories(machine.folder / "user.d/sub.conf");
+    CHECK(machine.helpers() == Helpers{"containers-auth.json"});
+    machine.write("user.d/.hidden.conf", "credential-helpers = [\"hidden\"]\n");
+    CHECK(machine.helpers() == Helpers{"hidden"});
+    machine.write("elsewhere", "credential-helpers = [\"linked\"]\n");
+    std::filesystem::create_symlink(machine.folder / "elsewhere", machine.folder / "user.d/b.conf");
+    CHECK(machine.helpers() == Helpers{"linked"});
+    std::filesystem::create_symlink("/nonexistent", machine.folder / "user.d/c.conf");
+    CHECK_THROWS_AS(static_cast<void>(machine.helpers()), Error);
+}
+
+TEST_CASE("a drop-in folder that is a link counts as empty")
+{
+    const Machine machine;
+    machine.write("real.d/a.conf", "credential-helpers = [\"x\"]\n");
+    std::filesystem::create_directory_symlink(machine.folder / "real.d", machine.folder / "user.d");
+    CHECK(machine.helpers() == Helpers{"containers-auth.json"});
+}
+
+TEST_CASE("the text of one file")
+{
+    struct Row {
+        const char *name;
+        std::string_view text;
+        bool is_drop_in;
+        std::string_view problem;
+    };
+    for (const Row &row : {
+             Row{"one helper", "credential-helpers = [\"x\"]", true, ""},
+             Row{"another letter case", "Credential-Helpers = [\"x\"]", true, ""},
+             Row{"other keys",
+                 "foo = 1\ncredential-helpers = [\"x\"]\n[[registry]]\nlocation=\"a\"", true, ""},
+             Row{"a text", "credential-helpers = \"x\"", true,
+                 "'f.conf', line 1, column 22: 'credential-helpers' is not an array"},
+             Row{"numbers", "a = 1\ncredential-helpers = [ 1]", true,
+                 "'f.conf', line 2, column 24: a credential helper is not a text"},
+             Row{"version 1", "[registries.search]\nregistries = [\"a\"]", true,
+                 "'f.conf', line 1, column 1: a drop-in cannot be of version 1"},
+             Row{"an empty version 1",
+                 "credential-helpers = [\"x\"]\n[registries.search]\nregistries = []", true,
+                 "'f.conf', line 2, column 1: a drop-in cannot be of version 1"},
+             Row{"nothing of version 1", "credential-helpers = [\"x\"]\n[registries.search]", true,
+                 ""},
+             Row{"a mixture",
+                 "credential-helpers = [\"x\"]\n[registries.block]\nregistries = [\"a\"]", false,
+                 "'f.conf', line 2, column 1: version 1 and version 2 are mixed"},
+             Row{"another mixture",
+                 "short-name-mode = \"permissive\"\n[registries.block]\nregistries = [\"a\"]",
+                 false, "'f.conf', line 2, column 1: version 1 and version 2 are mixed"},
+             Row{"no table", "registries = 7", false,
+                 "'f.conf', line 1, column 14: 'registries' is not a table"},
+         })
+        SUBCASE(row.name)
+        {
+            std::optional<Helpers> helpers;
+            std::string problem;
+            try {
+                helpers = parse_credential_helpers(row.text, "f.conf", row.is_drop_in);
+            } catch (const Error &error) {
+                CHECK(error.code() == Errc::Input);
+                problem = error.what();
+            }
+            CHECK(problem == row.problem);
+            CHECK((helpers == Helpers{"x"}) == row.problem.empty());
+        }
+    CHECK_FALSE(parse_credential_helpers("[registries.search]\nregistries = [\"a\"]", "f", false));
+    CHECK_FALSE(parse_credential_helpers(
+        "short-name-mode = \"\"\n[registries.search]\nregistries = [\"a\"]", "f", false));
+    CHECK_THROWS_AS(
+        static_cast<void>(parse_credential_helpers("credential-helpers = [\"x\"", "f", false)),
+        Error);
+}
+
+TEST_CASE("what toml++ itself ends the process for, or knows no answer to, is no TOML")
+{
+    for (const char *text : {"[\x0f]", "\x01 = 1", "[a.\x7f]", "prefix\u00e9 = 1", "a \u0301= 1",
+                             "[[registry]]\nprefix = \"a\"\u0416"}) {
+        CAPTURE(text);
+        CHECK_THROWS_AS((void)parse_credential_helpers(text, "the file", false), Error);
+    }
+}
+
+TEST_CASE("old tools bear what is empty beside the other version")
+{
+    constexpr std::string_view version_1 = "[registries.search]\nregistries = [\"a\"]";
+    for (const std::string_view empty :
+         {"credential-helpers = []\n", "unqualified-search-registries = []\n", "registry = []\n",
+          "[aliases]\n"}) {
+        CAPTURE(empty);
+        const std::string text = std::string(empty).append(version_1);
+        CHECK_THROWS_AS(static_cast<void>(parse_credential_helpers(text, "f", false)), Error);
+        CHECK_NOTHROW(static_cast<void>(
+            parse_credential_helpers(text, "f", false, EmptySettings::CountForNothing)));
+    }
+    constexpr std::string_view empty_version_1 =
+        "credential-helpers = [\"x\"]\n[registries.search]\nregistries = []";
+    CHECK_THROWS_AS(static_cast<void>(parse_credential_helpers(empty_version_1, "f", false)),
+                    Error);
+    CHECK(parse_credential_helpers(empty_version_1, "f", true, EmptySettings::CountForNothing) ==
+          Helpers{"x"});
+}
+
+TEST_CASE("the user's file replaces the system's file and drop-ins")
+{
+    const test::TemporaryFolder home;
+    Environment environment;
+    environment.home = home.path();
+    const std::string user_folder = home / ".config/containers/registries.conf.d";
+    CHECK(registries_paths(environment).file == "/etc/containers/registries.conf");
+    CHECK(registries_paths(environment).folders ==
+          std::vector<std::string>{"/etc/containers/registries.conf.d", user_folder});
+
+    test::write_text(home / ".config/containers/registries.conf", "");
+    environment.config_home = home / "elsewhere"; // not looked at
+    CHECK(registries_paths(environment).file == home / ".config/containers/registries.conf");
+    CHECK(registries_paths(environment).folders == std::vector<std::string>{user_folder});
+
+    environment.registries_conf = home / "mine.conf";
+    CHECK(registries_paths(environment).file == home / "mine.conf");
+    CHECK(registries_paths(environment).folders.size() == 2);
+    CHECK_THROWS_AS(static_cast<void>(read_registries_conf(registries_paths(environment))), Error);
+}
