@@ -3,8 +3,8 @@
 #include "base/error.hpp"
 #include "cli/account.hpp"
 #include "cli/json_text.hpp"
-#include "cli/table.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/table.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <algorithm>

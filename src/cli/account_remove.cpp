@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret account remove: removes a saved account.
 #include "cli/account.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <memory>

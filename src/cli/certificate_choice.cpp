@@ -4,8 +4,8 @@
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
-#include "cli/table.hpp"
-#include "cli/time_text.hpp"
+#include "cli/terminal/table.hpp"
+#include "cli/terminal/time_text.hpp"
 #include "registry/text_file.hpp"
 
 #include <algorithm>

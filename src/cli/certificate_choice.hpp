@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "cli/trust_probe.hpp"
 
 #include <optional>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/options.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 
 #include <span>
 

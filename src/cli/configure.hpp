@@ -2,7 +2,7 @@
 // cppsecret configure, for other commands.
 #pragma once
 
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 
 #include <string>
 

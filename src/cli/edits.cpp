@@ -8,7 +8,7 @@
 #include "base/file_lock.hpp"
 #include "base/lock_folder.hpp"
 #include "base/text.hpp"
-#include "cli/diff.hpp"
+#include "cli/terminal/diff.hpp"
 
 #include <algorithm>
 #include <cerrno>

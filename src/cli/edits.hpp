@@ -3,7 +3,7 @@
 #pragma once
 
 #include "authfile/files/editor.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 
 #include <functional>
 #include <map>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring create, unlock, lock, passwd: what a person does to the keyring file.
 #include "base/error.hpp"
-#include "cli/duration.hpp"
 #include "cli/keyring_actions.hpp"
 #include "cli/passphrase.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/duration.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "keyring/diagnosis.hpp"
 #include "keyring/file/admin.hpp"
 #include "keyring/file/passphrase_file.hpp"

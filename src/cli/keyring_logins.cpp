@@ -3,7 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/progress_bar.hpp"
+#include "cli/terminal/progress_bar.hpp"
 #include "keyring/diagnosis.hpp"
 #include "keyring/open_keyring.hpp"
 

@@ -2,7 +2,7 @@
 // The keyring as the end of a move: what it has already, and what it is given.
 #pragma once
 
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "credential/credential.hpp"
 #include "credential/server_key.hpp"
 

@@ -4,9 +4,9 @@
 #include "base/text.hpp"
 #include "cli/keyring_actions.hpp"
 #include "cli/keyring_logins.hpp"
-#include "cli/progress_bar.hpp"
 #include "cli/stored_logins.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/progress_bar.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <memory>

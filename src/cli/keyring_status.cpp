@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring status: which keyring is used, why, and whether it is locked.
 #include "base/error.hpp"
-#include "cli/duration.hpp"
 #include "cli/keyring_actions.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/duration.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "keyring/diagnosis.hpp"
 
 #include <string>

@@ -3,7 +3,7 @@
 #include "base/error.hpp"
 #include "cli/keyring_actions.hpp"
 #include "cli/passphrase.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "keyring/file/copies.hpp"
 
 #include <memory>

@@ -3,8 +3,8 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
-#include "cli/table.hpp"
-#include "cli/time_text.hpp"
+#include "cli/terminal/table.hpp"
+#include "cli/terminal/time_text.hpp"
 #include "credential/server_key.hpp"
 #include "keyring/open_keyring.hpp"
 

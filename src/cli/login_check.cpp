@@ -2,9 +2,9 @@
 #include "cli/login_check.hpp"
 
 #include "base/error.hpp"
-#include "credential/registry_name.hpp"
-#include "cli/progress_bar.hpp"
 #include "cli/stored_logins.hpp"
+#include "cli/terminal/progress_bar.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "keyring/open_keyring.hpp"
 #include "registry/check.hpp"

@@ -4,7 +4,7 @@
 
 #include "base/error.hpp"
 #include "cli/registry_access.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "credential/credential.hpp"
 #include "registry/verdict.hpp"
 

@@ -3,7 +3,7 @@
 #include "base/error.hpp"
 #include "base/standard_streams.hpp"
 #include "cli/command_line.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "glibpp/log_writer.hpp"
 #include "hardening/memory_lock.hpp"
 #include "hardening/process.hpp"

@@ -5,7 +5,7 @@
 #include "cli/move_plan.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/proof.hpp"
-#include "cli/table.hpp"
+#include "cli/terminal/table.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 
@@ -86,8 +86,7 @@ private:
                            held.hold.hint);
         for (const std::string &note : plan_.notes())
             terminal_.warn(note);
-        if (plan_.wiring().leaves_hub_alone() &&
-            contains_docker_hub(plan_.docker_hosts_to_name()))
+        if (plan_.wiring().leaves_hub_alone() && contains_docker_hub(plan_.docker_hosts_to_name()))
             terminal_.warn("docker goes on asking '" +
                            surroundings_.docker_file().document->creds_store() +
                            "' for Docker Hub: the entry for its URL would make podman fail, which "

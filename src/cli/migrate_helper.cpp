@@ -8,7 +8,7 @@
 #include "cli/our_entries.hpp"
 #include "cli/proof.hpp"
 #include "cli/source_helper.hpp"
-#include "cli/table.hpp"
+#include "cli/terminal/table.hpp"
 
 #include <algorithm>
 #include <map>

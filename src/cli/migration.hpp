@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/targets.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 
 namespace cppsecret::cli {
 

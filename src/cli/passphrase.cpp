@@ -2,7 +2,7 @@
 #include "cli/passphrase.hpp"
 
 #include "base/error.hpp"
-#include "cli/secret_prompt.hpp"
+#include "cli/terminal/secret_prompt.hpp"
 #include "keyring/file/passphrase_file.hpp"
 
 #include <utility>

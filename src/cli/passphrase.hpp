@@ -2,7 +2,7 @@
 // The passphrase of a keyring file, from a person or from the file that holds it.
 #pragma once
 
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "credential/secret_string.hpp"
 #include "keyring/file/key_search.hpp"
 

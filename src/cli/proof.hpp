@@ -3,7 +3,7 @@
 #pragma once
 
 #include "authfile/files/locations.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "cli/tools.hpp"
 
 #include <optional>

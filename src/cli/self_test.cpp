@@ -4,7 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/interruption.hpp"
+#include "cli/terminal/interruption.hpp"
 #include "cli/tools.hpp"
 #include "client/helper_client.hpp"
 #include "client/process.hpp"

@@ -4,7 +4,7 @@
 
 #include "base/error.hpp"
 #include "cli/targets.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 #include "client/helper_client.hpp"
 #include "credential/credential.hpp"
 

@@ -3,7 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/inventory.hpp"
 #include "cli/json_text.hpp"
-#include "cli/table.hpp"
+#include "cli/terminal/table.hpp"
 #include "json/protocol_texts.hpp"
 
 #include <memory>

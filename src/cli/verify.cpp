@@ -5,7 +5,7 @@
 #include "cli/json_text.hpp"
 #include "cli/login_check.hpp"
 #include "cli/registry_access.hpp"
-#include "cli/table.hpp"
+#include "cli/terminal/table.hpp"
 
 #include <algorithm>
 #include <memory>

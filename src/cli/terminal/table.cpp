@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/table.hpp"
+#include "cli/terminal/table.hpp"
 
 #include "base/text.hpp"
 

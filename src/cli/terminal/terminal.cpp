@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 
 #include "base/io.hpp"
 #include "base/text.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/interruption.hpp"
+#include "cli/terminal/interruption.hpp"
 
 #include <cstddef>
 

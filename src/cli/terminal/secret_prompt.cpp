@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/secret_prompt.hpp"
+#include "cli/terminal/secret_prompt.hpp"
 
 #include "base/error.hpp"
 #include "base/io.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/diff.hpp"
+#include "cli/terminal/diff.hpp"
 
 #include <random>
 #include <string>

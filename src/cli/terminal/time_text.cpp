@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/time_text.hpp"
+#include "cli/terminal/time_text.hpp"
 
 #include <array>
 

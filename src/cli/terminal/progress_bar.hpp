@@ -2,7 +2,7 @@
 // How far something that takes a while has come, on a terminal.
 #pragma once
 
-#include "cli/terminal.hpp"
+#include "cli/terminal/terminal.hpp"
 
 #include <cstddef>
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/duration.hpp"
+#include "cli/terminal/duration.hpp"
 
 #include <doctest/doctest.h>
 

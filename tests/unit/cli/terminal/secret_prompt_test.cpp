@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "base/unique_fd.hpp"
-#include "cli/secret_prompt.hpp"
+#include "cli/terminal/secret_prompt.hpp"
 #include "support/pseudo_terminal.hpp"
 #include "support/valgrind.hpp"
 
