@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "cli/completion.hpp"
+#include "machine/known_registries.hpp"
 
 #include <memory>
 #include <string>
@@ -53,7 +54,7 @@ Action read_command_line(int argc, const char *const *argv)
     app->footer(exit_statuses);
     Action action = Options(*app).commands(commands());
     if (argc > 1 && argv[1] == std::string_view(complete_command))
-        return print(complete(*app, {argv + 2, argv + argc}, hosts_in_sight));
+        return print(complete(*app, {argv + 2, argv + argc}, machine::known_registries));
     try {
         app->parse(argc, argv);
     } catch (const CLI::CallForHelp &) {

@@ -26,9 +26,4 @@ using KnownHosts = std::function<std::set<std::string>()>;
 [[nodiscard]] std::string complete(const CLI::App &app, const std::vector<std::string> &words,
                                    const KnownHosts &hosts);
 
-/// Those in the keyring, as far as it shows them without being unlocked, and in the auth files.
-/// What cannot be read is left out: there is nobody to tell. Sets CPPSECRET_TIMEOUT to 2 s for the
-/// rest of the process, unless it is set: somebody waits at a prompt.
-[[nodiscard]] std::set<std::string> hosts_in_sight();
-
 } // namespace cppsecret::cli

@@ -5,15 +5,16 @@
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "cli/command.hpp"
-#include "credential/registry_name.hpp"
-#include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/proof.hpp"
-#include "cli/surroundings.hpp"
 #include "cli/targets.hpp"
 #include "cli/wiring.hpp"
 #include "client/program_path.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "machine/helper_oracle.hpp"
+#include "machine/installed_tools.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -39,10 +40,10 @@ public:
     Configuration(const Terminal &terminal, const Wanted &wanted)
         : terminal_(terminal),
           wanted_(wanted),
-          surroundings_(wanted.auth_file),
-          tools_(chosen_tools(wanted.tool, wanted.auth_file, installed_tools())),
+          settings_(wanted.auth_file),
+          tools_(machine::chosen_tools(wanted.tool, wanted.auth_file, machine::installed_tools())),
           hosts_(wanted.parsed_hosts()),
-          wiring_(surroundings_, {wanted.force, wanted.all_registries})
+          wiring_(settings_, {wanted.force, wanted.all_registries})
     {
         if (tools_.empty())
             throw Error(Errc::System, "neither podman, buildah, skopeo nor docker is in PATH",
@@ -54,21 +55,21 @@ public:
     void run()
     {
         if (!wanted_.consent.dry_run)
-            clean_up_after_killed_runs(surroundings_.environment(), wanted_.auth_file);
+            clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
         plan();
         warn();
         if (!edits_.carry_out(terminal_, wanted_.consent))
             return;
-        for (const Tool tool : tools_) {
+        for (const machine::Tool tool : tools_) {
             Hosts hosts = hosts_;
-            if (tool == Tool::Docker && wiring_.leaves_hub_alone())
+            if (tool == machine::Tool::Docker && wiring_.leaves_hub_alone())
                 remove_docker_hub(hosts);
             prove(terminal_, tool, {hosts.begin(), hosts.end()}, wanted_.auth_file);
         }
-        if (wanted_.all_registries && contains(tools_, Tool::Containers))
-            prove_drop_in(surroundings_.environment());
-        if (contains(tools_, Tool::Containers) && !wanted_.all_registries && !wanted_.auth_file &&
-            !hosts_.empty())
+        if (wanted_.all_registries && contains(tools_, machine::Tool::Containers))
+            prove_drop_in(settings_.environment());
+        if (contains(tools_, machine::Tool::Containers) && !wanted_.all_registries &&
+            !wanted_.auth_file && !hosts_.empty())
             terminal_.hint("after a reboot a 'podman login' for such a host writes base64 again, "
                            "unless --all-registries is used");
     }
@@ -85,22 +86,21 @@ private:
                     hosts_.insert(key.host());
             }
         };
-        if (contains(tools_, Tool::Containers))
-            for (const authfile::LoadedFile &file : surroundings_.files())
+        if (contains(tools_, machine::Tool::Containers))
+            for (const authfile::LoadedFile &file : settings_.files())
                 add(file);
-        if (contains(tools_, Tool::Docker))
-            add(surroundings_.docker_file());
+        if (contains(tools_, machine::Tool::Docker))
+            add(settings_.docker_file());
     }
 
     void plan()
     {
-        if (contains(tools_, Tool::Containers)) {
+        if (contains(tools_, machine::Tool::Containers)) {
             wiring_.plan_for_containers(edits_, hosts_, wanted_.auth_file);
             if (wanted_.all_registries)
-                edits_.replace(drop_in_path(surroundings_.environment()),
-                               drop_in_text(wanted_.strict));
+                edits_.replace(drop_in_path(settings_.environment()), drop_in_text(wanted_.strict));
         }
-        if (contains(tools_, Tool::Docker))
+        if (contains(tools_, machine::Tool::Docker))
             wiring_.plan_for_docker(edits_, hosts_);
     }
 
@@ -109,29 +109,29 @@ private:
         if (!client::find_program("docker-credential-cppsecret"))
             terminal_.warn("'docker-credential-cppsecret' is not in PATH: the tools fail for "
                            "registries that name it");
-        if (contains(tools_, Tool::Containers)) {
-            for (const authfile::LoadedFile &file : surroundings_.files())
-                warn_of_entries(file, Tool::Containers);
-            if (!wanted_.auth_file && !primary_location(surroundings_.environment()))
+        if (contains(tools_, machine::Tool::Containers)) {
+            for (const authfile::LoadedFile &file : settings_.files())
+                warn_of_entries(file, machine::Tool::Containers);
+            if (!wanted_.auth_file && !primary_location(settings_.environment()))
                 terminal_.warn(
                     "the folder of XDG_RUNTIME_DIR does not exist: 'podman login' fails");
         }
-        if (contains(tools_, Tool::Docker)) {
-            warn_of_entries(surroundings_.docker_file(), Tool::Docker);
+        if (contains(tools_, machine::Tool::Docker)) {
+            warn_of_entries(settings_.docker_file(), machine::Tool::Docker);
             warn_of_docker();
         }
     }
 
     /// Logins in plain text that are not used any more.
-    void warn_of_entries(const authfile::LoadedFile &file, Tool tool)
+    void warn_of_entries(const authfile::LoadedFile &file, machine::Tool tool)
     {
         if (!file.document)
             return;
         for (const authfile::AuthEntry &entry : file.document->auths()) {
             const ServerKey key(entry.key);
-            const bool is_ours =
-                hosts_.contains(key.registry()) ||
-                (tool == Tool::Docker ? wiring_.sets_store(hosts_) : wanted_.all_registries);
+            const bool is_ours = hosts_.contains(key.registry()) ||
+                                 (tool == machine::Tool::Docker ? wiring_.sets_store(hosts_)
+                                                                : wanted_.all_registries);
             if (entry.is_placeholder() || !is_ours || !is_searched_for(key.kind(), tool))
                 continue;
             const std::string place = "'" + entry.key + "' in '" + file.location.path + "'";
@@ -142,21 +142,21 @@ private:
             else if (is_lost(key, tool))
                 warn_once("the login for " + place + " may not be found any more",
                           "log in once more, or let 'cppsecret migrate " +
-                              shell_word(key.registry()) +
-                              "' move it into the keyring");
+                              shell_word(key.registry()) + "' move it into the keyring");
         }
     }
 
-    [[nodiscard]] static bool is_searched_for(KeyKind kind, Tool tool) noexcept
+    [[nodiscard]] static bool is_searched_for(KeyKind kind, machine::Tool tool) noexcept
     {
         return kind == KeyKind::Registry ||
-               kind == (tool == Tool::Docker ? KeyKind::DockerHubToken : KeyKind::Namespace);
+               kind ==
+                   (tool == machine::Tool::Docker ? KeyKind::DockerHubToken : KeyKind::Namespace);
     }
 
     /// True if the helper has no login to take the place of the one in the file.
-    bool is_lost(const ServerKey &key, Tool tool)
+    bool is_lost(const ServerKey &key, machine::Tool tool)
     {
-        if (wanted_.all_registries && tool == Tool::Containers && !wanted_.strict &&
+        if (wanted_.all_registries && tool == machine::Tool::Containers && !wanted_.strict &&
             !hosts_.contains(key.registry()))
             return false; // the auth files come after the helper
         const auto &logins = helpers_.keyring().logins;
@@ -167,13 +167,13 @@ private:
 
     void warn_of_docker()
     {
-        const authfile::LoadedFile &file = surroundings_.docker_file();
+        const authfile::LoadedFile &file = settings_.docker_file();
         const std::string store = file.document ? file.document->creds_store() : std::string();
         const bool says_nothing =
             !file.document || (file.document->auths().empty() && file.document->helpers().empty());
         if (says_nothing && store.empty() && !wiring_.sets_store(hosts_) && !hosts_.empty() &&
-            !surroundings_.detected_store().empty())
-            warn_once("docker stops to find the helper '" + surroundings_.detected_store() +
+            !settings_.detected_store().empty())
+            warn_once("docker stops to find the helper '" + settings_.detected_store() +
                           "' by itself, and writes other logins as base64",
                       "--all-registries names our helper for them");
         if (contains_docker_hub(hosts_) && wiring_.leaves_hub_alone())
@@ -191,9 +191,9 @@ private:
 
     const Terminal &terminal_;
     const Wanted &wanted_;
-    Surroundings surroundings_;
-    ListedHelpers helpers_;
-    std::vector<Tool> tools_;
+    machine::ToolSettings settings_;
+    machine::HelperOracle helpers_;
+    std::vector<machine::Tool> tools_;
     Hosts hosts_;
     Wiring wiring_;
     Edits edits_;

@@ -28,19 +28,19 @@ constexpr std::array<Check, 11> checks{
 
 constexpr std::array<Colour, 3> colours{Colour::Green, Colour::Yellow, Colour::Red};
 
-std::size_t count(const Findings &findings, Severity severity)
+std::size_t count(const machine::Findings &findings, machine::Severity severity)
 {
-    return static_cast<std::size_t>(
-        std::count_if(findings.begin(), findings.end(),
-                      [severity](const Finding &finding) { return finding.severity == severity; }));
+    return static_cast<std::size_t>(std::count_if(
+        findings.begin(), findings.end(),
+        [severity](const machine::Finding &finding) { return finding.severity == severity; }));
 }
 
-std::string as_text(const Terminal &terminal, const Findings &findings)
+std::string as_text(const Terminal &terminal, const machine::Findings &findings)
 {
     constexpr std::size_t width = 9;
     const std::string indent(width, ' ');
     std::string text;
-    for (const Finding &finding : findings) {
+    for (const machine::Finding &finding : findings) {
         std::string word = word_for(finding.severity);
         word.resize(width, ' ');
         text += terminal.paint(colours.at(static_cast<std::size_t>(finding.severity)), word) +
@@ -69,10 +69,10 @@ Json as_json(const keyring::Diagnosis &keyring, const std::string &version)
             {"locked", keyring.is_locked ? Json(*keyring.is_locked) : Json(nullptr)}};
 }
 
-std::string as_json(const Patient &patient, const Findings &findings)
+std::string as_json(const Patient &patient, const machine::Findings &findings)
 {
     Json list = Json::array();
-    for (const Finding &finding : findings)
+    for (const machine::Finding &finding : findings)
         list.push_back({{"severity", word_for(finding.severity)},
                         {"check", finding.check},
                         {"what", finding.what},
@@ -81,8 +81,8 @@ std::string as_json(const Patient &patient, const Findings &findings)
                         {"command", text_or_null<Json>(finding.command)}});
     return json_text(Json{{"keyring", as_json(patient.keyring(), patient.provider_version())},
                           {"findings", std::move(list)},
-                          {"errors", count(findings, Severity::Error)},
-                          {"warnings", count(findings, Severity::Warning)}});
+                          {"errors", count(findings, machine::Severity::Error)},
+                          {"warnings", count(findings, machine::Severity::Warning)}});
 }
 
 std::string in_words(std::size_t number, const std::string &word)
@@ -93,15 +93,16 @@ std::string in_words(std::size_t number, const std::string &word)
 void doctor(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
 {
     const Patient patient(auth_file);
-    Findings findings;
+    machine::Findings findings;
     for (const Check check : checks)
         check(patient, findings);
     terminal.print(json ? as_json(patient, findings) : as_text(terminal, findings));
-    const std::size_t errors = count(findings, Severity::Error);
+    const std::size_t errors = count(findings, machine::Severity::Error);
     if (errors > 0)
-        throw Error(Errc::System, "there " + std::string(errors == 1 ? "is " : "are ") +
-                                      in_words(errors, "error") + " and " +
-                                      in_words(count(findings, Severity::Warning), "warning"));
+        throw Error(Errc::System,
+                    "there " + std::string(errors == 1 ? "is " : "are ") +
+                        in_words(errors, "error") + " and " +
+                        in_words(count(findings, machine::Severity::Warning), "warning"));
 }
 
 } // namespace

@@ -23,7 +23,7 @@ std::string value_of(const char *variable)
     return value == nullptr ? "" : value;
 }
 
-void check_home(const std::string &home, Findings &findings)
+void check_home(const std::string &home, machine::Findings &findings)
 {
     struct stat status {};
     const bool is_there = ::stat(home.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
@@ -31,41 +31,43 @@ void check_home(const std::string &home, Findings &findings)
         findings.push_back({.check = "home", .what = "HOME is '" + home + "', and yours"});
         return;
     }
-    Finding finding{.severity = Severity::Error,
-                    .check = "home",
-                    .what = is_there ? "HOME is '" + home + "', which belongs to user " +
-                                           std::to_string(status.st_uid) + ", not to you"
-                                     : "HOME is '" + home + "', and there is no such folder",
-                    .why = "the tools look for auth files in there, and leave files of yours "
-                           "where their owner cannot change them"};
+    machine::Finding finding{
+        .severity = machine::Severity::Error,
+        .check = "home",
+        .what = is_there ? "HOME is '" + home + "', which belongs to user " +
+                               std::to_string(status.st_uid) + ", not to you"
+                         : "HOME is '" + home + "', and there is no such folder",
+        .why = "the tools look for auth files in there, and leave files of yours "
+               "where their owner cannot change them"};
     const std::string own = authfile::home_of_account(::geteuid());
     if (own != home)
         finding.command = "export HOME=" + shell_word(own);
     else if (is_there)
-        finding.command = as_root("chown " + std::to_string(::geteuid()) + " " + shell_word(home));
-    else
         finding.command =
-            as_root("install -d -m 700 -o " + std::to_string(::geteuid()) + " " + shell_word(home));
+            machine::as_root("chown " + std::to_string(::geteuid()) + " " + shell_word(home));
+    else
+        finding.command = machine::as_root("install -d -m 700 -o " + std::to_string(::geteuid()) +
+                                           " " + shell_word(home));
     findings.push_back(std::move(finding));
 }
 
-void check_runtime_dir(const Environment &environment, Findings &findings)
+void check_runtime_dir(const Environment &environment, machine::Findings &findings)
 {
     if (environment.is_runtime_dir_missing)
         findings.push_back(
-            {.severity = Severity::Error,
+            {.severity = machine::Severity::Error,
              .check = "runtime",
              .what = "XDG_RUNTIME_DIR is '" + *environment.runtime_dir +
                      "', and there is no such folder",
              .why = "'podman login' fails, and the session bus is looked for in there",
              .advice = "log in to this machine as that user (ssh, machinectl shell), or make it",
-             .command = as_root("install -d -m 700 -o " + std::to_string(::geteuid()) + " " +
-                                shell_word(*environment.runtime_dir))});
+             .command = machine::as_root("install -d -m 700 -o " + std::to_string(::geteuid()) +
+                                         " " + shell_word(*environment.runtime_dir))});
 }
 
 /// A variable that is set, and what follows.
 void tell(const char *variable, const std::string &value, const std::string &effect,
-          Findings &findings)
+          machine::Findings &findings)
 {
     findings.push_back(
         {.check = "environment", .what = std::string(variable) + " is '" + value + "': " + effect});
@@ -73,7 +75,7 @@ void tell(const char *variable, const std::string &value, const std::string &eff
 
 /// A file that would be read if the variable were not set, and what is in it.
 void check_hidden(const authfile::Location &location, const char *variable, const char *tools,
-                  Findings &findings)
+                  machine::Findings &findings)
 {
     const LoadedFile file = load_file(location);
     if (!file.document)
@@ -83,7 +85,7 @@ void check_hidden(const authfile::Location &location, const char *variable, cons
         logins += entry.is_placeholder() ? 0U : 1U;
     if (logins == 0 && file.document->helpers().empty() && file.document->creds_store().empty())
         return;
-    findings.push_back({.severity = Severity::Warning,
+    findings.push_back({.severity = machine::Severity::Warning,
                         .check = "environment",
                         .what = std::string(tools) + " do not read '" + location.path + "' while " +
                                 variable + " is set",
@@ -93,10 +95,10 @@ void check_hidden(const authfile::Location &location, const char *variable, cons
 
 } // namespace
 
-void check_account(const Patient &patient, Findings &findings)
+void check_account(const Patient &patient, machine::Findings &findings)
 {
     if (is_under_sudo())
-        findings.push_back({.severity = Severity::Error,
+        findings.push_back({.severity = machine::Severity::Error,
                             .check = "sudo",
                             .what = "this is root under sudo",
                             .why = "root has another keyring and other files than you, so that "
@@ -104,11 +106,11 @@ void check_account(const Patient &patient, Findings &findings)
                             .advice = "leave the shell of sudo, and run the tools as yourself",
                             .command = "exit"});
     check_home(patient.environment().home, findings);
-    if (patient.has(Tool::Containers))
+    if (patient.has(machine::Tool::Containers))
         check_runtime_dir(patient.environment(), findings);
 }
 
-void check_environment(const Patient &patient, Findings &findings)
+void check_environment(const Patient &patient, machine::Findings &findings)
 {
     const Environment &environment = patient.environment();
     if (environment.auth_file)
@@ -133,7 +135,7 @@ void check_environment(const Patient &patient, Findings &findings)
              "it",
              findings);
     if (!value_of("DOCKER_AUTH_CONFIG").empty())
-        findings.push_back({.severity = Severity::Warning,
+        findings.push_back({.severity = machine::Severity::Warning,
                             .check = "environment",
                             .what = "DOCKER_AUTH_CONFIG is set",
                             .why = "docker 28.3 and newer takes the logins in it before any helper,"

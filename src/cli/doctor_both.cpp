@@ -34,7 +34,7 @@ std::string name_of(bool is_file)
 
 } // namespace
 
-void check_both_keyrings(const Patient &patient, Findings &findings)
+void check_both_keyrings(const Patient &patient, machine::Findings &findings)
 {
     const keyring::Diagnosis &used = patient.keyring();
     if (used.kind.empty() || used.problem)
@@ -42,12 +42,12 @@ void check_both_keyrings(const Patient &patient, Findings &findings)
     const bool uses_file = used.kind == keyring::file_kind;
     const std::string_view other = uses_file ? keyring::secret_service_kind : keyring::file_kind;
     const auto users = logins_of_other(other);
-    for (const Login &login : patient.inventory().logins()) {
+    for (const machine::Login &login : patient.inventory().logins()) {
         const auto second = users.find(login.registry);
-        if (login.place != Place::Keyring || second == users.end())
+        if (login.place != machine::Place::Keyring || second == users.end())
             continue;
         findings.push_back(
-            {.severity = Severity::Warning,
+            {.severity = machine::Severity::Warning,
              .check = "both",
              .what = one_line(in_ticks(login.registry) + " is in " + name_of(uses_file) +
                               " (user " + in_ticks(login.username) + ") and in " +

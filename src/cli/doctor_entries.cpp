@@ -2,12 +2,13 @@
 // The helpers that auth files name.
 #include "authfile/registries/podman_connections.hpp"
 #include "cli/doctor.hpp"
-#include "cli/file_findings.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
+#include "machine/file_findings.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <map>
 #include <utility>
@@ -30,30 +31,32 @@ bool is_there(const std::string &helper)
 std::string renaming(const Document &document, const HelperEntry &entry)
 {
     const bool is_docker = document.format() == Format::DockerConfig;
-    const bool is_free = document.creds_store().empty() || is_our_helper(document.creds_store());
-    if (!is_our_helper(entry.helper) || !ServerKey(entry.registry).is_docker_hub() ||
+    const bool is_free =
+        document.creds_store().empty() || machine::is_our_helper(document.creds_store());
+    if (!machine::is_our_helper(entry.helper) || !ServerKey(entry.registry).is_docker_hub() ||
         (is_docker && !is_free))
-        return edit_command(document.name());
-    const std::string arguments = option_for(document).append(docker_hub_host);
+        return machine::edit_command(document.name());
+    const std::string arguments = machine::option_for(document).append(docker_hub_host);
     return "cppsecret unconfigure " + arguments + " && cppsecret configure " + arguments;
 }
 
 /// A URL as a key of credHelpers: docker asks for Docker Hub by one, podman cannot stand any.
 void check_url(const Document &document, const HelperEntry &entry, const std::string &connection,
-               Findings &findings)
+               machine::Findings &findings)
 {
     if (entry.registry.find("://") == std::string::npos)
         return;
-    Finding finding{.check = "url",
-                    .what = "'" + document.name() + "' names a helper for '" + entry.registry + "'",
-                    .command = renaming(document, entry)};
+    machine::Finding finding{.check = "url",
+                             .what = "'" + document.name() + "' names a helper for '" +
+                                     entry.registry + "'",
+                             .command = renaming(document, entry)};
     if (!connection.empty()) {
-        finding.severity = Severity::Error;
+        finding.severity = machine::Severity::Error;
         finding.what += ", and podman has a connection ('" + connection + "')";
         finding.why = "such a podman fails at every pull while a key of credHelpers is a URL";
         finding.advice = "name the helper in another way";
     } else if (document.format() == Format::AuthJson) {
-        finding.severity = Severity::Warning;
+        finding.severity = machine::Severity::Warning;
         finding.what += ", for which podman never asks";
         finding.why = "podman, buildah and skopeo ask for '" + std::string(docker_hub_host) + "'";
         finding.advice = "name the helper for the host";
@@ -64,20 +67,20 @@ void check_url(const Document &document, const HelperEntry &entry, const std::st
 }
 
 /// Entries of other helpers are left to whoever made them, and told.
-void check_others(const Patient &patient, const Document &document, Findings &findings)
+void check_others(const Patient &patient, const Document &document, machine::Findings &findings)
 {
     std::map<std::string, std::size_t> others; // registries by helper
     for (const HelperEntry &entry : document.helpers()) {
-        if (entry.helper.empty() || is_our_helper(entry.helper) || !is_there(entry.helper))
+        if (entry.helper.empty() || machine::is_our_helper(entry.helper) || !is_there(entry.helper))
             continue; // ours, or told as dangling
         if (patient.has_in_keyring(entry.registry) && is_host(entry.registry))
-            findings.push_back({.severity = Severity::Warning,
+            findings.push_back({.severity = machine::Severity::Warning,
                                 .check = "foreign",
                                 .what = "'" + document.name() + "' names the helper '" +
                                         entry.helper + "' for '" + entry.registry + "'",
                                 .why = "its login is used, not the one in the keyring",
                                 .advice = "let our helper answer, if that is the one you want",
-                                .command = replacing_command(document, entry)});
+                                .command = machine::replacing_command(document, entry)});
         else
             ++others[entry.helper];
     }
@@ -88,17 +91,17 @@ void check_others(const Patient &patient, const Document &document, Findings &fi
                      (count == 1 ? " registry" : " registries") + " in '" + document.name() + "'"});
 }
 
-void check_store(const Document &document, Findings &findings)
+void check_store(const Document &document, machine::Findings &findings)
 {
     const std::string &store = document.creds_store();
     if (document.format() != Format::DockerConfig || store.empty() || is_there(store))
         return;
-    Finding finding{.severity = Severity::Error,
-                    .check = "dangling",
-                    .what = "'" + document.name() + "' has the credsStore '" + store + "', and '" +
-                            json::helper_prefix + store + "' is not in PATH",
-                    .why = "docker fails at every login, and finds none"};
-    if (is_our_helper(store))
+    machine::Finding finding{.severity = machine::Severity::Error,
+                             .check = "dangling",
+                             .what = "'" + document.name() + "' has the credsStore '" + store +
+                                     "', and '" + json::helper_prefix + store + "' is not in PATH",
+                             .why = "docker fails at every login, and finds none"};
+    if (machine::is_our_helper(store))
         finding.advice = "install the helper where docker finds it";
     else
         finding.command = "cppsecret configure --force --tool docker --all-registries";
@@ -107,10 +110,10 @@ void check_store(const Document &document, Findings &findings)
 
 } // namespace
 
-void check_entries(const Patient &patient, Findings &findings)
+void check_entries(const Patient &patient, machine::Findings &findings)
 {
     const std::string connection = find_podman_connection(patient.environment());
-    for (const authfile::LoadedFile *file : patient.surroundings().all_files()) {
+    for (const authfile::LoadedFile *file : patient.settings().all_files()) {
         if (!file->document)
             continue;
         for (const HelperEntry &entry : file->document->helpers())

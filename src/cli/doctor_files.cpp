@@ -41,22 +41,23 @@ std::string some_of(const std::vector<std::string> &names)
                                  : text;
 }
 
-bool check_owner(const std::string &path, Findings &findings)
+bool check_owner(const std::string &path, machine::Findings &findings)
 {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0 || status.st_uid == ::geteuid())
         return true;
     findings.push_back(
-        {.severity = Severity::Error,
+        {.severity = machine::Severity::Error,
          .check = "owner",
          .what = "'" + path + "' belongs to user " + std::to_string(status.st_uid) + ", not to you",
          .why = "a login cannot be written to it; a tool that was run with sudo leaves that behind",
-         .command = as_root("chown " + std::to_string(::geteuid()) + " " + shell_word(path))});
+         .command =
+             machine::as_root("chown " + std::to_string(::geteuid()) + " " + shell_word(path))});
     return false;
 }
 
 /// Owner of the file and of its folder, in which it is replaced.
-bool check_owners(const std::string &path, Findings &findings)
+bool check_owners(const std::string &path, machine::Findings &findings)
 {
     try {
         const std::string file = resolve_links(path);
@@ -84,13 +85,13 @@ std::vector<std::string> keys_to_be_dropped(const Document &document)
     return keys;
 }
 
-void check_keys(const Document &document, Findings &findings)
+void check_keys(const Document &document, machine::Findings &findings)
 {
     const std::vector<std::string> keys = keys_to_be_dropped(document);
     if (keys.empty())
         return;
     const bool is_docker = document.format() == Format::DockerConfig;
-    findings.push_back({.severity = Severity::Warning,
+    findings.push_back({.severity = machine::Severity::Warning,
                         .check = "keys",
                         .what = "'" + document.name() + "' holds " + some_of(keys) + ", which " +
                                 (is_docker ? "docker" : "podman") + " does not know",
@@ -98,21 +99,22 @@ void check_keys(const Document &document, Findings &findings)
                                (is_docker ? "docker" : "podman, buildah or skopeo") +
                                " drops that from the file",
                         .advice = "keep it in another file, and take it out of this one",
-                        .command = edit_command(document.name())});
+                        .command = machine::edit_command(document.name())});
 }
 
 /// podman takes the config.json of DOCKER_CONFIG for an auth.json of its own.
-void check_keys_for_podman(const Patient &patient, const LoadedFile &file, Findings &findings)
+void check_keys_for_podman(const Patient &patient, const LoadedFile &file,
+                           machine::Findings &findings)
 {
     if (file.location.role != authfile::Role::Primary ||
         file.location.format != Format::DockerConfig || patient.asks_us_for_all() ||
-        !patient.has(Tool::Containers))
+        !patient.has(machine::Tool::Containers))
         return;
     std::vector<std::string> keys = file.document->other_members();
     if (!file.document->creds_store().empty())
         keys.emplace_back("credsStore");
     if (!keys.empty())
-        findings.push_back({.severity = Severity::Warning,
+        findings.push_back({.severity = machine::Severity::Warning,
                             .check = "keys",
                             .what = "'podman login' writes to '" + file.location.path +
                                     "' while DOCKER_CONFIG is set, and drops " + some_of(keys),
@@ -122,24 +124,25 @@ void check_keys_for_podman(const Patient &patient, const LoadedFile &file, Findi
 }
 
 /// What keeps docker from reading the file, or us from changing it.
-bool check_syntax(const Document &document, Findings &findings)
+bool check_syntax(const Document &document, machine::Findings &findings)
 {
     const auto problem = document.edit_problem();
     if (!problem || document.is_blank())
         return true;
     const bool is_fatal = !document.docker_problem().empty();
-    findings.push_back({.severity = is_fatal ? Severity::Error : Severity::Warning,
-                        .check = "file",
-                        .what = problem->what(),
-                        .why = is_fatal ? "docker refuses the file and finds no login in it"
-                                        : "tools disagree on what counts, and cppsecret does not "
-                                          "change the file",
-                        .advice = "mend it with an editor",
-                        .command = edit_command(document.name())});
+    findings.push_back(
+        {.severity = is_fatal ? machine::Severity::Error : machine::Severity::Warning,
+         .check = "file",
+         .what = problem->what(),
+         .why = is_fatal ? "docker refuses the file and finds no login in it"
+                         : "tools disagree on what counts, and cppsecret does not "
+                           "change the file",
+         .advice = "mend it with an editor",
+         .command = machine::edit_command(document.name())});
     return false;
 }
 
-void check_file(const Patient &patient, const LoadedFile &file, Findings &findings)
+void check_file(const Patient &patient, const LoadedFile &file, machine::Findings &findings)
 {
     if (!file.is_there())
         return;
@@ -155,22 +158,22 @@ void check_file(const Patient &patient, const LoadedFile &file, Findings &findin
 
 } // namespace
 
-void check_files(const Patient &patient, Findings &findings)
+void check_files(const Patient &patient, machine::Findings &findings)
 {
-    for (const LoadedFile *file : patient.surroundings().all_files())
+    for (const LoadedFile *file : patient.settings().all_files())
         check_file(patient, *file, findings);
 }
 
-void check_logins(const Patient &patient, Findings &findings)
+void check_logins(const Patient &patient, machine::Findings &findings)
 {
     std::size_t in_keyring = 0;
-    for (const Login &login : patient.inventory().logins())
-        in_keyring += login.place == Place::Keyring ? 1U : 0U;
+    for (const machine::Login &login : patient.inventory().logins())
+        in_keyring += login.place == machine::Place::Keyring ? 1U : 0U;
     if (in_keyring > 0)
         findings.push_back({.check = "logins",
                             .what = "the keyring holds " + std::to_string(in_keyring) +
                                     (in_keyring == 1 ? " login" : " logins")});
-    for (Finding finding : patient.inventory().findings()) {
+    for (machine::Finding finding : patient.inventory().findings()) {
         if (std::string_view(finding.check) == "keyring")
             continue; // its state is told already
         if (std::string_view(finding.check) == "plain" && patient.asks_us_for_all())

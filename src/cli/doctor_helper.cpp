@@ -9,6 +9,7 @@
 #include "client/process.hpp"
 #include "client/program_path.hpp"
 #include "json/protocol_texts.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <array>
 #include <chrono>
@@ -25,7 +26,7 @@ namespace {
 
 constexpr std::chrono::seconds time_for_version(10);
 constexpr std::chrono::seconds time_for_systemctl(3); // it waits for a bus that is silent
-constexpr std::array names{our_helper, our_helper_for_containers};
+constexpr std::array names{machine::our_helper, machine::our_helper_for_containers};
 /// What systemd gives to units of a user who has not changed it.
 constexpr const char *units_default_path = "/usr/local/bin:/usr/bin:/bin";
 
@@ -42,12 +43,12 @@ std::optional<std::string> find_sibling(const std::string &program)
     return error ? std::nullopt : client::find_program(program, self.parent_path().string());
 }
 
-Finding not_in_path(const std::string &program)
+machine::Finding not_in_path(const std::string &program)
 {
-    Finding finding{.severity = Severity::Error,
-                    .check = "helper",
-                    .what = "'" + program + "' is not in PATH",
-                    .why = "the tools fail for every registry for which a file names it"};
+    machine::Finding finding{.severity = machine::Severity::Error,
+                             .check = "helper",
+                             .what = "'" + program + "' is not in PATH",
+                             .why = "the tools fail for every registry for which a file names it"};
     const char *search_path = ::getenv("PATH");
     if (const auto sibling = find_sibling(program); sibling && search_path != nullptr)
         finding.command = link_command({*sibling}, search_path);
@@ -56,25 +57,27 @@ Finding not_in_path(const std::string &program)
     return finding;
 }
 
-Finding wrong_helper(const std::string &path, const std::string &what, Severity severity)
+machine::Finding wrong_helper(const std::string &path, const std::string &what,
+                              machine::Severity severity)
 {
-    Finding finding{.severity = severity,
-                    .check = "helper",
-                    .what = "'" + path + "' " + what,
-                    .why = "the tools run it, and it is not the one that belongs to this program"};
+    machine::Finding finding{
+        .severity = severity,
+        .check = "helper",
+        .what = "'" + path + "' " + what,
+        .why = "the tools run it, and it is not the one that belongs to this program"};
     const auto sibling = find_sibling(path.substr(path.rfind('/') + 1));
     if (sibling && *sibling != path) {
         const std::string install =
             "install -m 755 " + shell_word(*sibling) + " " + shell_word(path);
         const bool is_ours = ::access(path.substr(0, path.rfind('/')).c_str(), W_OK) == 0;
-        finding.command = is_ours ? install : as_root(install);
+        finding.command = is_ours ? install : machine::as_root(install);
     } else {
         finding.advice = "install both programs from one release";
     }
     return finding;
 }
 
-Finding look_at_helper(const std::string &program, const std::string &path)
+machine::Finding look_at_helper(const std::string &program, const std::string &path)
 {
     try {
         const client::Result result =
@@ -83,15 +86,16 @@ Finding look_at_helper(const std::string &program, const std::string &path)
         const std::string introduction = program + " (cppsecret) ";
         if (result.status != 0 || !answer.starts_with(introduction))
             return wrong_helper(path, "is not the helper of cppsecret, or does not run",
-                                Severity::Error);
+                                machine::Severity::Error);
         const std::string version = one_line(answer.substr(introduction.size()));
         if (version != program_version)
             return wrong_helper(path,
                                 "is of version " + version + ", and this is " + program_version,
-                                Severity::Warning);
+                                machine::Severity::Warning);
         return {.check = "helper", .what = "'" + path + "' is of version " + version};
     } catch (const Error &error) {
-        return wrong_helper(path, std::string("does not run: ") + error.what(), Severity::Error);
+        return wrong_helper(path, std::string("does not run: ") + error.what(),
+                            machine::Severity::Error);
     }
 }
 
@@ -140,10 +144,10 @@ std::string link_command(const std::vector<std::string> &paths, const std::strin
     for (const std::string &path : paths)
         command += " " + shell_word(path);
     command += " " + shell_word(target + "/");
-    return ::access(target.c_str(), W_OK) == 0 ? command : as_root(command);
+    return ::access(target.c_str(), W_OK) == 0 ? command : machine::as_root(command);
 }
 
-void check_helper(const Patient &patient, Findings &findings)
+void check_helper(const Patient &patient, machine::Findings &findings)
 {
     static_cast<void>(patient);
     for (const char *name : names) {
@@ -153,10 +157,10 @@ void check_helper(const Patient &patient, Findings &findings)
     }
 }
 
-void check_units(const Patient &patient, Findings &findings)
+void check_units(const Patient &patient, machine::Findings &findings)
 {
     const auto systemctl = client::find_program("systemctl");
-    if (!systemctl || !patient.has(Tool::Containers))
+    if (!systemctl || !patient.has(machine::Tool::Containers))
         return; // docker's own program is not run by units
     const UnitsPath units = path_of_units(*systemctl);
     std::vector<std::string> missing;
@@ -171,7 +175,7 @@ void check_units(const Patient &patient, Findings &findings)
              .what = "systemd's units have the PATH '" + units.text + "', by " + units.source});
         return;
     }
-    findings.push_back({.severity = Severity::Warning,
+    findings.push_back({.severity = machine::Severity::Warning,
                         .check = "units",
                         .what = "systemd's units do not find '" + missing.front() +
                                 "': their PATH is '" + units.text + "', by " + units.source,

@@ -33,12 +33,12 @@ std::string remedy_for(const Error &problem)
     if (problem.code() != Errc::NoProvider)
         return {};
     const std::string install = install_command(read_os_release(), "gnome-keyring");
-    return install.empty() ? install : as_root(install);
+    return install.empty() ? install : machine::as_root(install);
 }
 
-Finding unusable(const Error &problem)
+machine::Finding unusable(const Error &problem)
 {
-    return {.severity = Severity::Error,
+    return {.severity = machine::Severity::Error,
             .check = "keyring",
             .what = problem.what(),
             .why = "no login can be stored, and none is found: private images cannot be pulled",
@@ -46,7 +46,7 @@ Finding unusable(const Error &problem)
             .command = remedy_for(problem)};
 }
 
-void tell_provider(const Patient &patient, Findings &findings)
+void tell_provider(const Patient &patient, machine::Findings &findings)
 {
     const Diagnosis &keyring = patient.keyring();
     if (!keyring.provider)
@@ -60,7 +60,7 @@ void tell_provider(const Patient &patient, Findings &findings)
     findings.push_back({.check = "provider", .what = text + " provides the keyring"});
 }
 
-void tell_state(const Diagnosis &keyring, Findings &findings)
+void tell_state(const Diagnosis &keyring, machine::Findings &findings)
 {
     if (!keyring.is_locked)
         return;
@@ -71,7 +71,7 @@ void tell_state(const Diagnosis &keyring, Findings &findings)
         findings.push_back({.check = "keyring", .what = name + " is unlocked"});
     else if (is_file)
         findings.push_back(
-            {.severity = Severity::Warning,
+            {.severity = machine::Severity::Warning,
              .check = "keyring",
              .what = name + " is locked",
              .why = "no tool finds a login; what the keyring holds cannot be seen here",
@@ -80,7 +80,7 @@ void tell_state(const Diagnosis &keyring, Findings &findings)
              .command = "cppsecret keyring unlock"});
     else
         findings.push_back(
-            {.severity = Severity::Warning,
+            {.severity = machine::Severity::Warning,
              .check = "keyring",
              .what = name + " is locked",
              .why = "a tool that needs a login has to ask for the password, and finds none where "
@@ -89,7 +89,7 @@ void tell_state(const Diagnosis &keyring, Findings &findings)
              .command = "echo registry.example | docker-credential-cppsecret get"});
 }
 
-void tell_place(const Diagnosis &keyring, Findings &findings)
+void tell_place(const Diagnosis &keyring, machine::Findings &findings)
 {
     if (keyring.place.empty())
         return;
@@ -105,7 +105,7 @@ void tell_place(const Diagnosis &keyring, Findings &findings)
 
 } // namespace
 
-void check_keyring(const Patient &patient, Findings &findings)
+void check_keyring(const Patient &patient, machine::Findings &findings)
 {
     const Diagnosis &keyring = patient.keyring();
     if (!keyring.kind.empty())

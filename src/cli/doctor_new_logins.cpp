@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Where the next login goes that no entry of a file names a helper for.
 #include "cli/doctor.hpp"
+#include "machine/model/our_helper.hpp"
 
 namespace cppsecret::cli {
 
 namespace {
 
-void check_containers(const Patient &patient, Findings &findings)
+void check_containers(const Patient &patient, machine::Findings &findings)
 {
     if (patient.asks_us_for_all()) {
         findings.push_back({.check = "next-login",
                             .what = "a login by podman, buildah or skopeo goes into the keyring"});
         return;
     }
-    const auto &conf = patient.surroundings().registries_conf();
+    const auto &conf = patient.settings().registries_conf();
     const std::string first = conf.credential_helpers().front();
     if (first != authfile::auth_files_helper) {
         findings.push_back(
@@ -22,7 +23,7 @@ void check_containers(const Patient &patient, Findings &findings)
         return;
     }
     if (const auto file = primary_location(patient.environment(), patient.auth_file()))
-        findings.push_back({.severity = Severity::Warning,
+        findings.push_back({.severity = machine::Severity::Warning,
                             .check = "next-login",
                             .what = "a login by podman, buildah or skopeo goes into '" +
                                     file->path + "' in plain text, unless that file names a helper",
@@ -31,13 +32,13 @@ void check_containers(const Patient &patient, Findings &findings)
 }
 
 /// The store that docker finds by itself, when its file says nothing of logins.
-Finding detected(const std::string &store)
+machine::Finding detected(const std::string &store)
 {
     if (store != "pass") // secretservice
         return {.check = "next-login",
                 .what = "docker finds the helper '" + store +
                         "' by itself, which uses the same keyring"};
-    return {.severity = Severity::Warning,
+    return {.severity = machine::Severity::Warning,
             .check = "next-login",
             .what = "docker finds the helper 'pass' by itself, since pass is installed",
             .why = "its logins are not in the keyring, and a login fails where pass was never set "
@@ -45,27 +46,27 @@ Finding detected(const std::string &store)
             .command = "cppsecret configure --tool docker --all-registries"};
 }
 
-void check_docker(const Patient &patient, Findings &findings)
+void check_docker(const Patient &patient, machine::Findings &findings)
 {
-    const authfile::LoadedFile &file = patient.surroundings().docker_file();
+    const authfile::LoadedFile &file = patient.settings().docker_file();
     if (file.problem)
         return; // docker cannot write to it
     const std::string store = file.document ? file.document->creds_store() : std::string();
     if (!store.empty()) {
         findings.push_back({.check = "next-login",
-                            .what = is_our_helper(store)
+                            .what = machine::is_our_helper(store)
                                         ? std::string("a login by docker goes into the keyring")
                                         : "a login by docker goes to '" + store + "'"});
         return;
     }
     const bool says_nothing =
         !file.document || (file.document->auths().empty() && file.document->helpers().empty());
-    const std::string &found = patient.surroundings().detected_store();
+    const std::string &found = patient.settings().detected_store();
     if (says_nothing && !found.empty()) {
         findings.push_back(detected(found));
         return;
     }
-    findings.push_back({.severity = Severity::Warning,
+    findings.push_back({.severity = machine::Severity::Warning,
                         .check = "next-login",
                         .what = "a login by docker goes into '" + file.location.path +
                                 "' in plain text, unless that file names a helper",
@@ -79,11 +80,11 @@ void check_docker(const Patient &patient, Findings &findings)
 
 } // namespace
 
-void check_new_logins(const Patient &patient, Findings &findings)
+void check_new_logins(const Patient &patient, machine::Findings &findings)
 {
-    if (patient.has(Tool::Containers) && !patient.surroundings().conf_problem())
+    if (patient.has(machine::Tool::Containers) && !patient.settings().conf_problem())
         check_containers(patient, findings);
-    if (patient.has(Tool::Docker))
+    if (patient.has(machine::Tool::Docker))
         check_docker(patient, findings);
 }
 

@@ -5,6 +5,8 @@
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
 #include "keyring/open_keyring.hpp"
+#include "machine/installed_tools.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -69,14 +71,14 @@ Patient::Patient(const std::optional<std::string> &auth_file)
     : auth_file_(auth_file),
       keyring_(keyring::diagnose()),
       version_(version_of(keyring_.provider)),
-      surroundings_(auth_file),
-      helpers_(list(keyring_), Others::LeaveAlone),
-      inventory_(surroundings_, helpers_),
-      tools_(installed_tools())
+      settings_(auth_file),
+      helpers_(list(keyring_), machine::Others::LeaveAlone),
+      inventory_(settings_, helpers_),
+      tools_(machine::installed_tools())
 {
 }
 
-bool Patient::has(Tool tool) const
+bool Patient::has(machine::Tool tool) const
 {
     return std::find(tools_.begin(), tools_.end(), tool) != tools_.end();
 }
@@ -85,15 +87,15 @@ bool Patient::has_in_keyring(const std::string &key) const
 {
     const std::string registry = ServerKey(key).identity();
     const auto &logins = inventory_.logins();
-    return std::any_of(logins.begin(), logins.end(), [&](const Login &login) {
-        return login.place == Place::Keyring && login.registry == registry;
+    return std::any_of(logins.begin(), logins.end(), [&](const machine::Login &login) {
+        return login.place == machine::Place::Keyring && login.registry == registry;
     });
 }
 
 bool Patient::asks_us_for_all() const
 {
-    return !surroundings_.conf_problem() &&
-           is_our_helper(surroundings_.registries_conf().credential_helpers().front());
+    return !settings_.conf_problem() &&
+           machine::is_our_helper(settings_.registries_conf().credential_helpers().front());
 }
 
 } // namespace cppsecret::cli

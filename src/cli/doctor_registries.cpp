@@ -6,6 +6,7 @@
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "json/protocol_texts.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ bool contains(const std::vector<std::string> &helpers, std::string_view helper)
 
 bool has_ours(const std::vector<std::string> &helpers)
 {
-    return std::any_of(helpers.begin(), helpers.end(), is_our_helper);
+    return std::any_of(helpers.begin(), helpers.end(), machine::is_our_helper);
 }
 
 std::string in_words(const std::vector<std::string> &helpers)
@@ -36,7 +37,8 @@ std::string in_words(const std::vector<std::string> &helpers)
 }
 
 /// A drop-in of ours that is there, and that the tools do not look at.
-void check_drop_in_is_read(const Patient &patient, const RegistriesConf &conf, Findings &findings)
+void check_drop_in_is_read(const Patient &patient, const RegistriesConf &conf,
+                           machine::Findings &findings)
 {
     const std::string path = drop_in_path(patient.environment());
     const bool is_read =
@@ -46,12 +48,13 @@ void check_drop_in_is_read(const Patient &patient, const RegistriesConf &conf, F
     if (is_read || ::stat(path.c_str(), &status) != 0)
         return;
     const std::string folder = path.substr(0, path.rfind('/'));
-    Finding finding{.severity = Severity::Error,
-                    .check = "registries",
-                    .what = "'" + path + "' names no helper",
-                    .why = "podman, buildah and skopeo do not ask the keyring, and write logins in "
-                           "plain text",
-                    .command = "cppsecret configure --tool containers --all-registries"};
+    machine::Finding finding{
+        .severity = machine::Severity::Error,
+        .check = "registries",
+        .what = "'" + path + "' names no helper",
+        .why = "podman, buildah and skopeo do not ask the keyring, and write logins in "
+               "plain text",
+        .command = "cppsecret configure --tool containers --all-registries"};
     if (::lstat(folder.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) {
         const std::string name = shell_word(folder);
         const std::string copy = shell_word(folder + ".new");
@@ -64,17 +67,17 @@ void check_drop_in_is_read(const Patient &patient, const RegistriesConf &conf, F
 }
 
 /// Who sets the helpers that count, if that is not our drop-in.
-void check_override(const Patient &patient, const RegistriesConf &conf, Findings &findings)
+void check_override(const Patient &patient, const RegistriesConf &conf, machine::Findings &findings)
 {
     const std::vector<std::string> helpers = conf.credential_helpers();
     const bool is_ours_somewhere = std::any_of(
         conf.settings.begin(), conf.settings.end(),
         [](const authfile::HelpersSetting &setting) { return has_ours(setting.helpers); });
-    if (!is_ours_somewhere || is_our_helper(helpers.front()))
+    if (!is_ours_somewhere || machine::is_our_helper(helpers.front()))
         return;
     const bool is_overridden = !has_ours(helpers);
     findings.push_back(
-        {.severity = is_overridden ? Severity::Error : Severity::Warning,
+        {.severity = is_overridden ? machine::Severity::Error : machine::Severity::Warning,
          .check = "registries",
          .what =
              is_overridden
@@ -83,22 +86,22 @@ void check_override(const Patient &patient, const RegistriesConf &conf, Findings
          .why = is_overridden ? "podman, buildah and skopeo do not ask our helper at all"
                               : "a login goes to the first of them",
          .advice = "take 'credential-helpers' out of the file",
-         .command = edit_command(conf.source())});
+         .command = machine::edit_command(conf.source())});
 }
 
 /// Without the auth files in the list nothing in them counts.
-void check_strict(const Patient &patient, const RegistriesConf &conf, Findings &findings)
+void check_strict(const Patient &patient, const RegistriesConf &conf, machine::Findings &findings)
 {
     if (contains(conf.credential_helpers(), authfile::auth_files_helper))
         return;
-    for (const authfile::LoadedFile &file : patient.surroundings().files()) {
+    for (const authfile::LoadedFile &file : patient.settings().files()) {
         if (!file.document)
             continue;
         for (const authfile::HelperEntry &entry : file.document->helpers()) {
-            if (is_our_helper(entry.helper))
+            if (machine::is_our_helper(entry.helper))
                 continue;
             findings.push_back(
-                {.severity = Severity::Warning,
+                {.severity = machine::Severity::Warning,
                  .check = "registries",
                  .what = "podman, buildah and skopeo do not ask '" + entry.helper + "' for '" +
                          entry.registry + "', as '" + file.location.path + "' wants",
@@ -110,33 +113,35 @@ void check_strict(const Patient &patient, const RegistriesConf &conf, Findings &
 }
 
 /// A helper that is named for all registries and not there.
-void check_presence(const RegistriesConf &conf, const std::string &helper, Findings &findings)
+void check_presence(const RegistriesConf &conf, const std::string &helper,
+                    machine::Findings &findings)
 {
     const std::string program = json::helper_prefix + helper;
     if (helper == authfile::auth_files_helper || client::find_program(program))
         return;
-    Finding finding{.severity = Severity::Error,
-                    .check = "dangling",
-                    .what = "'" + conf.source() + "' names the helper '" + helper + "', and '" +
-                            program + "' is not in PATH",
-                    .why = "podman, buildah and skopeo fail where the others of the list have no "
-                           "login, also at public images"};
-    if (is_our_helper(helper)) {
+    machine::Finding finding{
+        .severity = machine::Severity::Error,
+        .check = "dangling",
+        .what = "'" + conf.source() + "' names the helper '" + helper + "', and '" + program +
+                "' is not in PATH",
+        .why = "podman, buildah and skopeo fail where the others of the list have no "
+               "login, also at public images"};
+    if (machine::is_our_helper(helper)) {
         finding.advice = "install the helper where the tools find it";
     } else {
         finding.advice = "install that helper, or take it out of the file";
-        finding.command = edit_command(conf.source());
+        finding.command = machine::edit_command(conf.source());
     }
     findings.push_back(std::move(finding));
 }
 
 } // namespace
 
-void check_registries(const Patient &patient, Findings &findings)
+void check_registries(const Patient &patient, machine::Findings &findings)
 {
-    if (patient.surroundings().conf_problem())
+    if (patient.settings().conf_problem())
         return; // it is told with the logins
-    const RegistriesConf &conf = patient.surroundings().registries_conf();
+    const RegistriesConf &conf = patient.settings().registries_conf();
     const std::vector<std::string> helpers = conf.credential_helpers();
     findings.push_back(
         {.check = "registries",

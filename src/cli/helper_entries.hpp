@@ -3,8 +3,8 @@
 #pragma once
 
 #include "cli/edits.hpp"
-#include "cli/surroundings.hpp"
 #include "cli/targets.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <optional>
 #include <string>
@@ -23,6 +23,6 @@ struct Renaming {
 /// Plans it in every file that the tools read. Nothing else that names a helper is changed. Throws
 /// Error(Errc::Input) for a file of docker's that cannot be edited, and if docker cannot be told of
 /// Docker Hub alone; as Edits::amend().
-void plan_renaming(Edits &edits, const Surroundings &surroundings, const Renaming &renaming);
+void plan_renaming(Edits &edits, const machine::ToolSettings &settings, const Renaming &renaming);
 
 } // namespace cppsecret::cli

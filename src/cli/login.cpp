@@ -7,13 +7,15 @@
 #include "cli/command.hpp"
 #include "cli/configure.hpp"
 #include "cli/keyring_logins.hpp"
-#include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/registry_access.hpp"
-#include "cli/surroundings.hpp"
 #include "cli/terminal/secret_prompt.hpp"
 #include "credential/registry_name.hpp"
 #include "keyring/open_keyring.hpp"
+#include "machine/helper_oracle.hpp"
+#include "machine/installed_tools.hpp"
+#include "machine/model/our_helper.hpp"
+#include "machine/tool_settings.hpp"
 #include "registry/check.hpp"
 
 #include <array>
@@ -61,7 +63,7 @@ SecretString password_from_input()
 /// The user that is stored now; empty if none is.
 std::string stored_user(const ServerKey &key)
 {
-    ListedHelpers helpers;
+    machine::HelperOracle helpers;
     for (const keyring::Login &login : helpers.keyring().logins)
         if (ServerKey(login.server) == key)
             return login.username;
@@ -139,22 +141,23 @@ void prove_login(const Terminal &terminal, const Wanted &wanted, const RegistryN
         login.secret = std::move(*verdict.renewed_token);
 }
 
-std::string tools_of(Tool tool)
+std::string tools_of(machine::Tool tool)
 {
-    return tool == Tool::Containers ? "podman, buildah and skopeo" : "docker";
+    return tool == machine::Tool::Containers ? "podman, buildah and skopeo" : "docker";
 }
 
 /// The tools that do not come to our helper for a registry, of those that are there.
-std::vector<Tool> tools_without_way(const Terminal &terminal, const std::string &host)
+std::vector<machine::Tool> tools_without_way(const Terminal &terminal, const std::string &host)
 {
-    const Surroundings surroundings;
-    ListedHelpers helpers;
-    std::vector<Tool> without;
-    for (const Tool tool : installed_tools()) {
-        const authfile::Trace trace = surroundings.look_up(tool, host, helpers.ask());
+    const machine::ToolSettings settings;
+    machine::HelperOracle helpers;
+    std::vector<machine::Tool> without;
+    for (const machine::Tool tool : machine::installed_tools()) {
+        const authfile::Trace trace = settings.look_up(tool, host, helpers.ask());
         if (trace.answer.outcome == authfile::Outcome::Failed)
             terminal.warn(tools_of(tool) + ": " + authfile::summary_of(trace));
-        if (trace.answer.outcome == authfile::Outcome::Helper && is_our_helper(trace.answer.helper))
+        if (trace.answer.outcome == authfile::Outcome::Helper &&
+            machine::is_our_helper(trace.answer.helper))
             terminal.print(tools_of(tool) + " will use it\n");
         else
             without.push_back(tool);
@@ -165,17 +168,17 @@ std::vector<Tool> tools_without_way(const Terminal &terminal, const std::string 
 /// Says who will find the login, and offers to show it to the others.
 void tell_tools(const Terminal &terminal, const std::string &host, bool is_agreed)
 {
-    const std::vector<Tool> without = tools_without_way(terminal, host);
+    const std::vector<machine::Tool> without = tools_without_way(terminal, host);
     const std::string command = "cppsecret configure " + host;
-    if (installed_tools().empty() && !is_agreed) {
+    if (machine::installed_tools().empty() && !is_agreed) {
         terminal.hint("for podman, buildah, skopeo or docker to use it: " + command +
                       " --tool containers, docker or all");
         return;
     }
     if (without.empty() && !is_agreed)
         return;
-    for (const Tool tool : without)
-        terminal.print(tools_of(tool) + (tool == Tool::Docker ? " does" : " do") +
+    for (const machine::Tool tool : without)
+        terminal.print(tools_of(tool) + (tool == machine::Tool::Docker ? " does" : " do") +
                        " not look into the keyring for '" + host + "' yet\n");
     if (is_agreed ||
         (terminal.can_ask() && terminal.confirm("Show the changes that make them look there?")))

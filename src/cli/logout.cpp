@@ -4,18 +4,18 @@
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/finding.hpp"
-#include "cli/inventory.hpp"
-#include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/stored_logins.hpp"
-#include "cli/surroundings.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "json/protocol_texts.hpp"
 #include "keyring/common/account_view.hpp"
 #include "keyring/open_keyring.hpp"
+#include "machine/finding.hpp"
+#include "machine/helper_oracle.hpp"
+#include "machine/inventory.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <memory>
 #include <optional>
@@ -63,7 +63,7 @@ std::optional<std::string> find_containers_tool()
 }
 
 /// The command that takes a login, and no other, out of an auth file.
-std::string command_against_entry(const Login &login, const authfile::Location &file)
+std::string command_against_entry(const machine::Login &login, const authfile::Location &file)
 {
     const ServerKey key(login.key);
     const bool is_dockers = file.format == authfile::Format::DockerConfig;
@@ -75,41 +75,41 @@ std::string command_against_entry(const Login &login, const authfile::Location &
     const auto tool = find_containers_tool();
     if (file.format == authfile::Format::AuthJson && is_named_by_tools && tool)
         return *tool + " logout --authfile " + shell_word(login.file) + " " + shell_word(login.key);
-    return edit_command(login.file);
+    return machine::edit_command(login.file);
 }
 
 /// docker's tokens go with the login of Docker Hub.
-std::string name_for_logout(const Login &login)
+std::string name_for_logout(const machine::Login &login)
 {
     const ServerKey key(login.key);
     return key.kind() == KeyKind::DockerHubToken ? key.registry() : login.registry;
 }
 
 /// The command that takes a login out of where it is.
-std::string command_against(const Login &login, const Surroundings &surroundings)
+std::string command_against(const machine::Login &login, const machine::ToolSettings &settings)
 {
-    if (login.place == Place::Keyring)
+    if (login.place == machine::Place::Keyring)
         return "cppsecret logout " + shell_word(name_for_logout(login));
-    if (login.place == Place::Helper)
+    if (login.place == machine::Place::Helper)
         return "printf %s " + shell_word(login.key) + " | " +
                shell_word(json::helper_prefix + login.helper) + " erase";
-    const std::string dockers = authfile::canonical_path(surroundings.docker_file().location.path);
-    for (const authfile::LoadedFile *file : surroundings.all_files())
+    const std::string dockers = authfile::canonical_path(settings.docker_file().location.path);
+    for (const authfile::LoadedFile *file : settings.all_files())
         if (file->location.path == login.file)
             return command_against_entry(login, authfile::canonical_path(login.file) == dockers
-                                                    ? surroundings.docker_file().location
+                                                    ? settings.docker_file().location
                                                     : file->location);
-    return edit_command(login.file);
+    return machine::edit_command(login.file);
 }
 
-std::string place_of(const Login &login)
+std::string place_of(const machine::Login &login)
 {
     switch (login.place) {
-    case Place::Keyring:
+    case machine::Place::Keyring:
         return "in the keyring";
-    case Place::File:
+    case machine::Place::File:
         return "in plain text in '" + login.file + "'";
-    case Place::Helper:
+    case machine::Place::Helper:
         return "with the helper '" + std::string(json::helper_prefix) + login.helper + "'";
     }
     return {};
@@ -118,14 +118,14 @@ std::string place_of(const Login &login)
 /// Tells of every login of these registries, or below them, that is still somewhere.
 void tell_what_is_left(const Terminal &terminal, const std::set<std::string> &registries)
 {
-    const Surroundings surroundings;
-    ListedHelpers helpers;
-    const Inventory inventory(surroundings, helpers);
-    for (const Login &login : inventory.logins()) {
+    const machine::ToolSettings settings;
+    machine::HelperOracle helpers;
+    const machine::Inventory inventory(settings, helpers);
+    for (const machine::Login &login : inventory.logins()) {
         const std::string host = ServerKey(login.key).registry();
         if (registries.contains(login.registry) || registries.contains(host))
             terminal.warn("there is still a login for '" + login.key + "' " + place_of(login),
-                          "to erase it: " + command_against(login, surroundings));
+                          "to erase it: " + command_against(login, settings));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "cli/terminal/table.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <algorithm>
 #include <set>
@@ -34,13 +35,13 @@ public:
     Migration(const Terminal &terminal, const MigrationWanted &wanted)
         : terminal_(terminal),
           wanted_(wanted),
-          surroundings_(wanted.auth_file),
+          settings_(wanted.auth_file),
           hosts_(wanted.parsed_hosts()),
-          plan_(surroundings_, {wanted.force, hosts_},
-                collect_plain_logins(surroundings_, wanted.auth_file))
+          plan_(settings_, {wanted.force, hosts_},
+                collect_plain_logins(settings_, wanted.auth_file))
     {
-        if (surroundings_.conf_problem())
-            throw Error(*surroundings_.conf_problem());
+        if (settings_.conf_problem())
+            throw Error(*settings_.conf_problem());
         refuse_absent_hosts();
     }
 
@@ -48,7 +49,7 @@ public:
     {
         const bool is_dry = wanted_.consent.dry_run;
         if (!is_dry)
-            clean_up_after_killed_runs(surroundings_.environment(), wanted_.auth_file);
+            clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
         in_keyring_ = is_dry ? glance_at_keyring(terminal_, plan_.registries())
                              : read_keyring(plan_.registries());
         plan_.decide(in_keyring_);
@@ -88,7 +89,7 @@ private:
             terminal_.warn(note);
         if (plan_.wiring().leaves_hub_alone() && contains_docker_hub(plan_.docker_hosts_to_name()))
             terminal_.warn("docker goes on asking '" +
-                           surroundings_.docker_file().document->creds_store() +
+                           settings_.docker_file().document->creds_store() +
                            "' for Docker Hub: the entry for its URL would make podman fail, which "
                            "has a connection ('" +
                            plan_.wiring().connection() + "')");
@@ -96,7 +97,7 @@ private:
 
     void move()
     {
-        require_our_helper(our_helper);
+        require_our_helper(machine::our_helper);
         plan_edits();
         terminal_.print(table_of_moves());
         if (edits_.propose(terminal_, wanted_.consent,
@@ -167,12 +168,12 @@ private:
     void prove_all() const
     {
         const Hosts containers = plan_.containers_hosts();
-        prove(terminal_, Tool::Containers, {containers.begin(), containers.end()},
+        prove(terminal_, machine::Tool::Containers, {containers.begin(), containers.end()},
               wanted_.auth_file, Proof::Login);
         Hosts docker = plan_.docker_hosts();
         if (plan_.wiring().leaves_hub_alone())
             remove_docker_hub(docker);
-        prove(terminal_, Tool::Docker, {docker.begin(), docker.end()}, wanted_.auth_file,
+        prove(terminal_, machine::Tool::Docker, {docker.begin(), docker.end()}, wanted_.auth_file,
               Proof::Login);
     }
 
@@ -188,7 +189,7 @@ private:
 
     const Terminal &terminal_;
     const MigrationWanted &wanted_;
-    Surroundings surroundings_;
+    machine::ToolSettings settings_;
     Hosts hosts_;
     MovePlan plan_;
     LoginsByIdentity in_keyring_; // as the plan has seen them

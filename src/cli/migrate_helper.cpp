@@ -3,12 +3,13 @@
 #include "base/text.hpp"
 #include "cli/helper_entries.hpp"
 #include "cli/keyring_logins.hpp"
-#include "cli/listed_helpers.hpp"
 #include "cli/migration.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/proof.hpp"
 #include "cli/source_helper.hpp"
 #include "cli/terminal/table.hpp"
+#include "machine/helper_oracle.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <algorithm>
 #include <map>
@@ -27,18 +28,18 @@ public:
         : terminal_(terminal),
           wanted_(wanted),
           helper_(wanted.from.value()),
-          surroundings_(wanted.auth_file),
+          settings_(wanted.auth_file),
           hosts_(wanted.parsed_hosts())
     {
-        if (surroundings_.conf_problem())
-            throw Error(*surroundings_.conf_problem());
+        if (settings_.conf_problem())
+            throw Error(*settings_.conf_problem());
     }
 
     void run()
     {
-        require_our_helper(our_helper);
+        require_our_helper(machine::our_helper);
         if (!wanted_.consent.dry_run)
-            clean_up_after_killed_runs(surroundings_.environment(), wanted_.auth_file);
+            clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
         if (helper_.shares_our_items()) {
             change_entries_only();
             return;
@@ -63,7 +64,7 @@ private:
     void change_entries_only()
     {
         Edits edits;
-        plan_renaming(edits, surroundings_, {helper_.name(), hosts_, wanted_.auth_file, false});
+        plan_renaming(edits, settings_, {helper_.name(), hosts_, wanted_.auth_file, false});
         if (edits.carry_out(terminal_, wanted_.consent))
             terminal_.print("the logins of '" + helper_.program() +
                             "' are those of the keyring: none has to be moved\n");
@@ -71,14 +72,14 @@ private:
 
     void refuse_registries_conf() const
     {
-        const auto &conf = surroundings_.registries_conf();
+        const auto &conf = settings_.registries_conf();
         const auto helpers = conf.credential_helpers();
-        if (!is_our_helper(helpers.front()) &&
+        if (!machine::is_our_helper(helpers.front()) &&
             std::find(helpers.begin(), helpers.end(), helper_.name()) != helpers.end())
             throw Error(Errc::Input,
                         "'" + conf.source() + "' names '" + helper_.name() +
                             "' in credential-helpers",
-                        std::string("write '") + our_helper_for_containers +
+                        std::string("write '") + machine::our_helper_for_containers +
                             "' in its place there, and repeat the command");
     }
 
@@ -122,7 +123,7 @@ private:
         note_users(hosts);
         Edits edits;
         const bool is_everything = hosts_.empty() && held_.empty();
-        plan_renaming(edits, surroundings_,
+        plan_renaming(edits, settings_,
                       {helper_.name(), is_everything ? Hosts() : hosts, wanted_.auth_file, true});
         terminal_.print(table_of_moves());
         const char *question = "Move these logins into the keyring?";
@@ -137,7 +138,7 @@ private:
         terminal_.print(std::to_string(logins_.size()) +
                         (logins_.size() == 1 ? " login is" : " logins are") +
                         " in the keyring now\n");
-        for (const Tool tool : all_tools)
+        for (const machine::Tool tool : machine::all_tools)
             prove(terminal_, tool, {users_[tool].begin(), users_[tool].end()}, wanted_.auth_file,
                   Proof::Login);
         if (agreement == Edits::Agreement::NothingToDo)
@@ -157,11 +158,10 @@ private:
     /// Which tools come to the helper now: they have to come to ours afterwards.
     void note_users(const Hosts &hosts)
     {
-        ListedHelpers helpers;
-        for (const Tool tool : all_tools)
+        machine::HelperOracle helpers;
+        for (const machine::Tool tool : machine::all_tools)
             for (const std::string &host : hosts)
-                if (surroundings_.look_up(tool, host, helpers.ask()).answer.helper ==
-                    helper_.name())
+                if (settings_.look_up(tool, host, helpers.ask()).answer.helper == helper_.name())
                     users_[tool].insert(host);
     }
 
@@ -177,12 +177,12 @@ private:
     const Terminal &terminal_;
     const MigrationWanted &wanted_;
     SourceHelper helper_;
-    Surroundings surroundings_;
+    machine::ToolSettings settings_;
     Hosts hosts_;
     std::vector<SourceLogin> logins_;
     LoginsByIdentity in_keyring_; // as they were compared
     Hosts held_;                  // registries
-    std::map<Tool, Hosts> users_;
+    std::map<machine::Tool, Hosts> users_;
 };
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "json/protocol_texts.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -65,15 +66,15 @@ void MoveHolds::look_at_helpers(const Move &move)
         return;
     const std::string &host = move.host();
     if (move.is_in_dockers_file())
-        look_at_entry(move, surroundings_.docker_file(), docker_key_of(host));
-    for (const authfile::LoadedFile &file : surroundings_.files())
+        look_at_entry(move, settings_.docker_file(), docker_key_of(host));
+    for (const authfile::LoadedFile &file : settings_.files())
         if (file.location.role != authfile::Role::Legacy)
             look_at_entry(move, file, host);
-    for (const Tool tool : all_tools) {
-        if (tool == Tool::Docker && !move.is_in_dockers_file())
+    for (const machine::Tool tool : machine::all_tools) {
+        if (tool == machine::Tool::Docker && !move.is_in_dockers_file())
             continue;
-        const authfile::Answer answer = surroundings_.look_up(tool, host, helpers_.ask()).answer;
-        if (answer.outcome == authfile::Outcome::Helper && !is_our_helper(answer.helper))
+        const authfile::Answer answer = settings_.look_up(tool, host, helpers_.ask()).answer;
+        if (answer.outcome == authfile::Outcome::Helper && !machine::is_our_helper(answer.helper))
             add(host,
                 name_of(tool) + " uses the login that " +
                     in_ticks(json::helper_prefix + answer.helper) + " has for " + in_ticks(host),
@@ -88,7 +89,7 @@ void MoveHolds::look_at_entry(const Move &move, const authfile::LoadedFile &file
     if (!file.document)
         return;
     const authfile::HelperEntry *entry = file.document->find_helper(key);
-    if (entry != nullptr && !entry->helper.empty() && !is_our_helper(entry->helper))
+    if (entry != nullptr && !entry->helper.empty() && !machine::is_our_helper(entry->helper))
         add(move.host(),
             in_ticks(file.location.path) + " names the helper " + in_ticks(entry->helper) +
                 " for " + in_ticks(key),
@@ -98,12 +99,14 @@ void MoveHolds::look_at_entry(const Move &move, const authfile::LoadedFile &file
 
 bool MoveHolds::uses_keyring_now(const Move &move)
 {
-    return std::any_of(all_tools.begin(), all_tools.end(), [&](Tool tool) {
-        if (tool == Tool::Docker && !move.is_in_dockers_file())
-            return false;
-        const auto answer = surroundings_.look_up(tool, move.host(), helpers_.ask()).answer;
-        return answer.outcome == authfile::Outcome::Helper && is_our_helper(answer.helper);
-    });
+    return std::any_of(
+        machine::all_tools.begin(), machine::all_tools.end(), [&](machine::Tool tool) {
+            if (tool == machine::Tool::Docker && !move.is_in_dockers_file())
+                return false;
+            const auto answer = settings_.look_up(tool, move.host(), helpers_.ask()).answer;
+            return answer.outcome == authfile::Outcome::Helper &&
+                   machine::is_our_helper(answer.helper);
+        });
 }
 
 void MoveHolds::compare_with_keyring(Move &move, const LoginsByIdentity &in_keyring)

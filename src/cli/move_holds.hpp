@@ -3,9 +3,9 @@
 #pragma once
 
 #include "cli/keyring_logins.hpp"
-#include "cli/listed_helpers.hpp"
 #include "cli/move.hpp"
-#include "cli/surroundings.hpp"
+#include "machine/helper_oracle.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <map>
 #include <string>
@@ -22,9 +22,9 @@ struct Hold {
 /// Collects the reasons by registry; the first that is found for one counts. Changes nothing.
 class MoveHolds {
 public:
-    /// `surroundings` must outlive this.
-    MoveHolds(const Surroundings &surroundings, bool force)
-        : surroundings_(surroundings), force_(force)
+    /// `settings` must outlive this.
+    MoveHolds(const machine::ToolSettings &settings, bool force)
+        : settings_(settings), force_(force)
     {
     }
 
@@ -50,9 +50,9 @@ private:
     void look_at_entry(const Move &move, const authfile::LoadedFile &file, const std::string &key);
     [[nodiscard]] bool uses_keyring_now(const Move &move);
 
-    const Surroundings &surroundings_;
+    const machine::ToolSettings &settings_;
     bool force_;
-    ListedHelpers helpers_;
+    machine::HelperOracle helpers_;
     std::map<std::string, Hold> holds_; // by registry
     std::vector<std::string> notes_;
 };

@@ -5,6 +5,8 @@
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "machine/installed_tools.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <map>
 #include <utility>
@@ -24,11 +26,12 @@ Error two_users(const PlainLogin &a, const PlainLogin &b)
 
 } // namespace
 
-MovePlan::MovePlan(const Surroundings &surroundings, Rules rules, std::vector<PlainLogin> logins)
-    : surroundings_(surroundings),
+MovePlan::MovePlan(const machine::ToolSettings &settings, Rules rules,
+                   std::vector<PlainLogin> logins)
+    : settings_(settings),
       rules_(std::move(rules)),
-      holds_(surroundings, rules_.force),
-      has_containers_(contains(installed_tools(), Tool::Containers))
+      holds_(settings, rules_.force),
+      has_containers_(contains(machine::installed_tools(), machine::Tool::Containers))
 {
     std::map<std::string, std::size_t> places;
     for (PlainLogin &login : logins) {
@@ -97,7 +100,7 @@ void MovePlan::drop_held()
 void MovePlan::hold_hub_if_unnameable()
 {
     if (!contains_docker_hub(docker_hosts()) || !wiring().leaves_hub_alone() ||
-        !surroundings_.docker_file().document->creds_store().empty())
+        !settings_.docker_file().document->creds_store().empty())
         return;
     holds_.add(
         std::string(docker_hub_host),
@@ -109,7 +112,7 @@ void MovePlan::hold_hub_if_unnameable()
 
 void MovePlan::choose_wiring()
 {
-    wiring_.emplace(surroundings_, Wiring::Rules{rules_.force, false, may_set_store_});
+    wiring_.emplace(settings_, Wiring::Rules{rules_.force, false, may_set_store_});
 }
 
 Hosts MovePlan::containers_hosts() const
@@ -132,15 +135,15 @@ Hosts MovePlan::docker_hosts() const
 
 Hosts MovePlan::containers_hosts_to_name() const
 {
-    const auto first = surroundings_.registries_conf().credential_helpers().front();
-    return is_our_helper(first) ? Hosts() : containers_hosts();
+    const auto first = settings_.registries_conf().credential_helpers().front();
+    return machine::is_our_helper(first) ? Hosts() : containers_hosts();
 }
 
 Hosts MovePlan::docker_hosts_to_name() const
 {
     Hosts hosts = docker_hosts();
-    const auto &document = surroundings_.docker_file().document;
-    if (document && is_our_helper(document->creds_store()))
+    const auto &document = settings_.docker_file().document;
+    if (document && machine::is_our_helper(document->creds_store()))
         std::erase_if(hosts, [&document](const std::string &host) {
             return document->find_helper(docker_key_of(host)) == nullptr;
         });

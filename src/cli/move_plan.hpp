@@ -6,9 +6,9 @@
 #include "cli/move.hpp"
 #include "cli/move_holds.hpp"
 #include "cli/plain_logins.hpp"
-#include "cli/surroundings.hpp"
 #include "cli/targets.hpp"
 #include "cli/wiring.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <optional>
 #include <string>
@@ -31,8 +31,8 @@ public:
     };
 
     /// Throws Error(Errc::Input) where a registry has logins of two users: naming both.
-    /// `surroundings` must outlive this.
-    MovePlan(const Surroundings &surroundings, Rules rules, std::vector<PlainLogin> logins);
+    /// `settings` must outlive this.
+    MovePlan(const machine::ToolSettings &settings, Rules rules, std::vector<PlainLogin> logins);
 
     /// The registries whose logins the keyring may have already.
     [[nodiscard]] std::vector<ServerKey> registries() const;
@@ -65,7 +65,7 @@ private:
     void choose_wiring();
     void drop_held();
 
-    const Surroundings &surroundings_;
+    const machine::ToolSettings &settings_;
     Rules rules_;
     MoveHolds holds_;
     bool has_containers_ = false;

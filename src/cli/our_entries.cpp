@@ -7,6 +7,7 @@
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -22,7 +23,8 @@ std::string drop_in_text(bool is_strict)
 {
     return std::string("# written by 'cppsecret configure --all-registries'\n"
                        "credential-helpers = [\"") +
-           our_helper_for_containers + (is_strict ? "\"]\n" : "\", \"containers-auth.json\"]\n");
+           machine::our_helper_for_containers +
+           (is_strict ? "\"]\n" : "\", \"containers-auth.json\"]\n");
 }
 
 std::vector<authfile::Location> containers_files(const authfile::Environment &environment,

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "authfile/files/locations.hpp"
-#include "cli/tools.hpp"
+#include "machine/model/tool.hpp"
 
 #include <optional>
 #include <string>

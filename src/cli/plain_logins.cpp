@@ -90,17 +90,17 @@ std::string PlainLogin::place() const
     return "'" + one_line(key) + "' in '" + location.path + "'";
 }
 
-std::vector<PlainLogin> collect_plain_logins(const Surroundings &surroundings,
+std::vector<PlainLogin> collect_plain_logins(const machine::ToolSettings &settings,
                                              const std::optional<std::string> &auth_file)
 {
     std::vector<const LoadedFile *> files;
-    for (const LoadedFile &file : surroundings.files())
+    for (const LoadedFile &file : settings.files())
         if (!auth_file || file.location.path == *auth_file)
             files.push_back(&file);
     if (!auth_file)
-        files.push_back(&surroundings.docker_file());
+        files.push_back(&settings.docker_file());
 
-    const std::string dockers = authfile::canonical_path(surroundings.docker_file().location.path);
+    const std::string dockers = authfile::canonical_path(settings.docker_file().location.path);
     std::vector<PlainLogin> all;
     std::set<std::string> seen; // files that are one by links or by spelling
     for (const LoadedFile *file : files) {

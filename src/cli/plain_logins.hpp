@@ -4,9 +4,9 @@
 
 #include "authfile/files/document.hpp"
 #include "authfile/files/locations.hpp"
-#include "cli/surroundings.hpp"
 #include "credential/credential.hpp"
 #include "credential/server_key.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <optional>
 #include <string>
@@ -44,7 +44,8 @@ struct PlainLogin {
 /// decoded, the problem of a file that cannot be used (authfile::LoadedFile), and as
 /// resolve_links().
 [[nodiscard]] std::vector<PlainLogin>
-collect_plain_logins(const Surroundings &surroundings, const std::optional<std::string> &auth_file);
+collect_plain_logins(const machine::ToolSettings &settings,
+                     const std::optional<std::string> &auth_file);
 
 /// True if the entry under `login.key` still holds this login. Throws as
 /// authfile::Document::login_of().

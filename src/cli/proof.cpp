@@ -6,12 +6,13 @@
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/listed_helpers.hpp"
 #include "cli/our_entries.hpp"
-#include "cli/surroundings.hpp"
-#include "cli/tool_versions.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
+#include "machine/helper_oracle.hpp"
+#include "machine/model/our_helper.hpp"
+#include "machine/tool_settings.hpp"
+#include "machine/tool_versions.hpp"
 
 #include <chrono>
 
@@ -48,7 +49,7 @@ std::string user_by(const std::string &judge, const std::string &host,
     return std::string(trim(result.output.reveal()));
 }
 
-Error not_asked(Tool tool, const std::string &host, const std::string &why = {})
+Error not_asked(machine::Tool tool, const std::string &host, const std::string &why = {})
 {
     return Error(Errc::Input,
                  name_of(tool) + " does not ask our helper for '" + host + "'" +
@@ -57,10 +58,10 @@ Error not_asked(Tool tool, const std::string &host, const std::string &why = {})
 }
 
 /// The step at which our helper is asked. Throws Error if that does not come or fails.
-const Step &find_our_step(Tool tool, const std::string &host, const authfile::Trace &trace)
+const Step &find_our_step(machine::Tool tool, const std::string &host, const authfile::Trace &trace)
 {
     for (const Step &step : trace.steps) {
-        if (is_our_helper(step.helper) && step.result != StepResult::Ignored) {
+        if (machine::is_our_helper(step.helper) && step.result != StepResult::Ignored) {
             if (step.result != StepResult::Failed)
                 return step;
             throw Error(Errc::Input, step.detail, "install the helper where the tools find it");
@@ -71,23 +72,23 @@ const Step &find_our_step(Tool tool, const std::string &host, const authfile::Tr
     throw not_asked(tool, host);
 }
 
-std::string line_for(Tool tool, const std::string &host, const std::string &what)
+std::string line_for(machine::Tool tool, const std::string &host, const std::string &what)
 {
     return name_of(tool) + ": " + host + ": " + what + "\n";
 }
 
 } // namespace
 
-void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &hosts,
+void prove(const Terminal &terminal, machine::Tool tool, const std::vector<std::string> &hosts,
            const std::optional<std::string> &auth_file, Proof proof)
 {
-    const Surroundings surroundings(auth_file);
-    ListedHelpers helpers;
-    const auto judge = tool == Tool::Containers ? find_judge() : std::nullopt;
+    const machine::ToolSettings settings(auth_file);
+    machine::HelperOracle helpers;
+    const auto judge = tool == machine::Tool::Containers ? find_judge() : std::nullopt;
     std::size_t asked = 0;
     std::string text;
     for (const std::string &host : hosts) {
-        const authfile::Trace trace = surroundings.look_up(tool, host, helpers.ask());
+        const authfile::Trace trace = settings.look_up(tool, host, helpers.ask());
         if (find_our_step(tool, host, trace).result != StepResult::Found) {
             if (proof == Proof::Login)
                 throw Error(Errc::Input, name_of(tool) + " asks our helper for '" + host +
@@ -108,9 +109,9 @@ void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &
 
 void prove_drop_in(const authfile::Environment &environment)
 {
-    const auto conf = read_registries_conf_as_tools(environment);
+    const auto conf = machine::read_registries_conf_as_tools(environment);
     const auto helpers = conf.credential_helpers();
-    if (helpers.front() != our_helper_for_containers)
+    if (helpers.front() != machine::our_helper_for_containers)
         throw Error(Errc::Input,
                     "'" + conf.source() + "' overrides '" + drop_in_path(environment) + "'",
                     "take the credential-helpers out of it");

@@ -4,7 +4,7 @@
 
 #include "authfile/files/locations.hpp"
 #include "cli/terminal/terminal.hpp"
-#include "cli/tools.hpp"
+#include "machine/model/tool.hpp"
 
 #include <optional>
 #include <string>
@@ -22,7 +22,7 @@ enum class Proof {
 /// few are asked of skopeo or podman too, where one is there. Throws Error(Errc::Input) for the
 /// first that does not come to our helper, has no login against `proof`, or where the tool finds
 /// another login; and as client::run() for a tool that cannot be run, or not in 60 s.
-void prove(const Terminal &terminal, Tool tool, const std::vector<std::string> &hosts,
+void prove(const Terminal &terminal, machine::Tool tool, const std::vector<std::string> &hosts,
            const std::optional<std::string> &auth_file, Proof proof = Proof::Asked);
 
 /// Throws Error(Errc::Input) if another file of registries.conf overrides our drop-in, and as

@@ -4,7 +4,7 @@
 #include "authfile/registries/certs_places.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/tool_versions.hpp"
+#include "machine/tool_versions.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -43,7 +43,7 @@ void declare_access(Options &options, AccessOptions &wanted)
 RegistryAccess::RegistryAccess(const AccessOptions &wanted)
 {
     const authfile::Environment environment = authfile::environment_of_process();
-    conf_ = read_registries_conf_as_tools(environment);
+    conf_ = machine::read_registries_conf_as_tools(environment);
     if (wanted.tls_verify)
         tls_verify_ = *wanted.tls_verify == "true";
     if (wanted.timeout) {

@@ -5,8 +5,8 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
-#include "cli/surroundings.hpp"
 #include "credential/image_reference.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -32,7 +32,7 @@ struct Wanted {
 
 /// One place where a tool asks for the image, and the search for its login.
 struct Resolved {
-    Tool tool;
+    machine::Tool tool;
     authfile::ImagePlace place;
     authfile::Trace trace;
 };
@@ -100,11 +100,11 @@ bool has_outcome(const std::vector<Resolved> &all, authfile::Outcome outcome)
     });
 }
 
-Resolved resolve_at(Tool tool, authfile::ImagePlace place, const Surroundings &surroundings,
-                    const authfile::AskHelper &ask)
+Resolved resolve_at(machine::Tool tool, authfile::ImagePlace place,
+                    const machine::ToolSettings &settings, const authfile::AskHelper &ask)
 {
     if (place.problem.empty()) {
-        authfile::Trace trace = surroundings.look_up(tool, place.name, ask);
+        authfile::Trace trace = settings.look_up(tool, place.name, ask);
         return {tool, std::move(place), std::move(trace)};
     }
     authfile::Trace trace;
@@ -143,12 +143,13 @@ void resolve(const Terminal &terminal, const Wanted &wanted)
     if (wanted.image.empty())
         throw Error(Errc::Usage, "name an IMAGE", "try: cppsecret resolve --help");
     const ImageReference image = parse_image(wanted.image);
-    const Surroundings surroundings(wanted.auth_file);
+    const machine::ToolSettings settings(wanted.auth_file);
     std::vector<Resolved> all;
-    for (const Tool tool :
-         chosen_tools(wanted.tool, wanted.auth_file, {all_tools.begin(), all_tools.end()}))
-        for (authfile::ImagePlace &place : surroundings.places(tool, image))
-            all.push_back(resolve_at(tool, std::move(place), surroundings, ask_real_helpers()));
+    for (const machine::Tool tool : machine::chosen_tools(
+             wanted.tool, wanted.auth_file, {machine::all_tools.begin(), machine::all_tools.end()}))
+        for (authfile::ImagePlace &place : settings.places(tool, image))
+            all.push_back(
+                resolve_at(tool, std::move(place), settings, machine::ask_real_helpers()));
     terminal.print(wanted.json ? as_json(image.name(), all) : as_text(terminal, image.name(), all));
     if (has_outcome(all, authfile::Outcome::Helper) || has_outcome(all, authfile::Outcome::Entry))
         return;
@@ -171,7 +172,7 @@ Action declare_resolve(Options &options)
 {
     const auto wanted = std::make_shared<Wanted>();
     options.argument("IMAGE", wanted->image, "The image, as for 'podman pull': [HOST/]PATH[:TAG]");
-    options.choice("--tool", tool_words(), wanted->tool, "Whose search (default: all)");
+    options.choice("--tool", machine::tool_words(), wanted->tool, "Whose search (default: all)");
     options.text("--authfile", "FILE", wanted->auth_file,
                  "The file that podman, buildah and skopeo are given");
     options.flag("--json", wanted->json, "Print JSON");

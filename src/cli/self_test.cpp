@@ -5,11 +5,12 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal/interruption.hpp"
-#include "cli/tools.hpp"
 #include "client/helper_client.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
 #include "credential/credential.hpp"
+#include "machine/model/our_helper.hpp"
+#include "machine/model/tool.hpp"
 
 #include <array>
 #include <cerrno>
@@ -195,8 +196,8 @@ private:
     }
 
     const Terminal &terminal_;
-    HelperClient helper_{std::string(our_helper)};
-    HelperClient for_containers_{std::string(our_helper_for_containers)};
+    HelperClient helper_{std::string(machine::our_helper)};
+    HelperClient for_containers_{std::string(machine::our_helper_for_containers)};
     Credential login_;
     State state_ = State::Absent;
     std::string seen_;

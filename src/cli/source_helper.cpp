@@ -4,13 +4,14 @@
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/keyring_logins.hpp"
-#include "cli/surroundings.hpp"
 #include "cli/terminal/progress_bar.hpp"
-#include "cli/tools.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
 #include "keyring/open_keyring.hpp"
+#include "machine/model/our_helper.hpp"
+#include "machine/model/tool.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,7 +47,7 @@ SourceHelper::SourceHelper(const std::string &name) : name_(short_name(name)), c
 
 bool SourceHelper::shares_our_items() const
 {
-    return is_our_helper(name_) || name_ == "secretservice";
+    return machine::is_our_helper(name_) || name_ == "secretservice";
 }
 
 void SourceHelper::refuse_generator() const

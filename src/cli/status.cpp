@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // cppsecret status: every login there is, where it is, and which tools use it.
 #include "cli/command.hpp"
-#include "cli/inventory.hpp"
 #include "cli/json_text.hpp"
 #include "cli/terminal/table.hpp"
 #include "json/protocol_texts.hpp"
+#include "machine/inventory.hpp"
 
 #include <memory>
 #include <optional>
@@ -20,50 +20,50 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string where(const Login &login)
+std::string where(const machine::Login &login)
 {
     switch (login.place) {
-    case Place::Keyring:
+    case machine::Place::Keyring:
         return "keyring";
-    case Place::File:
+    case machine::Place::File:
         return "plain text in " + login.file;
-    case Place::Helper:
+    case machine::Place::Helper:
         return json::helper_prefix + login.helper;
     }
     return {};
 }
 
-std::string users_of(const Login &login)
+std::string users_of(const machine::Login &login)
 {
     std::string text;
-    for (const Tool tool : login.used_by)
+    for (const machine::Tool tool : login.used_by)
         text += (text.empty() ? "" : ", ") + name_of(tool);
     return text.empty() ? "-" : text;
 }
 
-std::string as_table(const std::vector<Login> &logins)
+std::string as_table(const std::vector<machine::Login> &logins)
 {
     if (logins.empty())
         return {};
     std::vector<TableRow> rows{{"REGISTRY", "USER", "USED BY", "WHERE"}};
-    for (const Login &login : logins)
+    for (const machine::Login &login : logins)
         rows.push_back({login.registry, login.username.empty() ? "-" : login.username,
                         users_of(login), where(login)});
     return format_table(rows);
 }
 
-std::string as_json(const Inventory &inventory)
+std::string as_json(const machine::Inventory &inventory)
 {
     Json logins = Json::array();
-    for (const Login &login : inventory.logins()) {
+    for (const machine::Login &login : inventory.logins()) {
         Json used_by = Json::array();
-        for (const Tool tool : login.used_by)
+        for (const machine::Tool tool : login.used_by)
             used_by.push_back(name_of(tool));
         logins.push_back({{"registry", login.registry},
                           {"username", text_or_null<Json>(login.username)},
-                          {"place", login.place == Place::Keyring ? "keyring"
-                                    : login.place == Place::File  ? "file"
-                                                                  : "helper"},
+                          {"place", login.place == machine::Place::Keyring ? "keyring"
+                                    : login.place == machine::Place::File  ? "file"
+                                                                           : "helper"},
                           {"file", text_or_null<Json>(login.file)},
                           {"key", login.key},
                           {"helper", text_or_null<Json>(login.helper)},
@@ -71,7 +71,7 @@ std::string as_json(const Inventory &inventory)
                           {"used_by", std::move(used_by)}});
     }
     Json warnings = Json::array();
-    for (const Finding &finding : inventory.findings())
+    for (const machine::Finding &finding : inventory.findings())
         warnings.push_back({{"kind", finding.check},
                             {"message", finding.what},
                             {"hint", text_or_null<Json>(finding.hint())}});
@@ -80,15 +80,15 @@ std::string as_json(const Inventory &inventory)
 
 void status(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
 {
-    const Surroundings surroundings(auth_file);
-    ListedHelpers helpers;
-    const Inventory inventory(surroundings, helpers);
+    const machine::ToolSettings settings(auth_file);
+    machine::HelperOracle helpers;
+    const machine::Inventory inventory(settings, helpers);
     if (json) {
         terminal.print(as_json(inventory));
         return;
     }
     terminal.print(as_table(inventory.logins()));
-    for (const Finding &finding : inventory.findings())
+    for (const machine::Finding &finding : inventory.findings())
         terminal.warn(finding.what, finding.hint());
     if (inventory.logins().empty())
         terminal.hint("there are no logins of registries");

@@ -2,7 +2,7 @@
 #include "cli/targets.hpp"
 
 #include "credential/registry_name.hpp"
-#include "cli/tools.hpp"
+#include "machine/model/tool.hpp"
 
 namespace cppsecret::cli {
 
@@ -24,7 +24,7 @@ void declare_targets(Options &options, Targets &targets)
 
 void declare_tool(Options &options, Targets &targets, const std::string &otherwise)
 {
-    options.choice("--tool", tool_words(), targets.tool,
+    options.choice("--tool", machine::tool_words(), targets.tool,
                    "Whose files (default: " + otherwise + ")");
 }
 

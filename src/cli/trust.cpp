@@ -6,10 +6,10 @@
 #include "base/text.hpp"
 #include "cli/certificate_choice.hpp"
 #include "cli/command.hpp"
-#include "cli/finding.hpp"
 #include "cli/our_entries.hpp"
 #include "cli/trust_probe.hpp"
 #include "client/program_path.hpp"
+#include "machine/finding.hpp"
 #include "registry/text_file.hpp"
 
 #include <algorithm>
@@ -94,9 +94,9 @@ private:
                            "copy what you need of it to '" + folder_of(path) + "'");
         if (client::find_program("docker"))
             terminal_.hint("docker's daemon reads /etc/docker/certs.d only: " +
-                           as_root("install -D " + shell_word(path) + " " +
-                                   shell_word("/etc/docker/certs.d/" + probe_.host() + "/" +
-                                              registry::authority_file)));
+                           machine::as_root("install -D " + shell_word(path) + " " +
+                                            shell_word("/etc/docker/certs.d/" + probe_.host() +
+                                                       "/" + registry::authority_file)));
     }
 
     void prove(const std::string &path, const Chain &chosen) const

@@ -7,6 +7,7 @@
 #include "cli/targets.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <memory>
 #include <string>
@@ -31,9 +32,11 @@ public:
     explicit Removal(const Wanted &wanted)
         : wanted_(wanted),
           environment_(authfile::environment_of_process()),
-          tools_(chosen_tools(wanted.tool, wanted.auth_file, {all_tools.begin(), all_tools.end()})),
+          tools_(machine::chosen_tools(wanted.tool, wanted.auth_file,
+                                       {machine::all_tools.begin(), machine::all_tools.end()})),
           hosts_(wanted.parsed_hosts()),
-          has_drop_in_(contains(tools_, Tool::Containers) && !wanted.auth_file && is_drop_in_ours())
+          has_drop_in_(contains(tools_, machine::Tool::Containers) && !wanted.auth_file &&
+                       is_drop_in_ours())
     {
         if (has_drop_in_ && !wanted.all)
             answers_for_all_ = drop_in_path(environment_);
@@ -53,7 +56,7 @@ public:
                 remove(document, changes);
             });
         }
-        if (wanted_.all && !wanted_.auth_file && contains(tools_, Tool::Containers))
+        if (wanted_.all && !wanted_.auth_file && contains(tools_, machine::Tool::Containers))
             remove_drop_in(terminal, edits);
         for (const std::string &host : hosts_)
             if (!seen_.contains(host))
@@ -72,9 +75,9 @@ private:
     [[nodiscard]] std::vector<authfile::Location> files() const
     {
         std::vector<authfile::Location> files;
-        if (contains(tools_, Tool::Containers))
+        if (contains(tools_, machine::Tool::Containers))
             files = containers_files(environment_, wanted_.auth_file);
-        if (contains(tools_, Tool::Docker))
+        if (contains(tools_, machine::Tool::Docker))
             files.push_back(docker_location(environment_));
         return files;
     }
@@ -82,7 +85,7 @@ private:
     /// The host of an entry of ours that is to go; empty if it stays.
     [[nodiscard]] std::string host_to_remove(const authfile::HelperEntry &entry) const
     {
-        if (!is_our_helper(entry.helper))
+        if (!machine::is_our_helper(entry.helper))
             return {};
         for (const std::string &host : {entry.registry, ServerKey(entry.registry).host()})
             if (wanted_.all || hosts_.contains(host))
@@ -93,7 +96,7 @@ private:
     [[nodiscard]] static bool sets_our_store(const Document &document)
     {
         return document.format() == authfile::Format::DockerConfig &&
-               is_our_helper(document.creds_store());
+               machine::is_our_helper(document.creds_store());
     }
 
     /// `configure docker.io` sets docker's credsStore; beside the drop-in it was set for all.
@@ -157,7 +160,7 @@ private:
 
     const Wanted &wanted_;
     authfile::Environment environment_;
-    std::vector<Tool> tools_;
+    std::vector<machine::Tool> tools_;
     Hosts hosts_;
     bool has_drop_in_;            // of ours, and the containers tools are meant
     std::string answers_for_all_; // the file by which we do and that stays; empty if there is none

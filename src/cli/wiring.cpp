@@ -7,6 +7,7 @@
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "machine/model/our_helper.hpp"
 
 namespace cppsecret::cli {
 
@@ -19,33 +20,34 @@ using authfile::Document;
 void name_helper(const Document &document, Changes &changes, const std::string &key, bool force)
 {
     const authfile::HelperEntry *entry = document.find_helper(key);
-    if (entry != nullptr && entry->helper == our_helper)
+    if (entry != nullptr && entry->helper == machine::our_helper)
         return;
-    if (entry != nullptr && !entry->helper.empty() && !is_our_helper(entry->helper) && !force)
+    if (entry != nullptr && !entry->helper.empty() && !machine::is_our_helper(entry->helper) &&
+        !force)
         throw Error(Errc::Input,
                     "'" + document.name() + "' names the helper '" + entry->helper + "' for '" +
                         key + "'",
                     "say --force to replace it");
-    changes.set_helper(key, our_helper);
+    changes.set_helper(key, machine::our_helper);
 }
 
 void name_store(const Document &document, Changes &changes, bool force)
 {
     const std::string &store = document.creds_store();
-    if (store == our_helper)
+    if (store == machine::our_helper)
         return;
-    if (!store.empty() && !is_our_helper(store) && !force)
+    if (!store.empty() && !machine::is_our_helper(store) && !force)
         throw Error(Errc::Input, "'" + document.name() + "' has the credsStore '" + store + "'",
                     "say --force to replace it");
-    changes.set_creds_store(our_helper);
+    changes.set_creds_store(machine::our_helper);
 }
 
 } // namespace
 
-Wiring::Wiring(const Surroundings &surroundings, Rules rules)
-    : surroundings_(surroundings),
+Wiring::Wiring(const machine::ToolSettings &settings, Rules rules)
+    : settings_(settings),
       rules_(rules),
-      connection_(authfile::find_podman_connection(surroundings.environment()))
+      connection_(authfile::find_podman_connection(settings.environment()))
 {
 }
 
@@ -54,8 +56,7 @@ void Wiring::plan_for_containers(Edits &edits, const Hosts &hosts,
 {
     if (hosts.empty())
         return;
-    for (const authfile::Location &location :
-         containers_files(surroundings_.environment(), auth_file))
+    for (const authfile::Location &location : containers_files(settings_.environment(), auth_file))
         edits.amend(location,
                     [hosts, force = rules_.force](const Document &document, Changes &changes) {
                         for (const std::string &host : hosts)
@@ -66,7 +67,7 @@ void Wiring::plan_for_containers(Edits &edits, const Hosts &hosts,
 void Wiring::plan_for_docker(Edits &edits, const Hosts &hosts) const
 {
     const bool has_nerdctl = client::find_program("nerdctl").has_value();
-    edits.amend(authfile::docker_location(surroundings_.environment()),
+    edits.amend(authfile::docker_location(settings_.environment()),
                 [this, hosts, has_nerdctl](const Document &document, Changes &changes) {
                     if (rules_.all_registries)
                         name_store(document, changes, rules_.force);
@@ -87,14 +88,14 @@ Wiring::HubWay Wiring::way_for_hub(const Document &document) const
         return HubWay::Store;
     const bool is_named = document.find_helper(docker_key_of(docker_hub_host)) != nullptr;
     const std::string &store = document.creds_store();
-    if (!is_named && (store == our_helper || (store.empty() && rules_.may_set_store)))
+    if (!is_named && (store == machine::our_helper || (store.empty() && rules_.may_set_store)))
         return HubWay::Store;
     return is_named || connection_.empty() ? HubWay::Url : HubWay::None;
 }
 
 bool Wiring::leaves_hub_alone() const
 {
-    const authfile::LoadedFile &file = surroundings_.docker_file();
+    const authfile::LoadedFile &file = settings_.docker_file();
     return file.document && way_for_hub(*file.document) == HubWay::None;
 }
 
@@ -102,7 +103,7 @@ bool Wiring::sets_store(const Hosts &hosts) const
 {
     if (rules_.all_registries)
         return true;
-    const authfile::LoadedFile &file = surroundings_.docker_file();
+    const authfile::LoadedFile &file = settings_.docker_file();
     return contains_docker_hub(hosts) &&
            (!file.document ||
             (file.document->creds_store().empty() && way_for_hub(*file.document) == HubWay::Store));

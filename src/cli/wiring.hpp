@@ -3,8 +3,8 @@
 #pragma once
 
 #include "cli/edits.hpp"
-#include "cli/surroundings.hpp"
 #include "cli/targets.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <optional>
 #include <string>
@@ -22,8 +22,8 @@ public:
         bool may_set_store = true;   ///< else Docker Hub does not lead to a `credsStore`
     };
 
-    /// `surroundings` must outlive this.
-    Wiring(const Surroundings &surroundings, Rules rules);
+    /// `settings` must outlive this.
+    Wiring(const machine::ToolSettings &settings, Rules rules);
 
     /// In the file given with --authfile, else in the one that the containers tools write to and in
     /// the one that is still there after a reboot.
@@ -52,7 +52,7 @@ private:
     };
     [[nodiscard]] HubWay way_for_hub(const authfile::Document &document) const;
 
-    const Surroundings &surroundings_;
+    const machine::ToolSettings &settings_;
     Rules rules_;
     std::string connection_;
 };

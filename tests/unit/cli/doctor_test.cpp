@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/doctor.hpp"
-#include "cli/finding.hpp"
+#include "machine/finding.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <string>
@@ -40,13 +40,13 @@ TEST_CASE("/usr/local/bin is the best place for a link")
 
 TEST_CASE("the hint of a finding is what to do in words, else the command")
 {
-    const Finding both{.advice = "take it out", .command = "edit"};
+    const machine::Finding both{.advice = "take it out", .command = "edit"};
     CHECK(both.hint() == "take it out");
-    CHECK(Finding{.command = "edit"}.hint() == "edit");
-    CHECK(Finding{}.hint().empty());
+    CHECK(machine::Finding{.command = "edit"}.hint() == "edit");
+    CHECK(machine::Finding{}.hint().empty());
 }
 
 TEST_CASE("a path with blanks can be edited")
 {
-    CHECK(edit_command("/home/a b/auth.json") == "${EDITOR:-vi} '/home/a b/auth.json'");
+    CHECK(machine::edit_command("/home/a b/auth.json") == "${EDITOR:-vi} '/home/a b/auth.json'");
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/tools.hpp"
+#include "machine/model/tool.hpp"
 
 #include "base/error.hpp"
-#include "client/program_path.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 std::string name_of(Tool tool)
 {
@@ -35,27 +34,9 @@ std::vector<Tool> chosen_tools(const std::optional<std::string> &word,
     return word ? std::vector<Tool>(all_tools.begin(), all_tools.end()) : std::move(otherwise);
 }
 
-std::vector<Tool> installed_tools()
-{
-    const auto is_there = [](const char *program) {
-        return client::find_program(program).has_value();
-    };
-    std::vector<Tool> tools;
-    if (is_there("podman") || is_there("buildah") || is_there("skopeo"))
-        tools.push_back(Tool::Containers);
-    if (is_there("docker"))
-        tools.push_back(Tool::Docker);
-    return tools;
-}
-
 bool contains(const std::vector<Tool> &tools, Tool tool) noexcept
 {
     return std::find(tools.begin(), tools.end(), tool) != tools.end();
 }
 
-bool is_our_helper(std::string_view name) noexcept
-{
-    return name == our_helper || name == our_helper_for_containers;
-}
-
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/tool_versions.hpp"
+#include "machine/tool_versions.hpp"
 
 #include "base/deadline.hpp"
 #include "client/process.hpp"
@@ -14,7 +14,7 @@
 #include <system_error>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 namespace {
 
@@ -84,4 +84,4 @@ authfile::RegistriesConf read_registries_conf_as_tools(const authfile::Environme
     return read_registries_conf(paths, authfile::EmptySettings::CountForNothing);
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

@@ -3,16 +3,16 @@
 #pragma once
 
 #include "authfile/lookup/lookup.hpp"
-#include "cli/finding.hpp"
-#include "cli/listed_helpers.hpp"
-#include "cli/surroundings.hpp"
-#include "cli/tools.hpp"
+#include "machine/finding.hpp"
+#include "machine/helper_oracle.hpp"
+#include "machine/model/tool.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <set>
 #include <string>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 enum class Place {
     Keyring,
@@ -37,8 +37,8 @@ struct Login {
 class Inventory {
 public:
     /// Asks the keyring and the other helpers through `helpers`. Both must outlive this. Throws as
-    /// ListedHelpers::keyring(); what else fails is a finding.
-    Inventory(const Surroundings &surroundings, ListedHelpers &helpers);
+    /// HelperOracle::keyring(); what else fails is a finding.
+    Inventory(const ToolSettings &settings, HelperOracle &helpers);
 
     [[nodiscard]] const std::vector<Login> &logins() const noexcept { return logins_; }
     /// None is Severity::Ok. The words of `check`: file, keyring, plain, mode, shadowed, dangling,
@@ -54,11 +54,11 @@ private:
     void find_users_of(std::size_t first, std::size_t end);
     void note_if_unused(const Login &login, const authfile::Answer &answer);
 
-    const Surroundings &surroundings_;
-    ListedHelpers &helpers_;
+    const ToolSettings &settings_;
+    HelperOracle &helpers_;
     std::vector<Login> logins_;
     std::set<std::string> ours_; // registries for which a file names our helper
     Findings findings_;
 };
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

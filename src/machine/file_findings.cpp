@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "cli/file_findings.hpp"
+#include "machine/file_findings.hpp"
 
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
-#include "cli/tools.hpp"
 #include "credential/server_key.hpp"
+#include "machine/installed_tools.hpp"
+#include "machine/model/our_helper.hpp"
+#include "machine/model/tool.hpp"
 
 #include <cstddef>
 #include <string>
@@ -14,7 +16,7 @@
 
 #include <sys/stat.h>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 namespace {
 
@@ -172,8 +174,7 @@ std::string replacing_command(const Document &document, const HelperEntry &entry
     if (!is_host(entry.registry))
         return edit_command(document.name());
     const std::string host = parse_host(entry.registry);
-    const std::string key =
-        document.format() == Format::DockerConfig ? docker_key_of(host) : host;
+    const std::string key = document.format() == Format::DockerConfig ? docker_key_of(host) : host;
     return entry.registry == key
                ? "cppsecret configure --force " + option_for(document) + shell_word(host)
                : edit_command(document.name());
@@ -215,4 +216,4 @@ Finding helper_without_login(const Document &document, const HelperEntry &entry)
     return finding;
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

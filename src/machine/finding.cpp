@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "cli/finding.hpp"
+#include "machine/finding.hpp"
 
 #include "base/shell_word.hpp"
 
 #include <unistd.h>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 const char *word_for(Severity severity) noexcept
 {
@@ -30,4 +30,4 @@ std::string edit_command(const std::string &file)
     return "${EDITOR:-vi} " + shell_word(file); // EDITOR may hold options
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/surroundings.hpp"
+#include "machine/tool_settings.hpp"
 
-#include "cli/tool_versions.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
+#include "machine/tool_versions.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -15,7 +15,7 @@
 
 #include <stdlib.h>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 namespace {
 
@@ -67,7 +67,7 @@ authfile::DockerSettings docker_settings()
 
 } // namespace
 
-Surroundings::Surroundings(const std::optional<std::string> &auth_file)
+ToolSettings::ToolSettings(const std::optional<std::string> &auth_file)
     : environment_(authfile::environment_of_process()),
       files_(load_files(environment_, auth_file)),
       read_by_containers_(count_searched(files_, is_file_named(environment_, auth_file))),
@@ -81,7 +81,7 @@ Surroundings::Surroundings(const std::optional<std::string> &auth_file)
     }
 }
 
-std::vector<const authfile::LoadedFile *> Surroundings::all_files() const
+std::vector<const authfile::LoadedFile *> ToolSettings::all_files() const
 {
     std::vector<const authfile::LoadedFile *> files;
     bool has_docker = false;
@@ -94,7 +94,7 @@ std::vector<const authfile::LoadedFile *> Surroundings::all_files() const
     return files;
 }
 
-std::vector<authfile::ImagePlace> Surroundings::places(Tool tool, const ImageReference &image) const
+std::vector<authfile::ImagePlace> ToolSettings::places(Tool tool, const ImageReference &image) const
 {
     if (tool == Tool::Docker || conf_problem_)
         return {{image.name(), {}, {}}};
@@ -110,7 +110,7 @@ std::vector<authfile::ImagePlace> Surroundings::places(Tool tool, const ImageRef
     return image_places(image, conf);
 }
 
-authfile::Trace Surroundings::look_up(Tool tool, const std::string &key,
+authfile::Trace ToolSettings::look_up(Tool tool, const std::string &key,
                                       const authfile::AskHelper &ask) const
 {
     if (tool == Tool::Docker)
@@ -142,4 +142,4 @@ authfile::AskHelper ask_real_helpers()
     };
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

@@ -6,20 +6,20 @@
 #include "authfile/lookup/lookup.hpp"
 #include "authfile/registries/image_places.hpp"
 #include "authfile/registries/registries_conf.hpp"
-#include "cli/tools.hpp"
+#include "machine/model/tool.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 /// All of them as they are now, each read once. What is wrong with a file is kept with it.
-class Surroundings {
+class ToolSettings {
 public:
     /// `auth_file` as --authfile gives it. With DOCKER_AUTH_CONFIG set, docker is asked for its
     /// version, for 10 s at most.
-    explicit Surroundings(const std::optional<std::string> &auth_file = std::nullopt);
+    explicit ToolSettings(const std::optional<std::string> &auth_file = std::nullopt);
 
     [[nodiscard]] const authfile::Environment &environment() const noexcept { return environment_; }
     /// In the order in which podman, buildah and skopeo read them; docker's is among them. Of these
@@ -62,4 +62,4 @@ private:
 /// Runs the helpers as the tools do; throws as client::HelperClient::get().
 [[nodiscard]] authfile::AskHelper ask_real_helpers();
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
-#include "cli/listed_helpers.hpp"
+#include "machine/helper_oracle.hpp"
 
-#include "cli/tools.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
 #include "keyring/common/account_view.hpp"
 #include "keyring/open_keyring.hpp"
+#include "machine/model/our_helper.hpp"
+#include "machine/model/tool.hpp"
 
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
-const keyring::Listing &ListedHelpers::keyring()
+const keyring::Listing &HelperOracle::keyring()
 {
     if (!listing_) {
         try {
@@ -27,7 +28,7 @@ const keyring::Listing &ListedHelpers::keyring()
     return *listing_;
 }
 
-ListedHelpers::Answer ListedHelpers::list_keyring()
+HelperOracle::Answer HelperOracle::list_keyring()
 {
     // the helper answers under every spelling; of several the account that the environment names,
     // else the exact one, then the newest
@@ -46,7 +47,7 @@ ListedHelpers::Answer ListedHelpers::list_keyring()
     return answer;
 }
 
-const ListedHelpers::Answer &ListedHelpers::answer_of(const std::string &helper)
+const HelperOracle::Answer &HelperOracle::answer_of(const std::string &helper)
 {
     const auto known = answers_.find(helper);
     if (known != answers_.end())
@@ -68,7 +69,7 @@ const ListedHelpers::Answer &ListedHelpers::answer_of(const std::string &helper)
     return answers_.emplace(helper, std::move(answer)).first->second;
 }
 
-std::optional<std::string> ListedHelpers::user_of(const std::string &helper, const std::string &key)
+std::optional<std::string> HelperOracle::user_of(const std::string &helper, const std::string &key)
 {
     const Answer &answer = answer_of(helper);
     if (answer.problem)
@@ -81,7 +82,7 @@ std::optional<std::string> ListedHelpers::user_of(const std::string &helper, con
     return user == answer.users.end() ? std::nullopt : std::optional(user->second);
 }
 
-authfile::AskHelper ListedHelpers::ask()
+authfile::AskHelper HelperOracle::ask()
 {
     return [this](const std::string &helper,
                   const std::string &key) -> std::optional<authfile::HelperAnswer> {
@@ -92,4 +93,4 @@ authfile::AskHelper ListedHelpers::ask()
     };
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

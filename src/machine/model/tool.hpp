@@ -5,10 +5,9 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 enum class Tool {
     Containers, ///< podman, buildah and skopeo
@@ -29,15 +28,6 @@ inline constexpr std::array all_tools{Tool::Containers, Tool::Docker};
                                              const std::optional<std::string> &auth_file,
                                              std::vector<Tool> otherwise);
 
-/// The tools of which a program is in PATH.
-[[nodiscard]] std::vector<Tool> installed_tools();
-
 [[nodiscard]] bool contains(const std::vector<Tool> &tools, Tool tool) noexcept;
 
-/// True for the names under which auth files and registries.conf know our helper.
-[[nodiscard]] bool is_our_helper(std::string_view name) noexcept;
-
-inline constexpr const char *our_helper = "cppsecret";
-inline constexpr const char *our_helper_for_containers = "cppsecret-containers";
-
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

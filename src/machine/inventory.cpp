@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "cli/inventory.hpp"
+#include "machine/inventory.hpp"
 
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
-#include "cli/file_findings.hpp"
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
+#include "machine/file_findings.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 namespace {
 
@@ -117,13 +118,13 @@ Finding unused_keyring(const Answer &answer)
 
 } // namespace
 
-Inventory::Inventory(const Surroundings &surroundings, ListedHelpers &helpers)
-    : surroundings_(surroundings), helpers_(helpers)
+Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
+    : settings_(settings), helpers_(helpers)
 {
     collect_keyring();
-    for (const LoadedFile *file : surroundings_.all_files())
+    for (const LoadedFile *file : settings_.all_files())
         collect_file(*file);
-    if (const auto &problem = surroundings_.conf_problem())
+    if (const auto &problem = settings_.conf_problem())
         findings_.push_back(
             {.severity = Severity::Error,
              .check = "file",
@@ -230,7 +231,7 @@ void Inventory::find_users_of(std::size_t first, std::size_t end)
     for (const Tool tool : all_tools) {
         if (!is_looked_up(tool, key))
             continue;
-        authfile::Trace trace = surroundings_.look_up(tool, registry, helpers_.ask());
+        authfile::Trace trace = settings_.look_up(tool, registry, helpers_.ask());
         for (std::size_t i = first; i < end; ++i)
             if (is_answer(logins_[i], trace.answer))
                 logins_[i].used_by.push_back(tool);
@@ -251,4 +252,4 @@ void Inventory::note_if_unused(const Login &login, const Answer &answer)
         findings_.push_back(unused_keyring(answer));
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

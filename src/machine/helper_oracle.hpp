@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 /// Whether the helpers of others are run: `list` of some unlocks a keyring and asks a person.
 enum class Others {
@@ -23,11 +23,11 @@ enum class Others {
 /// Answers the questions of a look-up by the users that a helper lists, so that thousands of
 /// registries cost one question a helper. For our own helper the keyring is listed. The answers
 /// hold no secrets.
-class ListedHelpers {
+class HelperOracle {
 public:
-    explicit ListedHelpers(Others others = Others::Ask) : others_(others) {}
+    explicit HelperOracle(Others others = Others::Ask) : others_(others) {}
     /// For a keyring that was listed already.
-    ListedHelpers(keyring::Listing listing, Others others)
+    HelperOracle(keyring::Listing listing, Others others)
         : listing_(std::move(listing)), others_(others)
     {
     }
@@ -61,4 +61,4 @@ private:
     std::unordered_map<std::string, Answer> answers_;
 };
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

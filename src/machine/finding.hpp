@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 enum class Severity {
     Ok,      ///< as it should be, and worth knowing
@@ -40,4 +40,4 @@ using Findings = std::vector<Finding>;
 /// The command that opens a file in the person's editor.
 [[nodiscard]] std::string edit_command(const std::string &file);
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The registries that the shells' completions offer.
+#include "machine/known_registries.hpp"
+
 #include "base/error.hpp"
-#include "cli/completion.hpp"
 #include "credential/registry_name.hpp"
-#include "cli/surroundings.hpp"
 #include "credential/server_key.hpp"
 #include "keyring/open_keyring.hpp"
+#include "machine/tool_settings.hpp"
 
 #include <stdlib.h>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 namespace {
 
@@ -32,7 +32,7 @@ void add_file(std::set<std::string> &hosts, const authfile::LoadedFile &file)
 
 } // namespace
 
-std::set<std::string> hosts_in_sight()
+std::set<std::string> known_registries()
 {
     std::set<std::string> hosts;
     try {
@@ -42,13 +42,13 @@ std::set<std::string> hosts_in_sight()
     } catch (const Error &) { // no keyring, no hosts of it
     }
     try {
-        const Surroundings surroundings;
-        for (const authfile::LoadedFile &file : surroundings.files())
+        const ToolSettings settings;
+        for (const authfile::LoadedFile &file : settings.files())
             add_file(hosts, file);
-        add_file(hosts, surroundings.docker_file());
+        add_file(hosts, settings.docker_file());
     } catch (const Error &) { // as above
     }
     return hosts;
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

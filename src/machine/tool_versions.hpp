@@ -4,7 +4,7 @@
 
 #include "authfile/registries/registries_conf.hpp"
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 /// Whether the docker that is there is too old for DOCKER_AUTH_CONFIG. An unknown one is not.
 [[nodiscard]] bool is_docker_older_than_28_3();
@@ -19,4 +19,4 @@ namespace cppsecret::cli {
 [[nodiscard]] authfile::RegistriesConf
 read_registries_conf_as_tools(const authfile::Environment &environment);
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine

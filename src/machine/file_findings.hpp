@@ -3,11 +3,11 @@
 #pragma once
 
 #include "authfile/files/loaded_file.hpp"
-#include "cli/finding.hpp"
+#include "machine/finding.hpp"
 
 #include <string>
 
-namespace cppsecret::cli {
+namespace cppsecret::machine {
 
 /// Appends what is wrong with the file as a whole: it cannot be used, is blank, holds logins in
 /// plain text, others may read them, or it has a credsStore that is ignored.
@@ -30,4 +30,4 @@ void find_in_file(const authfile::LoadedFile &file, Findings &findings);
 [[nodiscard]] Finding helper_without_login(const authfile::Document &document,
                                            const authfile::HelperEntry &entry);
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::machine
