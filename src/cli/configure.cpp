@@ -5,16 +5,19 @@
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "cli/command.hpp"
-#include "cli/our_entries.hpp"
-#include "cli/proof.hpp"
+#include "cli/consent.hpp"
+#include "cli/lookup_text.hpp"
 #include "cli/targets.hpp"
-#include "cli/wiring.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
+#include "machine/sudo.hpp"
 #include "machine/tool_settings.hpp"
+#include "setup/drop_in.hpp"
+#include "setup/entry_plan.hpp"
+#include "setup/lookup_check.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -43,7 +46,7 @@ public:
           settings_(wanted.auth_file),
           tools_(machine::chosen_tools(wanted.tool, wanted.auth_file, machine::installed_tools())),
           hosts_(wanted.parsed_hosts()),
-          wiring_(settings_, {wanted.force, wanted.all_registries})
+          entries_(settings_, {wanted.force, wanted.all_registries})
     {
         if (tools_.empty())
             throw Error(Errc::System, "neither podman, buildah, skopeo nor docker is in PATH",
@@ -55,19 +58,20 @@ public:
     void run()
     {
         if (!wanted_.consent.dry_run)
-            clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
+            setup::clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
         plan();
         warn();
-        if (!edits_.carry_out(terminal_, wanted_.consent))
+        if (!carry_out(terminal_, edits_, wanted_.consent))
             return;
         for (const machine::Tool tool : tools_) {
             Hosts hosts = hosts_;
-            if (tool == machine::Tool::Docker && wiring_.leaves_hub_alone())
+            if (tool == machine::Tool::Docker && entries_.leaves_hub_alone())
                 remove_docker_hub(hosts);
-            prove(terminal_, tool, {hosts.begin(), hosts.end()}, wanted_.auth_file);
+            terminal_.print(text_of(
+                setup::prove_lookups(tool, {hosts.begin(), hosts.end()}, wanted_.auth_file)));
         }
         if (wanted_.all_registries && contains(tools_, machine::Tool::Containers))
-            prove_drop_in(settings_.environment());
+            setup::prove_drop_in(settings_.environment());
         if (contains(tools_, machine::Tool::Containers) && !wanted_.all_registries &&
             !wanted_.auth_file && !hosts_.empty())
             terminal_.hint("after a reboot a 'podman login' for such a host writes base64 again, "
@@ -96,12 +100,13 @@ private:
     void plan()
     {
         if (contains(tools_, machine::Tool::Containers)) {
-            wiring_.plan_for_containers(edits_, hosts_, wanted_.auth_file);
+            entries_.plan_for_containers(edits_, hosts_, wanted_.auth_file);
             if (wanted_.all_registries)
-                edits_.replace(drop_in_path(settings_.environment()), drop_in_text(wanted_.strict));
+                edits_.replace(setup::drop_in_path(settings_.environment()),
+                               setup::drop_in_text(wanted_.strict));
         }
         if (contains(tools_, machine::Tool::Docker))
-            wiring_.plan_for_docker(edits_, hosts_);
+            entries_.plan_for_docker(edits_, hosts_);
     }
 
     void warn()
@@ -130,7 +135,7 @@ private:
         for (const authfile::AuthEntry &entry : file.document->auths()) {
             const ServerKey key(entry.key);
             const bool is_ours = hosts_.contains(key.registry()) ||
-                                 (tool == machine::Tool::Docker ? wiring_.sets_store(hosts_)
+                                 (tool == machine::Tool::Docker ? entries_.sets_store(hosts_)
                                                                 : wanted_.all_registries);
             if (entry.is_placeholder() || !is_ours || !is_searched_for(key.kind(), tool))
                 continue;
@@ -171,16 +176,16 @@ private:
         const std::string store = file.document ? file.document->creds_store() : std::string();
         const bool says_nothing =
             !file.document || (file.document->auths().empty() && file.document->helpers().empty());
-        if (says_nothing && store.empty() && !wiring_.sets_store(hosts_) && !hosts_.empty() &&
+        if (says_nothing && store.empty() && !entries_.sets_store(hosts_) && !hosts_.empty() &&
             !settings_.detected_store().empty())
             warn_once("docker stops to find the helper '" + settings_.detected_store() +
                           "' by itself, and writes other logins as base64",
                       "--all-registries names our helper for them");
-        if (contains_docker_hub(hosts_) && wiring_.leaves_hub_alone())
+        if (contains_docker_hub(hosts_) && entries_.leaves_hub_alone())
             warn_once("docker goes on asking '" + store +
                       "' for Docker Hub: the entry for its URL would make podman fail, which has "
                       "a connection ('" +
-                      wiring_.connection() + "')");
+                      entries_.connection() + "')");
     }
 
     void warn_once(const std::string &message, const std::string &hint = {})
@@ -195,14 +200,14 @@ private:
     machine::HelperOracle helpers_;
     std::vector<machine::Tool> tools_;
     Hosts hosts_;
-    Wiring wiring_;
-    Edits edits_;
+    setup::EntryPlan entries_;
+    setup::FileEdits edits_;
     std::set<std::string> warned_;
 };
 
 void configure(const Terminal &terminal, const Wanted &wanted)
 {
-    refuse_sudo();
+    machine::refuse_sudo();
     if (wanted.hosts.empty() && !wanted.all_registries && !wanted.from_auths)
         throw Error(Errc::Usage, "name a HOST, or say --from-auths or --all-registries",
                     "try: cppsecret configure --help");

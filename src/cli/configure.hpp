@@ -9,7 +9,8 @@
 namespace cppsecret::cli {
 
 /// Does what `cppsecret configure HOST` does, or `cppsecret configure --yes HOST`. Throws Error: as
-/// refuse_sudo(), parse_host(), Edits::carry_out() and prove(), and System if no tool is there.
+/// refuse_sudo(), parse_host(), carry_out() and setup::prove_lookups(), and System if no tool is
+/// there.
 void configure_registry(const Terminal &terminal, const std::string &host, bool is_agreed);
 
 } // namespace cppsecret::cli

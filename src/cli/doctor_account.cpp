@@ -2,7 +2,7 @@
 // Who runs the tools, and what the environment tells them.
 #include "base/shell_word.hpp"
 #include "cli/doctor.hpp"
-#include "cli/our_entries.hpp"
+#include "machine/sudo.hpp"
 
 #include <cerrno>
 
@@ -97,7 +97,7 @@ void check_hidden(const authfile::Location &location, const char *variable, cons
 
 void check_account(const Patient &patient, machine::Findings &findings)
 {
-    if (is_under_sudo())
+    if (machine::is_under_sudo())
         findings.push_back({.severity = machine::Severity::Error,
                             .check = "sudo",
                             .what = "this is root under sudo",

@@ -2,11 +2,11 @@
 // The helpers that registries.conf names for all registries, and who overrides whom.
 #include "base/shell_word.hpp"
 #include "cli/doctor.hpp"
-#include "cli/our_entries.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/model/our_helper.hpp"
+#include "setup/drop_in.hpp"
 
 #include <algorithm>
 
@@ -40,7 +40,7 @@ std::string in_words(const std::vector<std::string> &helpers)
 void check_drop_in_is_read(const Patient &patient, const RegistriesConf &conf,
                            machine::Findings &findings)
 {
-    const std::string path = drop_in_path(patient.environment());
+    const std::string path = setup::drop_in_path(patient.environment());
     const bool is_read =
         std::any_of(conf.settings.begin(), conf.settings.end(),
                     [&](const authfile::HelpersSetting &setting) { return setting.file == path; });
@@ -79,10 +79,10 @@ void check_override(const Patient &patient, const RegistriesConf &conf, machine:
     findings.push_back(
         {.severity = is_overridden ? machine::Severity::Error : machine::Severity::Warning,
          .check = "registries",
-         .what =
-             is_overridden
-                 ? "'" + conf.source() + "' overrides '" + drop_in_path(patient.environment()) + "'"
-                 : "'" + conf.source() + "' names " + in_words(helpers) + ", and ours not first",
+         .what = is_overridden ? "'" + conf.source() + "' overrides '" +
+                                     setup::drop_in_path(patient.environment()) + "'"
+                               : "'" + conf.source() + "' names " + in_words(helpers) +
+                                     ", and ours not first",
          .why = is_overridden ? "podman, buildah and skopeo do not ask our helper at all"
                               : "a login goes to the first of them",
          .advice = "take 'credential-helpers' out of the file",

@@ -7,7 +7,6 @@
 #include "cli/command.hpp"
 #include "cli/configure.hpp"
 #include "cli/keyring_logins.hpp"
-#include "cli/our_entries.hpp"
 #include "cli/registry_access.hpp"
 #include "cli/terminal/secret_prompt.hpp"
 #include "credential/registry_name.hpp"
@@ -15,6 +14,7 @@
 #include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
+#include "machine/sudo.hpp"
 #include "machine/tool_settings.hpp"
 #include "registry/check.hpp"
 
@@ -189,7 +189,7 @@ void tell_tools(const Terminal &terminal, const std::string &host, bool is_agree
 
 void login(const Terminal &terminal, const Wanted &wanted)
 {
-    refuse_sudo();
+    machine::refuse_sudo();
     const RegistryName name = parse_registry_name(wanted.name);
     if (wanted.configure && !name.path.empty())
         throw Error(Errc::Usage, "--configure is for a HOST: the tools know helpers for hosts only",

@@ -4,7 +4,6 @@
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/our_entries.hpp"
 #include "cli/stored_logins.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
@@ -15,6 +14,7 @@
 #include "machine/finding.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/inventory.hpp"
+#include "machine/sudo.hpp"
 #include "machine/tool_settings.hpp"
 
 #include <memory>
@@ -179,7 +179,7 @@ bool has_login(const ServerKey &key)
 
 void logout(const Terminal &terminal, const Wanted &wanted)
 {
-    refuse_sudo();
+    machine::refuse_sudo();
     if (wanted.all != wanted.name.empty())
         throw Error(Errc::Usage,
                     wanted.all ? "--all goes without a HOST"

@@ -2,7 +2,7 @@
 // cppsecret migrate: moves logins into the keyring, from auth files or from another helper.
 #include "cli/command.hpp"
 #include "cli/migration.hpp"
-#include "cli/our_entries.hpp"
+#include "machine/sudo.hpp"
 
 #include <memory>
 
@@ -23,7 +23,7 @@ Action declare_migrate(Options &options)
         "files\n"
         "are not shown. What a helper cannot hold stays and is told.");
     return [wanted](const Terminal &terminal) {
-        refuse_sudo();
+        machine::refuse_sudo();
         if (wanted->from)
             migrate_helper(terminal, *wanted);
         else

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cli/consent.hpp"
+#include "cli/lookup_text.hpp"
 #include "cli/migration.hpp"
 #include "cli/move_plan.hpp"
-#include "cli/our_entries.hpp"
-#include "cli/proof.hpp"
 #include "cli/terminal/table.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
+#include "setup/lookup_check.hpp"
 
 #include <algorithm>
 #include <set>
@@ -49,7 +51,7 @@ public:
     {
         const bool is_dry = wanted_.consent.dry_run;
         if (!is_dry)
-            clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
+            setup::clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
         in_keyring_ = is_dry ? glance_at_keyring(terminal_, plan_.registries())
                              : read_keyring(plan_.registries());
         plan_.decide(in_keyring_);
@@ -87,22 +89,22 @@ private:
                            held.hold.hint);
         for (const std::string &note : plan_.notes())
             terminal_.warn(note);
-        if (plan_.wiring().leaves_hub_alone() && contains_docker_hub(plan_.docker_hosts_to_name()))
+        if (plan_.entries().leaves_hub_alone() && contains_docker_hub(plan_.docker_hosts_to_name()))
             terminal_.warn("docker goes on asking '" +
                            settings_.docker_file().document->creds_store() +
                            "' for Docker Hub: the entry for its URL would make podman fail, which "
                            "has a connection ('" +
-                           plan_.wiring().connection() + "')");
+                           plan_.entries().connection() + "')");
     }
 
     void move()
     {
-        require_our_helper(machine::our_helper);
+        machine::require_our_helper(machine::our_helper);
         plan_edits();
         terminal_.print(table_of_moves());
-        if (edits_.propose(terminal_, wanted_.consent,
-                           "Move these logins into the keyring and change these files?") ==
-            Edits::Agreement::ShownOnly)
+        if (propose(terminal_, edits_, wanted_.consent,
+                    "Move these logins into the keyring and change these files?") ==
+            Agreement::ShownOnly)
             return;
         store();
         changed_meanwhile_.clear();
@@ -121,10 +123,10 @@ private:
     void plan_edits()
     {
         // names first: the tools then find their way before the first login is taken out
-        plan_.wiring().plan_for_containers(edits_, plan_.containers_hosts_to_name(),
-                                           wanted_.auth_file);
+        plan_.entries().plan_for_containers(edits_, plan_.containers_hosts_to_name(),
+                                            wanted_.auth_file);
         if (const Hosts hosts = plan_.docker_hosts_to_name(); !hosts.empty())
-            plan_.wiring().plan_for_docker(edits_, hosts);
+            plan_.entries().plan_for_docker(edits_, hosts);
         for (const Move &move : plan_.moves())
             for (const PlainLogin &entry : move.entries)
                 edits_.amend(entry.location,
@@ -168,13 +170,15 @@ private:
     void prove_all() const
     {
         const Hosts containers = plan_.containers_hosts();
-        prove(terminal_, machine::Tool::Containers, {containers.begin(), containers.end()},
-              wanted_.auth_file, Proof::Login);
+        terminal_.print(text_of(setup::prove_lookups(machine::Tool::Containers,
+                                                     {containers.begin(), containers.end()},
+                                                     wanted_.auth_file, setup::Proof::Login)));
         Hosts docker = plan_.docker_hosts();
-        if (plan_.wiring().leaves_hub_alone())
+        if (plan_.entries().leaves_hub_alone())
             remove_docker_hub(docker);
-        prove(terminal_, machine::Tool::Docker, {docker.begin(), docker.end()}, wanted_.auth_file,
-              Proof::Login);
+        terminal_.print(
+            text_of(setup::prove_lookups(machine::Tool::Docker, {docker.begin(), docker.end()},
+                                         wanted_.auth_file, setup::Proof::Login)));
     }
 
     void say_what_remains() const
@@ -193,7 +197,7 @@ private:
     Hosts hosts_;
     MovePlan plan_;
     LoginsByIdentity in_keyring_; // as the plan has seen them
-    Edits edits_;
+    setup::FileEdits edits_;
     std::set<std::string> changed_meanwhile_;
 };
 

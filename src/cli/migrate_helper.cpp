@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/helper_entries.hpp"
+#include "cli/consent.hpp"
 #include "cli/keyring_logins.hpp"
+#include "cli/lookup_text.hpp"
 #include "cli/migration.hpp"
-#include "cli/our_entries.hpp"
-#include "cli/proof.hpp"
 #include "cli/source_helper.hpp"
 #include "cli/terminal/table.hpp"
 #include "machine/helper_oracle.hpp"
+#include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
+#include "setup/helper_takeover.hpp"
+#include "setup/lookup_check.hpp"
 
 #include <algorithm>
 #include <map>
@@ -37,9 +39,9 @@ public:
 
     void run()
     {
-        require_our_helper(machine::our_helper);
+        machine::require_our_helper(machine::our_helper);
         if (!wanted_.consent.dry_run)
-            clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
+            setup::clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
         if (helper_.shares_our_items()) {
             change_entries_only();
             return;
@@ -63,9 +65,9 @@ private:
     /// The registries are those that the person named.
     void change_entries_only()
     {
-        Edits edits;
-        plan_renaming(edits, settings_, {helper_.name(), hosts_, wanted_.auth_file, false});
-        if (edits.carry_out(terminal_, wanted_.consent))
+        setup::FileEdits edits;
+        setup::plan_takeover(edits, settings_, {helper_.name(), hosts_, wanted_.auth_file, false});
+        if (carry_out(terminal_, edits, wanted_.consent))
             terminal_.print("the logins of '" + helper_.program() +
                             "' are those of the keyring: none has to be moved\n");
     }
@@ -121,16 +123,17 @@ private:
         for (const SourceLogin &source : logins_)
             hosts.insert(host_of(source.login));
         note_users(hosts);
-        Edits edits;
+        setup::FileEdits edits;
         const bool is_everything = hosts_.empty() && held_.empty();
-        plan_renaming(edits, settings_,
-                      {helper_.name(), is_everything ? Hosts() : hosts, wanted_.auth_file, true});
+        setup::plan_takeover(
+            edits, settings_,
+            {helper_.name(), is_everything ? Hosts() : hosts, wanted_.auth_file, true});
         terminal_.print(table_of_moves());
         const char *question = "Move these logins into the keyring?";
-        const auto agreement = edits.propose(terminal_, wanted_.consent, question);
-        if (agreement == Edits::Agreement::ShownOnly || wanted_.consent.dry_run)
+        const auto agreement = propose(terminal_, edits, wanted_.consent, question);
+        if (agreement == Agreement::ShownOnly || wanted_.consent.dry_run)
             return;
-        if (agreement == Edits::Agreement::NothingToDo)
+        if (agreement == Agreement::NothingToDo)
             require_consent(terminal_, wanted_.consent, question);
         store();
         edits.make();
@@ -139,9 +142,10 @@ private:
                         (logins_.size() == 1 ? " login is" : " logins are") +
                         " in the keyring now\n");
         for (const machine::Tool tool : machine::all_tools)
-            prove(terminal_, tool, {users_[tool].begin(), users_[tool].end()}, wanted_.auth_file,
-                  Proof::Login);
-        if (agreement == Edits::Agreement::NothingToDo)
+            terminal_.print(
+                text_of(setup::prove_lookups(tool, {users_[tool].begin(), users_[tool].end()},
+                                             wanted_.auth_file, setup::Proof::Login)));
+        if (agreement == Agreement::NothingToDo)
             terminal_.hint("no file names '" + helper_.name() +
                            "': 'cppsecret configure' makes the tools ask the keyring");
     }

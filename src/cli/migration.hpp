@@ -16,12 +16,13 @@ struct MigrationWanted : Targets {
 /// Stores each login, reads it back, compares, and only then takes it out of its file and names our
 /// helper. Whenever it is stopped, every login is in its file, in the keyring, or in both. Throws
 /// Error: NotFound for a HOST without such a login, Input if one stays that should have been moved,
-/// and as MovePlan, Edits, read_keyring(), store_in_keyring() and prove().
+/// and as MovePlan, FileEdits, read_keyring(), store_in_keyring() and
+/// setup::prove_lookups().
 void migrate_files(const Terminal &terminal, const MigrationWanted &wanted);
 
 /// Moves the logins of another helper. Each is erased there only when it has been read back from
 /// ours, and read back again after that. Throws Error: Input if one stays that should have been
-/// moved, and as SourceHelper, plan_renaming(), Edits, read_keyring(), store_in_keyring() and
+/// moved, and as SourceHelper, plan_takeover(), FileEdits, read_keyring(), store_in_keyring() and
 /// prove().
 void migrate_helper(const Terminal &terminal, const MigrationWanted &wanted);
 

@@ -76,9 +76,9 @@ void MovePlan::decide(const LoginsByIdentity &in_keyring)
         holds_.compare_with_keyring(move, in_keyring);
     }
     drop_held();
-    choose_wiring();
+    choose_entries();
     hold_hub_if_unnameable();
-    choose_wiring();
+    choose_entries();
 }
 
 void MovePlan::drop_held()
@@ -99,20 +99,20 @@ void MovePlan::drop_held()
 
 void MovePlan::hold_hub_if_unnameable()
 {
-    if (!contains_docker_hub(docker_hosts()) || !wiring().leaves_hub_alone() ||
+    if (!contains_docker_hub(docker_hosts()) || !entries().leaves_hub_alone() ||
         !settings_.docker_file().document->creds_store().empty())
         return;
     holds_.add(
         std::string(docker_hub_host),
         "docker can be told of Docker Hub by credsStore alone while podman has a connection (" +
-            in_ticks(wiring().connection()) + "), and other logins stay in its file",
+            in_ticks(entries().connection()) + "), and other logins stay in its file",
         "move those first");
     drop_held();
 }
 
-void MovePlan::choose_wiring()
+void MovePlan::choose_entries()
 {
-    wiring_.emplace(settings_, Wiring::Rules{rules_.force, false, may_set_store_});
+    entries_.emplace(settings_, setup::EntryPlan::Rules{rules_.force, false, may_set_store_});
 }
 
 Hosts MovePlan::containers_hosts() const

@@ -7,8 +7,8 @@
 #include "cli/move_holds.hpp"
 #include "cli/plain_logins.hpp"
 #include "cli/targets.hpp"
-#include "cli/wiring.hpp"
 #include "machine/tool_settings.hpp"
+#include "setup/entry_plan.hpp"
 
 #include <optional>
 #include <string>
@@ -58,11 +58,11 @@ public:
     [[nodiscard]] Hosts docker_hosts_to_name() const;
 
     /// How our helper is named for them; once decide() has been called. For as long as this lives.
-    [[nodiscard]] const Wiring &wiring() const { return wiring_.value(); }
+    [[nodiscard]] const setup::EntryPlan &entries() const { return entries_.value(); }
 
 private:
     void hold_hub_if_unnameable();
-    void choose_wiring();
+    void choose_entries();
     void drop_held();
 
     const machine::ToolSettings &settings_;
@@ -72,7 +72,7 @@ private:
     std::vector<Move> moves_;
     std::vector<PlainLogin> staying_;
     std::vector<HeldLogin> held_;
-    std::optional<Wiring> wiring_;
+    std::optional<setup::EntryPlan> entries_;
     bool may_set_store_ = true; // no login stays in docker's file
 };
 

@@ -2,9 +2,10 @@
 // What commands that change files are told alike: which registries, whose files, and consent.
 #pragma once
 
-#include "cli/edits.hpp"
+#include "cli/consent.hpp"
 #include "cli/options.hpp"
 #include "credential/registry_name.hpp"
+#include "setup/file_edits.hpp"
 
 #include <optional>
 #include <string>

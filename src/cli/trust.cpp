@@ -6,10 +6,10 @@
 #include "base/text.hpp"
 #include "cli/certificate_choice.hpp"
 #include "cli/command.hpp"
-#include "cli/our_entries.hpp"
 #include "cli/trust_probe.hpp"
 #include "client/program_path.hpp"
 #include "machine/finding.hpp"
+#include "machine/sudo.hpp"
 #include "registry/text_file.hpp"
 
 #include <algorithm>
@@ -141,7 +141,7 @@ private:
 
 void trust(const Terminal &terminal, const Wanted &wanted)
 {
-    refuse_sudo();
+    machine::refuse_sudo();
     if (wanted.host.empty())
         throw Error(Errc::Usage, "name a HOST", try_help);
     if (wanted.from && wanted.fetch)

@@ -3,11 +3,15 @@
 #include "authfile/files/loaded_file.hpp"
 #include "base/error.hpp"
 #include "cli/command.hpp"
-#include "cli/our_entries.hpp"
+#include "cli/consent.hpp"
 #include "cli/targets.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "machine/model/our_helper.hpp"
+#include "machine/model/tool.hpp"
+#include "machine/sudo.hpp"
+#include "setup/drop_in.hpp"
+#include "setup/tool_files.hpp"
 
 #include <memory>
 #include <string>
@@ -39,14 +43,14 @@ public:
                        is_drop_in_ours())
     {
         if (has_drop_in_ && !wanted.all)
-            answers_for_all_ = drop_in_path(environment_);
+            answers_for_all_ = setup::drop_in_path(environment_);
     }
 
     void run(const Terminal &terminal)
     {
         if (!wanted_.consent.dry_run)
-            clean_up_after_killed_runs(environment_, wanted_.auth_file);
-        Edits edits;
+            setup::clean_up_after_killed_runs(environment_, wanted_.auth_file);
+        setup::FileEdits edits;
         for (const authfile::Location &location : files()) {
             const authfile::LoadedFile file = load_file(location);
             if (!file.is_there())
@@ -65,7 +69,7 @@ public:
             terminal.warn("docker's credsStore goes, by which it finds logins of other registries "
                           "in the keyring too",
                           "name the helper for those: 'cppsecret configure --tool docker HOST'");
-        const bool is_done = edits.carry_out(terminal, wanted_.consent);
+        const bool is_done = carry_out(terminal, edits, wanted_.consent);
         if (is_done && !answers_for_all_.empty())
             terminal.hint("our helper still answers for every registry, by '" + answers_for_all_ +
                           "'; " + how_to_end_that);
@@ -76,7 +80,7 @@ private:
     {
         std::vector<authfile::Location> files;
         if (contains(tools_, machine::Tool::Containers))
-            files = containers_files(environment_, wanted_.auth_file);
+            files = setup::containers_files(environment_, wanted_.auth_file);
         if (contains(tools_, machine::Tool::Docker))
             files.push_back(docker_location(environment_));
         return files;
@@ -143,14 +147,14 @@ private:
 
     [[nodiscard]] bool is_drop_in_ours() const
     {
-        const auto content = authfile::read_file(drop_in_path(environment_));
-        return content && (content->bytes.reveal() == drop_in_text(true) ||
-                           content->bytes.reveal() == drop_in_text(false));
+        const auto content = authfile::read_file(setup::drop_in_path(environment_));
+        return content && (content->bytes.reveal() == setup::drop_in_text(true) ||
+                           content->bytes.reveal() == setup::drop_in_text(false));
     }
 
-    void remove_drop_in(const Terminal &terminal, Edits &edits) const
+    void remove_drop_in(const Terminal &terminal, setup::FileEdits &edits) const
     {
-        const std::string path = drop_in_path(environment_);
+        const std::string path = setup::drop_in_path(environment_);
         if (has_drop_in_)
             edits.replace(path, std::nullopt);
         else if (authfile::read_file(path))
@@ -170,7 +174,7 @@ private:
 
 void unconfigure(const Terminal &terminal, const Wanted &wanted)
 {
-    refuse_sudo();
+    machine::refuse_sudo();
     if (wanted.hosts.empty() != wanted.all)
         throw Error(Errc::Usage, "name a HOST or say --all, one of the two",
                     "try: cppsecret unconfigure --help");

@@ -4,11 +4,16 @@
 
 #include "machine/model/tool.hpp"
 
+#include <string>
 #include <vector>
 
 namespace cppsecret::machine {
 
 /// The tools of which a program is in PATH.
 [[nodiscard]] std::vector<Tool> installed_tools();
+
+/// Throws Error(Errc::System) if the helper of this name, without "docker-credential-", is not in
+/// PATH.
+void require_our_helper(const std::string &name);
 
 } // namespace cppsecret::machine

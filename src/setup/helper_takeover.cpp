@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "cli/helper_entries.hpp"
+#include "setup/helper_takeover.hpp"
 
 #include "authfile/registries/podman_connections.hpp"
 #include "base/error.hpp"
-#include "cli/our_entries.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
+#include "setup/tool_files.hpp"
 
-namespace cppsecret::cli {
+namespace cppsecret::setup {
 
 namespace {
 
@@ -26,12 +26,12 @@ bool is_dockers_store(const Document &document, const std::string &helper,
     return document.creds_store() == helper || (says_nothing && detected == helper);
 }
 
-void rename_entries(const Document &document, Changes &changes, const Renaming &renaming)
+void rename_entries(const Document &document, Changes &changes, const Takeover &takeover)
 {
     for (const authfile::HelperEntry &entry : document.helpers()) {
-        const bool is_one = entry.helper == renaming.helper && entry.helper != machine::our_helper;
+        const bool is_one = entry.helper == takeover.helper && entry.helper != machine::our_helper;
         const bool is_wanted =
-            renaming.hosts.empty() || renaming.hosts.contains(ServerKey(entry.registry).host());
+            takeover.hosts.empty() || takeover.hosts.contains(ServerKey(entry.registry).host());
         // keys of other forms are asked by no tool, and we write none
         if (is_one && is_wanted && is_helper_key(entry.registry))
             changes.set_helper(entry.registry, machine::our_helper);
@@ -39,70 +39,71 @@ void rename_entries(const Document &document, Changes &changes, const Renaming &
 }
 
 /// docker's file where it leads to the helper without an entry for the registry.
-void rename_store(const Document &document, Changes &changes, const Renaming &renaming,
+void rename_store(const Document &document, Changes &changes, const Takeover &takeover,
                   bool has_nerdctl)
 {
-    if (renaming.hosts.empty()) {
+    if (takeover.hosts.empty()) {
         changes.set_creds_store(machine::our_helper);
         return;
     }
-    if (!renaming.follows_docker)
+    if (!takeover.follows_docker)
         return;
     // a helper that docker found by itself is not looked for beside other entries
     if (document.creds_store().empty())
-        changes.set_creds_store(renaming.helper);
-    for (const std::string &host : renaming.hosts)
+        changes.set_creds_store(takeover.helper);
+    for (const std::string &host : takeover.hosts)
         for (const std::string &key : docker_helper_keys(host, has_nerdctl))
             if (document.find_helper(key) == nullptr)
                 changes.set_helper(key, machine::our_helper);
 }
 
-void refuse_hub_by_url(const Renaming &renaming, const machine::ToolSettings &settings)
+void refuse_hub_by_url(const Takeover &takeover, const machine::ToolSettings &settings)
 {
     const std::string connection = authfile::find_podman_connection(settings.environment());
     const auto &document = settings.docker_file().document;
-    if (!connection.empty() && contains_docker_hub(renaming.hosts) &&
+    if (!connection.empty() && contains_docker_hub(takeover.hosts) &&
         (!document || document->find_helper(docker_key_of(docker_hub_host)) == nullptr))
         throw Error(Errc::Input,
                     "docker can be told of Docker Hub by credsStore alone while podman has a "
                     "connection ('" +
                         connection + "')",
-                    "move all logins of '" + renaming.helper + "': leave out HOST");
+                    "move all logins of '" + takeover.helper + "': leave out HOST");
 }
 
 } // namespace
 
-void plan_renaming(Edits &edits, const machine::ToolSettings &settings, const Renaming &renaming)
+void plan_takeover(FileEdits &edits, const machine::ToolSettings &settings,
+                   const Takeover &takeover)
 {
     for (const authfile::LoadedFile &file : settings.files()) {
-        const bool is_wanted = !renaming.auth_file || file.location.path == *renaming.auth_file;
+        const bool is_wanted = !takeover.auth_file || file.location.path == *takeover.auth_file;
         if (!is_wanted || !file.is_there() ||
             file.location.format == authfile::Format::LegacyDocker)
             continue;
-        edits.amend(file.location, [renaming](const Document &document, Changes &changes) {
-            rename_entries(document, changes, renaming);
+        edits.amend(file.location, [takeover](const Document &document, Changes &changes) {
+            rename_entries(document, changes, takeover);
         });
     }
-    if (renaming.auth_file)
+    if (takeover.auth_file)
         return;
     const authfile::LoadedFile &docker = settings.docker_file();
     const bool is_installed = contains(machine::installed_tools(), machine::Tool::Docker);
     const std::string detected =
-        is_installed && renaming.follows_docker ? settings.detected_store() : std::string();
+        is_installed && takeover.follows_docker ? settings.detected_store() : std::string();
     const Document now = docker.document
                              ? docker.document->with({})
                              : Document::empty(docker.location.path, docker.location.format);
-    if (!is_dockers_store(now, renaming.helper, detected))
+    if (!is_dockers_store(now, takeover.helper, detected))
         return;
-    if (renaming.follows_docker)
-        refuse_hub_by_url(renaming, settings);
+    if (takeover.follows_docker)
+        refuse_hub_by_url(takeover, settings);
     const bool has_nerdctl = client::find_program("nerdctl").has_value();
     edits.amend(docker.location,
-                [renaming, has_nerdctl, detected](const Document &document, Changes &changes) {
-                    rename_entries(document, changes, renaming);
-                    if (is_dockers_store(document, renaming.helper, detected))
-                        rename_store(document, changes, renaming, has_nerdctl);
+                [takeover, has_nerdctl, detected](const Document &document, Changes &changes) {
+                    rename_entries(document, changes, takeover);
+                    if (is_dockers_store(document, takeover.helper, detected))
+                        rename_store(document, changes, takeover, has_nerdctl);
                 });
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::setup

@@ -2,19 +2,19 @@
 // The entries in the files of the tools that make our helper answer.
 #pragma once
 
-#include "cli/edits.hpp"
-#include "cli/targets.hpp"
+#include "credential/registry_name.hpp"
 #include "machine/tool_settings.hpp"
+#include "setup/file_edits.hpp"
 
 #include <optional>
 #include <string>
 
-namespace cppsecret::cli {
+namespace cppsecret::setup {
 
 /// Plans these entries. Each file's part throws Error(Errc::Input), once the changes are worked
 /// out, where another helper is named that must not be replaced. Members that plan throw as
-/// Edits::amend().
-class Wiring {
+/// FileEdits::amend().
+class EntryPlan {
 public:
     struct Rules {
         bool force = false;          ///< the entries of other helpers are replaced
@@ -23,17 +23,17 @@ public:
     };
 
     /// `settings` must outlive this.
-    Wiring(const machine::ToolSettings &settings, Rules rules);
+    EntryPlan(const machine::ToolSettings &settings, Rules rules);
 
     /// In the file given with --authfile, else in the one that the containers tools write to and in
     /// the one that is still there after a reboot.
-    void plan_for_containers(Edits &edits, const Hosts &hosts,
+    void plan_for_containers(FileEdits &edits, const Hosts &hosts,
                              const std::optional<std::string> &auth_file) const;
 
     /// In docker's file. Docker Hub goes by `credsStore` if that is free, else by its URL; a podman
     /// with a connection cannot stand that one, and then nothing is done for it. This must live
     /// until `edits` are made.
-    void plan_for_docker(Edits &edits, const Hosts &hosts) const;
+    void plan_for_docker(FileEdits &edits, const Hosts &hosts) const;
 
     /// True if docker's file says nothing of our helper for Docker Hub after plan_for_docker().
     [[nodiscard]] bool leaves_hub_alone() const;
@@ -57,4 +57,4 @@ private:
     std::string connection_;
 };
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::setup

@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: MIT
-#include "cli/proof.hpp"
+#include "setup/lookup_check.hpp"
 
 #include "authfile/lookup/trace_text.hpp"
 #include "authfile/registries/registries_conf.hpp"
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/our_entries.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/model/our_helper.hpp"
 #include "machine/tool_settings.hpp"
 #include "machine/tool_versions.hpp"
+#include "setup/drop_in.hpp"
 
 #include <chrono>
 
-namespace cppsecret::cli {
+namespace cppsecret::setup {
 
 namespace {
 
 using authfile::Step;
 using authfile::StepResult;
+using machine::Tool;
 
 /// Every tool takes about a tenth of a second to start.
 constexpr std::size_t hosts_to_ask_tools_for = 10;
@@ -49,7 +50,7 @@ std::string user_by(const std::string &judge, const std::string &host,
     return std::string(trim(result.output.reveal()));
 }
 
-Error not_asked(machine::Tool tool, const std::string &host, const std::string &why = {})
+Error not_asked(Tool tool, const std::string &host, const std::string &why = {})
 {
     return Error(Errc::Input,
                  name_of(tool) + " does not ask our helper for '" + host + "'" +
@@ -58,7 +59,7 @@ Error not_asked(machine::Tool tool, const std::string &host, const std::string &
 }
 
 /// The step at which our helper is asked. Throws Error if that does not come or fails.
-const Step &find_our_step(machine::Tool tool, const std::string &host, const authfile::Trace &trace)
+const Step &find_our_step(Tool tool, const std::string &host, const authfile::Trace &trace)
 {
     for (const Step &step : trace.steps) {
         if (machine::is_our_helper(step.helper) && step.result != StepResult::Ignored) {
@@ -72,28 +73,23 @@ const Step &find_our_step(machine::Tool tool, const std::string &host, const aut
     throw not_asked(tool, host);
 }
 
-std::string line_for(machine::Tool tool, const std::string &host, const std::string &what)
-{
-    return name_of(tool) + ": " + host + ": " + what + "\n";
-}
-
 } // namespace
 
-void prove(const Terminal &terminal, machine::Tool tool, const std::vector<std::string> &hosts,
-           const std::optional<std::string> &auth_file, Proof proof)
+std::vector<ProvenLookup> prove_lookups(Tool tool, const std::vector<std::string> &hosts,
+                                        const std::optional<std::string> &auth_file, Proof proof)
 {
     const machine::ToolSettings settings(auth_file);
     machine::HelperOracle helpers;
-    const auto judge = tool == machine::Tool::Containers ? find_judge() : std::nullopt;
+    const auto judge = tool == Tool::Containers ? find_judge() : std::nullopt;
     std::size_t asked = 0;
-    std::string text;
+    std::vector<ProvenLookup> proven;
     for (const std::string &host : hosts) {
         const authfile::Trace trace = settings.look_up(tool, host, helpers.ask());
         if (find_our_step(tool, host, trace).result != StepResult::Found) {
             if (proof == Proof::Login)
                 throw Error(Errc::Input, name_of(tool) + " asks our helper for '" + host +
                                              "', and it has no login");
-            text += line_for(tool, host, "the keyring is asked; it has no login yet");
+            proven.push_back({tool, host, std::nullopt});
             continue;
         }
         const std::string &user = trace.answer.username;
@@ -101,10 +97,9 @@ void prove(const Terminal &terminal, machine::Tool tool, const std::vector<std::
         if (judge && !trace.answer.is_identity_token && asked++ < hosts_to_ask_tools_for &&
             user_by(*judge, host, auth_file) != user)
             throw not_asked(tool, host, "it finds another user than the keyring has");
-        text += line_for(tool, host,
-                         std::string("user '").append(one_line(user)).append("' from the keyring"));
+        proven.push_back({tool, host, user});
     }
-    terminal.print(text);
+    return proven;
 }
 
 void prove_drop_in(const authfile::Environment &environment)
@@ -117,4 +112,4 @@ void prove_drop_in(const authfile::Environment &environment)
                     "take the credential-helpers out of it");
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::setup

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include "cli/wiring.hpp"
+#include "setup/entry_plan.hpp"
 
 #include "authfile/registries/podman_connections.hpp"
 #include "base/error.hpp"
-#include "cli/our_entries.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "machine/model/our_helper.hpp"
+#include "setup/tool_files.hpp"
 
-namespace cppsecret::cli {
+namespace cppsecret::setup {
 
 namespace {
 
@@ -44,15 +44,15 @@ void name_store(const Document &document, Changes &changes, bool force)
 
 } // namespace
 
-Wiring::Wiring(const machine::ToolSettings &settings, Rules rules)
+EntryPlan::EntryPlan(const machine::ToolSettings &settings, Rules rules)
     : settings_(settings),
       rules_(rules),
       connection_(authfile::find_podman_connection(settings.environment()))
 {
 }
 
-void Wiring::plan_for_containers(Edits &edits, const Hosts &hosts,
-                                 const std::optional<std::string> &auth_file) const
+void EntryPlan::plan_for_containers(FileEdits &edits, const Hosts &hosts,
+                                    const std::optional<std::string> &auth_file) const
 {
     if (hosts.empty())
         return;
@@ -64,7 +64,7 @@ void Wiring::plan_for_containers(Edits &edits, const Hosts &hosts,
                     });
 }
 
-void Wiring::plan_for_docker(Edits &edits, const Hosts &hosts) const
+void EntryPlan::plan_for_docker(FileEdits &edits, const Hosts &hosts) const
 {
     const bool has_nerdctl = client::find_program("nerdctl").has_value();
     edits.amend(authfile::docker_location(settings_.environment()),
@@ -82,7 +82,7 @@ void Wiring::plan_for_docker(Edits &edits, const Hosts &hosts) const
                 });
 }
 
-Wiring::HubWay Wiring::way_for_hub(const Document &document) const
+EntryPlan::HubWay EntryPlan::way_for_hub(const Document &document) const
 {
     if (rules_.all_registries)
         return HubWay::Store;
@@ -93,13 +93,13 @@ Wiring::HubWay Wiring::way_for_hub(const Document &document) const
     return is_named || connection_.empty() ? HubWay::Url : HubWay::None;
 }
 
-bool Wiring::leaves_hub_alone() const
+bool EntryPlan::leaves_hub_alone() const
 {
     const authfile::LoadedFile &file = settings_.docker_file();
     return file.document && way_for_hub(*file.document) == HubWay::None;
 }
 
-bool Wiring::sets_store(const Hosts &hosts) const
+bool EntryPlan::sets_store(const Hosts &hosts) const
 {
     if (rules_.all_registries)
         return true;
@@ -109,4 +109,4 @@ bool Wiring::sets_store(const Hosts &hosts) const
             (file.document->creds_store().empty() && way_for_hub(*file.document) == HubWay::Store));
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::setup

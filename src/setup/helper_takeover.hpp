@@ -2,17 +2,17 @@
 // The entries of auth files that name another helper, given over to ours.
 #pragma once
 
-#include "cli/edits.hpp"
-#include "cli/targets.hpp"
+#include "credential/registry_name.hpp"
 #include "machine/tool_settings.hpp"
+#include "setup/file_edits.hpp"
 
 #include <optional>
 #include <string>
 
-namespace cppsecret::cli {
+namespace cppsecret::setup {
 
 /// Which entries.
-struct Renaming {
+struct Takeover {
     std::string helper; ///< that is named now
     Hosts hosts;        ///< for these registries; empty for all, with `credsStore`
     std::optional<std::string> auth_file; ///< in this file alone
@@ -22,7 +22,8 @@ struct Renaming {
 
 /// Plans it in every file that the tools read. Nothing else that names a helper is changed. Throws
 /// Error(Errc::Input) for a file of docker's that cannot be edited, and if docker cannot be told of
-/// Docker Hub alone; as Edits::amend().
-void plan_renaming(Edits &edits, const machine::ToolSettings &settings, const Renaming &renaming);
+/// Docker Hub alone; as FileEdits::amend().
+void plan_takeover(FileEdits &edits, const machine::ToolSettings &settings,
+                   const Takeover &takeover);
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::setup

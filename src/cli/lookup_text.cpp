@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#include "cli/lookup_text.hpp"
+
+#include "base/text.hpp"
+
+namespace cppsecret::cli {
+
+std::string text_of(const std::vector<setup::ProvenLookup> &lookups)
+{
+    std::string text;
+    for (const setup::ProvenLookup &lookup : lookups)
+        text += name_of(lookup.tool) + ": " + lookup.host + ": " +
+                (lookup.user ? "user '" + one_line(*lookup.user) + "' from the keyring"
+                             : "the keyring is asked; it has no login yet") +
+                "\n";
+    return text;
+}
+
+} // namespace cppsecret::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Whether the tools ask our helper now.
+#pragma once
+
+#include "authfile/files/locations.hpp"
+#include "machine/model/tool.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cppsecret::setup {
+
+/// What a look-up must come to.
+enum class Proof {
+    Asked, ///< the helper is asked, whether it has a login or not
+    Login, ///< the helper answers with a login
+};
+
+/// A registry for which a tool asks our helper.
+struct ProvenLookup {
+    machine::Tool tool;
+    std::string host;
+    std::optional<std::string> user; ///< of the login that the helper has; nothing if it has none
+};
+
+/// Looks each registry up as the tool does. Of those that have a login a few are asked of skopeo or
+/// podman too, where one is there. Throws Error(Errc::Input) for the first that does not come to
+/// our helper, has no login against `proof`, or where the tool finds another login; and as
+/// client::run() for a tool that cannot be run, or not in 60 s.
+[[nodiscard]] std::vector<ProvenLookup> prove_lookups(machine::Tool tool,
+                                                      const std::vector<std::string> &hosts,
+                                                      const std::optional<std::string> &auth_file,
+                                                      Proof proof = Proof::Asked);
+
+/// Throws Error(Errc::Input) if another file of registries.conf overrides our drop-in, and as
+/// authfile::read_registries_conf().
+void prove_drop_in(const authfile::Environment &environment);
+
+} // namespace cppsecret::setup
