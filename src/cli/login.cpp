@@ -6,16 +6,17 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/configure.hpp"
-#include "cli/keyring_logins.hpp"
 #include "cli/registry_access.hpp"
 #include "cli/terminal/secret_prompt.hpp"
 #include "credential/registry_name.hpp"
+#include "credential/storable.hpp"
 #include "keyring/open_keyring.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
 #include "machine/sudo.hpp"
 #include "machine/tool_settings.hpp"
+#include "migration/keyring_target.hpp"
 #include "registry/check.hpp"
 
 #include <array>
@@ -104,13 +105,13 @@ Credential read_login(const Terminal &terminal, const Wanted &wanted, const Regi
     else if (terminal.can_ask())
         login.username = ask_for_user(terminal, stored_user(ServerKey(login.server)));
     // it is empty where nobody can be asked, which the question for the password tells
-    if (!login.username.empty() && !is_text_for_keyring(login.username))
+    if (!login.username.empty() && !is_storable(login.username))
         throw Error(Errc::Input, "the user name is not UTF-8 text, and nothing was stored",
                     "keyrings hold text only: write the name in UTF-8");
     login.secret = wanted.password_stdin ? password_from_input() : ask_for_password(terminal);
     if (login.secret.empty())
         throw Error(Errc::Input, "the password is empty, and nothing was stored");
-    if (!is_text_for_keyring(login.secret.reveal()))
+    if (!is_storable(login.secret.reveal()))
         throw Error(Errc::Input,
                     "the password is not UTF-8 text without NUL bytes, and nothing was stored",
                     "keyrings hold text only: use another password");

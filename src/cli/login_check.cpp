@@ -2,11 +2,11 @@
 #include "cli/login_check.hpp"
 
 #include "base/error.hpp"
-#include "cli/stored_logins.hpp"
 #include "cli/terminal/progress_bar.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "keyring/open_keyring.hpp"
+#include "keyring/stored_logins.hpp"
 #include "registry/check.hpp"
 
 #include <algorithm>
@@ -102,7 +102,7 @@ void keep_renewed_tokens(std::vector<LoginCheck> &checks)
 
 std::vector<LoginCheck> checks_of_all(const Terminal &terminal, std::optional<Error> &incomplete)
 {
-    keyring::Listing listing = list_unlocked();
+    keyring::Listing listing = keyring::list_unlocked();
     incomplete = listing.incomplete;
     std::vector<LoginCheck> checks;
     for (const keyring::Login &login : listing.logins) {

@@ -4,13 +4,13 @@
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/stored_logins.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "json/protocol_texts.hpp"
 #include "keyring/common/account_view.hpp"
 #include "keyring/open_keyring.hpp"
+#include "keyring/stored_logins.hpp"
 #include "machine/finding.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/inventory.hpp"
@@ -151,7 +151,7 @@ Error no_login(const ServerKey &key)
 
 void logout_from_all(const Terminal &terminal)
 {
-    const keyring::Listing listing = list_unlocked();
+    const keyring::Listing listing = keyring::list_unlocked();
     std::set<std::string> registries;
     for (const keyring::Login &login : listing.logins) {
         const ServerKey key(login.server);

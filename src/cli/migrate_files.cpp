@@ -4,12 +4,13 @@
 #include "cli/consent.hpp"
 #include "cli/lookup_text.hpp"
 #include "cli/migration.hpp"
-#include "cli/move_plan.hpp"
+#include "cli/progress.hpp"
 #include "cli/terminal/table.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
+#include "migration/move_plan.hpp"
 #include "setup/lookup_check.hpp"
 
 #include <algorithm>
@@ -40,7 +41,7 @@ public:
           settings_(wanted.auth_file),
           hosts_(wanted.parsed_hosts()),
           plan_(settings_, {wanted.force, hosts_},
-                collect_plain_logins(settings_, wanted.auth_file))
+                migration::collect_plain_logins(settings_, wanted.auth_file))
     {
         if (settings_.conf_problem())
             throw Error(*settings_.conf_problem());
@@ -52,8 +53,7 @@ public:
         const bool is_dry = wanted_.consent.dry_run;
         if (!is_dry)
             setup::clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
-        in_keyring_ = is_dry ? glance_at_keyring(terminal_, plan_.registries())
-                             : read_keyring(plan_.registries());
+        in_keyring_ = is_dry ? glance() : migration::read_keyring(plan_.registries());
         plan_.decide(in_keyring_);
         say_what_stays();
         if (!plan_.moves().empty())
@@ -67,12 +67,20 @@ public:
     }
 
 private:
+    [[nodiscard]] migration::LoginsByIdentity glance() const
+    {
+        migration::Glance glance = migration::glance_at_keyring(plan_.registries());
+        if (glance.obstacle)
+            terminal_.warn(glance.obstacle->what(), glance.obstacle->hint());
+        return std::move(glance.logins);
+    }
+
     void refuse_absent_hosts() const
     {
         Hosts absent = hosts_;
-        for (const Move &move : plan_.moves())
+        for (const migration::Move &move : plan_.moves())
             absent.erase(move.host());
-        for (const PlainLogin &entry : plan_.staying())
+        for (const migration::PlainLogin &entry : plan_.staying())
             absent.erase(entry.host);
         if (!absent.empty())
             throw Error(Errc::NotFound,
@@ -82,9 +90,9 @@ private:
 
     void say_what_stays() const
     {
-        for (const PlainLogin &entry : plan_.staying())
+        for (const migration::PlainLogin &entry : plan_.staying())
             terminal_.warn("the login for " + entry.place() + " stays: " + entry.obstacle);
-        for (const HeldLogin &held : plan_.held())
+        for (const migration::HeldLogin &held : plan_.held())
             terminal_.warn("the login for " + held.place + " stays: " + held.hold.reason,
                            held.hold.hint);
         for (const std::string &note : plan_.notes())
@@ -127,8 +135,8 @@ private:
                                             wanted_.auth_file);
         if (const Hosts hosts = plan_.docker_hosts_to_name(); !hosts.empty())
             plan_.entries().plan_for_docker(edits_, hosts);
-        for (const Move &move : plan_.moves())
-            for (const PlainLogin &entry : move.entries)
+        for (const migration::Move &move : plan_.moves())
+            for (const migration::PlainLogin &entry : move.entries)
                 edits_.amend(entry.location,
                              [this, &entry](const Document &document, Changes &changes) {
                                  take_out(entry, document, changes);
@@ -136,9 +144,9 @@ private:
     }
 
     /// Only what has been stored is taken out: the file may have changed since.
-    void take_out(const PlainLogin &entry, const Document &document, Changes &changes)
+    void take_out(const migration::PlainLogin &entry, const Document &document, Changes &changes)
     {
-        if (is_still_there(document, entry))
+        if (migration::is_still_there(document, entry))
             changes.remove_auth(entry.key, entry.is_dockers || entry.has_registry_token
                                                ? WhenEmpty::Keep
                                                : WhenEmpty::Remove);
@@ -150,8 +158,8 @@ private:
     [[nodiscard]] std::string table_of_moves() const
     {
         std::vector<TableRow> rows{{"REGISTRY", "USER", "MOVED FROM"}};
-        for (const Move &move : plan_.moves())
-            for (const PlainLogin &entry : move.entries)
+        for (const migration::Move &move : plan_.moves())
+            for (const migration::PlainLogin &entry : move.entries)
                 rows.push_back({one_line(move.registry().identity()),
                                 one_line(entry.login.username), entry.location.path});
         return format_table(rows);
@@ -160,11 +168,11 @@ private:
     void store()
     {
         std::vector<Credential> credentials;
-        for (const Move &move : plan_.moves())
+        for (const migration::Move &move : plan_.moves())
             if (!move.is_stored)
-                credentials.push_back(copy_of(move.login()));
-        require_unchanged(plan_.registries(), in_keyring_, credentials);
-        store_in_keyring(terminal_, credentials);
+                credentials.push_back(migration::copy_of(move.login()));
+        migration::require_unchanged(plan_.registries(), in_keyring_, credentials);
+        migration::store_in_keyring(credentials, progress_on(terminal_));
     }
 
     void prove_all() const
@@ -195,8 +203,8 @@ private:
     const MigrationWanted &wanted_;
     machine::ToolSettings settings_;
     Hosts hosts_;
-    MovePlan plan_;
-    LoginsByIdentity in_keyring_; // as the plan has seen them
+    migration::MovePlan plan_;
+    migration::LoginsByIdentity in_keyring_; // as the plan has seen them
     setup::FileEdits edits_;
     std::set<std::string> changed_meanwhile_;
 };

@@ -2,14 +2,15 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/consent.hpp"
-#include "cli/keyring_logins.hpp"
 #include "cli/lookup_text.hpp"
 #include "cli/migration.hpp"
-#include "cli/source_helper.hpp"
+#include "cli/progress.hpp"
 #include "cli/terminal/table.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
+#include "migration/keyring_target.hpp"
+#include "migration/source_helper.hpp"
 #include "setup/helper_takeover.hpp"
 #include "setup/lookup_check.hpp"
 
@@ -48,7 +49,7 @@ public:
         }
         helper_.refuse_generator();
         refuse_registries_conf();
-        logins_ = helper_.fetch(terminal_, hosts_);
+        logins_ = helper_.fetch(hosts_, progress_on(terminal_));
         hold_back();
         if (!logins_.empty())
             move();
@@ -62,6 +63,14 @@ public:
     }
 
 private:
+    [[nodiscard]] migration::LoginsByIdentity glance() const
+    {
+        migration::Glance glance = migration::glance_at_keyring(registries());
+        if (glance.obstacle)
+            terminal_.warn(glance.obstacle->what(), glance.obstacle->hint());
+        return std::move(glance.logins);
+    }
+
     /// The registries are those that the person named.
     void change_entries_only()
     {
@@ -88,7 +97,7 @@ private:
     [[nodiscard]] std::vector<ServerKey> registries() const
     {
         std::vector<ServerKey> keys;
-        for (const SourceLogin &source : logins_)
+        for (const migration::SourceLogin &source : logins_)
             keys.emplace_back(source.login.server);
         return keys;
     }
@@ -96,9 +105,8 @@ private:
     /// Another login in the keyring is not replaced unasked.
     void hold_back()
     {
-        in_keyring_ = wanted_.consent.dry_run ? glance_at_keyring(terminal_, registries())
-                                              : read_keyring(registries());
-        std::erase_if(logins_, [&](const SourceLogin &source) {
+        in_keyring_ = wanted_.consent.dry_run ? glance() : migration::read_keyring(registries());
+        std::erase_if(logins_, [&](const migration::SourceLogin &source) {
             const Credential &login = source.login;
             const auto found = in_keyring_.find(ServerKey(login.server).identity());
             if (found == in_keyring_.end() || is_same_login(found->second.login, login))
@@ -112,7 +120,7 @@ private:
                 return false;
             }
             terminal_.warn(both + ", which stays", "say --force to replace the one of the keyring");
-            held_.insert(host_of(login));
+            held_.insert(migration::host_of(login));
             return true;
         });
     }
@@ -120,8 +128,8 @@ private:
     void move()
     {
         Hosts hosts;
-        for (const SourceLogin &source : logins_)
-            hosts.insert(host_of(source.login));
+        for (const migration::SourceLogin &source : logins_)
+            hosts.insert(migration::host_of(source.login));
         note_users(hosts);
         setup::FileEdits edits;
         const bool is_everything = hosts_.empty() && held_.empty();
@@ -137,7 +145,11 @@ private:
             require_consent(terminal_, wanted_.consent, question);
         store();
         edits.make();
-        helper_.erase_moved(terminal_, logins_);
+        if (!helper_.erase_moved(logins_, progress_on(terminal_)))
+            terminal_.warn("'" + helper_.program() +
+                               "' shares the keyring: what it erased was put back, and nothing "
+                               "more is erased",
+                           "no file should name it any more");
         terminal_.print(std::to_string(logins_.size()) +
                         (logins_.size() == 1 ? " login is" : " logins are") +
                         " in the keyring now\n");
@@ -153,10 +165,10 @@ private:
     void store() const
     {
         std::vector<Credential> credentials;
-        for (const SourceLogin &source : logins_)
-            credentials.push_back(copy_of(source.login));
-        require_unchanged(registries(), in_keyring_, credentials);
-        store_in_keyring(terminal_, credentials);
+        for (const migration::SourceLogin &source : logins_)
+            credentials.push_back(migration::copy_of(source.login));
+        migration::require_unchanged(registries(), in_keyring_, credentials);
+        migration::store_in_keyring(credentials, progress_on(terminal_));
     }
 
     /// Which tools come to the helper now: they have to come to ours afterwards.
@@ -172,7 +184,7 @@ private:
     [[nodiscard]] std::string table_of_moves() const
     {
         std::vector<TableRow> rows{{"REGISTRY", "USER", "MOVED FROM"}};
-        for (const SourceLogin &source : logins_)
+        for (const migration::SourceLogin &source : logins_)
             for (const std::string &key : source.keys)
                 rows.push_back({one_line(key), one_line(source.login.username), helper_.program()});
         return format_table(rows);
@@ -180,12 +192,12 @@ private:
 
     const Terminal &terminal_;
     const MigrationWanted &wanted_;
-    SourceHelper helper_;
+    migration::SourceHelper helper_;
     machine::ToolSettings settings_;
     Hosts hosts_;
-    std::vector<SourceLogin> logins_;
-    LoginsByIdentity in_keyring_; // as they were compared
-    Hosts held_;                  // registries
+    std::vector<migration::SourceLogin> logins_;
+    migration::LoginsByIdentity in_keyring_; // as they were compared
+    Hosts held_;                             // registries
     std::map<machine::Tool, Hosts> users_;
 };
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "cli/plain_logins.hpp"
+#include "migration/plain_logins.hpp"
 
 #include "authfile/lookup/search.hpp"
 #include "base/text.hpp"
-#include "cli/keyring_logins.hpp"
 #include "credential/registry_name.hpp"
+#include "credential/storable.hpp"
+#include "migration/keyring_target.hpp"
 
 #include <algorithm>
 #include <set>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 namespace {
 
@@ -49,8 +50,7 @@ std::string find_obstacle(const PlainLogin &login)
         return "helpers know no namespaces";
     if (login.login.secret.empty())
         return login.has_registry_token ? "helpers know no registry tokens" : "it has no password";
-    if (!is_text_for_keyring(login.login.username) ||
-        !is_text_for_keyring(login.login.secret.reveal()))
+    if (!is_storable(login.login))
         return "keyrings hold only text, and it is none";
     return {};
 }
@@ -132,4 +132,4 @@ bool is_still_there(const Document &document, const PlainLogin &login)
            now.identity_token.reveal() == login.stored.identity_token.reveal();
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/move_holds.hpp"
+#include "migration/move_holds.hpp"
 
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 namespace {
 
@@ -134,4 +134,4 @@ void MoveHolds::compare_with_keyring(Move &move, const LoginsByIdentity &in_keyr
     move.is_stored = keeps_keyrings;
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/move_plan.hpp"
+#include "migration/move_plan.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -11,7 +11,7 @@
 #include <map>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 namespace {
 
@@ -150,4 +150,4 @@ Hosts MovePlan::docker_hosts_to_name() const
     return hosts;
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

@@ -4,14 +4,14 @@
 
 #include "keyring/common/keyring.hpp"
 
-namespace cppsecret::cli {
+namespace cppsecret::keyring {
 
 /// The logins that the keyring holds, the newest of each registry. A locked one is unlocked first;
-/// why there may be more all the same is in the listing. Throws as keyring::open_keyring() and
+/// why there may be more all the same is in the listing. Throws as open_keyring() and
 /// Keyring.
-[[nodiscard]] keyring::Listing list_unlocked();
+[[nodiscard]] Listing list_unlocked();
 
 /// The same of this keyring.
-[[nodiscard]] keyring::Listing list_unlocked(keyring::Keyring &keyring);
+[[nodiscard]] Listing list_unlocked(Keyring &keyring);
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::keyring

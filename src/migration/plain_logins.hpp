@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 /// An entry of `auths` that holds a login, or something else that is secret.
 struct PlainLogin {
@@ -51,4 +51,4 @@ collect_plain_logins(const machine::ToolSettings &settings,
 /// authfile::Document::login_of().
 [[nodiscard]] bool is_still_there(const authfile::Document &document, const PlainLogin &login);
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

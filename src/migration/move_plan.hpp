@@ -2,19 +2,19 @@
 // Which logins in plain text go into the keyring, and which are held back and why.
 #pragma once
 
-#include "cli/keyring_logins.hpp"
-#include "cli/move.hpp"
-#include "cli/move_holds.hpp"
-#include "cli/plain_logins.hpp"
-#include "cli/targets.hpp"
+#include "credential/registry_name.hpp"
 #include "machine/tool_settings.hpp"
+#include "migration/keyring_target.hpp"
+#include "migration/login_move.hpp"
+#include "migration/move_holds.hpp"
+#include "migration/plain_logins.hpp"
 #include "setup/entry_plan.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 /// A login that could be moved and is not.
 struct HeldLogin {
@@ -76,4 +76,4 @@ private:
     bool may_set_store_ = true; // no login stays in docker's file
 };
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

@@ -2,13 +2,13 @@
 // A login in plain text on its way into the keyring.
 #pragma once
 
-#include "cli/plain_logins.hpp"
+#include "migration/plain_logins.hpp"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 /// A login of one registry, and every entry that holds it.
 struct Move {
@@ -31,4 +31,4 @@ struct Move {
     }
 };
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/stored_logins.hpp"
+#include "keyring/stored_logins.hpp"
 
 #include "keyring/open_keyring.hpp"
 
@@ -7,12 +7,12 @@
 #include <string>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::keyring {
 
 namespace {
 
 /// A search unlocks whatever may hide what it looks for.
-void unlock_all(keyring::Keyring &keyring)
+void unlock_all(Keyring &keyring)
 {
     try {
         static_cast<void>(keyring.get(ServerKey(docker_hub_host)));
@@ -24,23 +24,23 @@ void unlock_all(keyring::Keyring &keyring)
 
 } // namespace
 
-keyring::Listing list_unlocked()
+Listing list_unlocked()
 {
-    return list_unlocked(*keyring::open_keyring());
+    return list_unlocked(*open_keyring());
 }
 
-keyring::Listing list_unlocked(keyring::Keyring &keyring)
+Listing list_unlocked(Keyring &keyring)
 {
-    keyring::Listing listing = keyring.list();
+    Listing listing = keyring.list();
     if (listing.incomplete && listing.incomplete->code() == Errc::Locked) {
         unlock_all(keyring);
         listing = keyring.list();
     }
     std::set<std::string> known;
-    std::erase_if(listing.logins, [&known](const keyring::Login &login) {
+    std::erase_if(listing.logins, [&known](const Login &login) {
         return !known.insert(ServerKey(login.server).identity()).second;
     });
     return listing;
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::keyring

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "cli/keyring_logins.hpp"
+#include "migration/keyring_target.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/terminal/progress_bar.hpp"
 #include "keyring/diagnosis.hpp"
 #include "keyring/open_keyring.hpp"
 
@@ -11,7 +10,7 @@
 #include <set>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 namespace {
 
@@ -80,26 +79,25 @@ LoginsByIdentity read_keyring(const std::vector<ServerKey> &registries)
     return fetch(*keyring, listing, registries);
 }
 
-LoginsByIdentity glance_at_keyring(const Terminal &terminal,
-                                   const std::vector<ServerKey> &registries)
+Glance glance_at_keyring(const std::vector<ServerKey> &registries)
 {
     try {
         const auto keyring = keyring::open_keyring();
         const keyring::Listing listing = keyring->list();
         if (listing.incomplete)
-            terminal.warn(listing.incomplete->what(), listing.incomplete->hint());
-        else if (is_locked())
-            terminal.warn("the keyring is locked, so that nobody knows whether a login in it would "
+            return {{}, listing.incomplete};
+        if (is_locked())
+            return {{},
+                    Error(Errc::Locked,
+                          "the keyring is locked, so that nobody knows whether a login in it would "
                           "be changed",
-                          "unlock it and repeat the command; without --dry-run it is asked for");
-        else
-            return fetch(*keyring, listing, registries);
+                          "unlock it and repeat the command; without --dry-run it is asked for")};
+        return {fetch(*keyring, listing, registries), std::nullopt};
     } catch (const Error &error) {
         if (!is_keyring_unavailable(error.code()))
             throw;
-        terminal.warn(error.what(), error.hint());
+        return {{}, error};
     }
-    return {};
 }
 
 void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByIdentity &seen,
@@ -126,18 +124,13 @@ void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByI
     }
 }
 
-void store_in_keyring(const Terminal &terminal, std::span<const Credential> credentials)
+void store_in_keyring(std::span<const Credential> credentials, const Progress &progress)
 {
     if (credentials.empty())
         return;
     const auto keyring = keyring::open_keyring();
-    ProgressBar bar(terminal, credentials.size());
-    keyring->store_all(credentials, [&bar](std::size_t place) { bar.show(place + 1); });
-}
-
-bool is_text_for_keyring(std::string_view text) noexcept
-{
-    return !text.empty() && is_utf8(text) && text.find('\0') == std::string_view::npos;
+    keyring->store_all(credentials,
+                       [&](std::size_t place) { progress(place + 1, credentials.size()); });
 }
 
 Credential copy_of(const Credential &credential)
@@ -145,4 +138,4 @@ Credential copy_of(const Credential &credential)
     return {credential.server, credential.username, SecretString(credential.secret.reveal())};
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

@@ -3,15 +3,15 @@
 #pragma once
 
 #include "base/error.hpp"
-#include "cli/targets.hpp"
-#include "cli/terminal/terminal.hpp"
 #include "client/helper_client.hpp"
 #include "credential/credential.hpp"
+#include "credential/registry_name.hpp"
+#include "migration/progress.hpp"
 
 #include <string>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 /// The registry that the login of a helper is used for; docker.io for every key of Docker Hub,
 /// empty for a key without a host.
@@ -44,14 +44,16 @@ public:
     /// All logins that it has for these registries, or for any if there are none. Changes nothing.
     /// Throws Error(Errc::NotFound) for one of `hosts` without a login, and Error(Errc::Input) for
     /// one that a keyring cannot hold, and for two of one registry that are not the same.
-    [[nodiscard]] std::vector<SourceLogin> fetch(const Terminal &terminal,
-                                                 const Hosts &hosts) const;
+    [[nodiscard]] std::vector<SourceLogin> fetch(const Hosts &hosts,
+                                                 const Progress &progress) const;
 
     /// Erases logins that have been stored in our keyring: each once it was read back from there,
-    /// and reads it again afterwards. Puts back what the erase has taken from ours, and then stops.
-    /// Throws Error: ProviderFailed for what cannot be erased or is not in our keyring, Input for
-    /// what is not the same any more, and as Keyring::get() and store_in_keyring().
-    void erase_moved(const Terminal &terminal, const std::vector<SourceLogin> &logins) const;
+    /// and reads it again afterwards. If the helper shares our keyring, puts back what the erase
+    /// has taken from it, stops, and returns false. Throws Error: ProviderFailed for what cannot be
+    /// erased or is not in our keyring, Input for what is not the same any more, and as
+    /// Keyring::get() and store_in_keyring().
+    [[nodiscard]] bool erase_moved(const std::vector<SourceLogin> &logins,
+                                   const Progress &progress) const;
 
 private:
     [[nodiscard]] Credential get(const std::string &key) const;
@@ -62,4 +64,4 @@ private:
     client::HelperClient client_;
 };
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

@@ -2,16 +2,16 @@
 // Why logins in plain text stay where they are unless --force is given.
 #pragma once
 
-#include "cli/keyring_logins.hpp"
-#include "cli/move.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/tool_settings.hpp"
+#include "migration/keyring_target.hpp"
+#include "migration/login_move.hpp"
 
 #include <map>
 #include <string>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 /// Why the logins of a registry stay.
 struct Hold {
@@ -57,4 +57,4 @@ private:
     std::vector<std::string> notes_;
 };
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

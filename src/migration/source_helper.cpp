@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "cli/source_helper.hpp"
+#include "migration/source_helper.hpp"
 
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
-#include "cli/keyring_logins.hpp"
-#include "cli/terminal/progress_bar.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "credential/storable.hpp"
 #include "json/protocol_texts.hpp"
 #include "keyring/open_keyring.hpp"
 #include "machine/model/our_helper.hpp"
 #include "machine/model/tool.hpp"
 #include "machine/tool_settings.hpp"
+#include "migration/keyring_target.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +19,7 @@
 #include <string_view>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 namespace {
 
@@ -63,8 +63,7 @@ void SourceHelper::refuse_generator() const
 Credential SourceHelper::get(const std::string &key) const
 {
     auto login = client_.get(key);
-    if (!login || !is_text_for_keyring(login->username) ||
-        !is_text_for_keyring(login->secret.reveal()))
+    if (!login || !is_storable(*login))
         throw Error(Errc::Input,
                     "'" + program() + "' lists '" + one_line(key) +
                         "', and gives no login for it that a keyring can hold",
@@ -87,16 +86,15 @@ Error SourceHelper::two_logins(const Credential &a, const Credential &b) const
                           shell_word(a.server) + " | " + shell_word(program()) + " erase"));
 }
 
-std::vector<SourceLogin> SourceHelper::fetch(const Terminal &terminal, const Hosts &hosts) const
+std::vector<SourceLogin> SourceHelper::fetch(const Hosts &hosts, const Progress &progress) const
 {
     std::vector<SourceLogin> logins;
     std::map<std::string, std::size_t> places; // by identity
     Hosts absent = hosts;
     const auto users = client_.list();
-    ProgressBar bar(terminal, users.size());
     std::size_t done = 0;
     for (const auto &[key, user] : users) {
-        bar.show(++done);
+        progress(++done, users.size());
         const std::string host = host_of({key, user, {}});
         if (!hosts.empty() && !hosts.contains(host))
             continue;
@@ -136,15 +134,14 @@ bool SourceHelper::still_has(const Credential &login, const std::string &key) co
     return true;
 }
 
-void SourceHelper::erase_moved(const Terminal &terminal,
-                               const std::vector<SourceLogin> &logins) const
+bool SourceHelper::erase_moved(const std::vector<SourceLogin> &logins,
+                               const Progress &progress) const
 {
     const auto keyring = keyring::open_keyring();
     const auto is_there = [&keyring](const Credential &login) {
         const auto found = keyring->get(ServerKey(login.server));
         return found && is_same_login(*found, login);
     };
-    ProgressBar bar(terminal, logins.size());
     std::size_t done = 0;
     for (const auto &[login, keys] : logins) {
         if (!is_there(login))
@@ -157,20 +154,17 @@ void SourceHelper::erase_moved(const Terminal &terminal,
                 continue; // with another key of the registry
             client_.erase(key);
             if (!is_there(login)) {
-                store_in_keyring(terminal, {&login, 1});
-                terminal.warn("'" + program() +
-                                  "' shares the keyring: what it erased was put back, and nothing "
-                                  "more is erased",
-                              "no file should name it any more");
-                return;
+                store_in_keyring({&login, 1}, [](std::size_t, std::size_t) {});
+                return false;
             }
             if (still_has(login, key))
                 throw Error(Errc::ProviderFailed, "'" + program() + "' still has the login for '" +
                                                       one_line(key) +
                                                       "' after it was told to erase it");
         }
-        bar.show(++done);
+        progress(++done, logins.size());
     }
+    return true;
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration

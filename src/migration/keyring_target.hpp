@@ -2,17 +2,18 @@
 // The keyring as the end of a move: what it has already, and what it is given.
 #pragma once
 
-#include "cli/terminal/terminal.hpp"
+#include "base/error.hpp"
 #include "credential/credential.hpp"
 #include "credential/server_key.hpp"
+#include "migration/progress.hpp"
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
-namespace cppsecret::cli {
+namespace cppsecret::migration {
 
 /// A login that the keyring has for a registry.
 struct KeyringLogin {
@@ -29,10 +30,15 @@ using LoginsByIdentity = std::map<std::string, KeyringLogin>;
 /// keyring::open_keyring() and Keyring, and why the list is not whole.
 [[nodiscard]] LoginsByIdentity read_keyring(const std::vector<ServerKey> &registries);
 
-/// The same without unlocking anything: none, and a warning that says why, for a keyring that is
-/// locked or cannot be used. Throws other failures.
-[[nodiscard]] LoginsByIdentity glance_at_keyring(const Terminal &terminal,
-                                                 const std::vector<ServerKey> &registries);
+/// What can be seen of a keyring.
+struct Glance {
+    LoginsByIdentity logins;
+    std::optional<Error> obstacle; ///< why there may be more
+};
+
+/// The same without unlocking anything: none, and why, for a keyring that is locked or cannot be
+/// used. Throws other failures.
+[[nodiscard]] Glance glance_at_keyring(const std::vector<ServerKey> &registries);
 
 /// Call it between a person's consent and the store: throws Error(Errc::Input) if the keyring has
 /// another login for one of these registries now than `seen` has, unless it is the one that is
@@ -40,14 +46,10 @@ using LoginsByIdentity = std::map<std::string, KeyringLogin>;
 void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByIdentity &seen,
                        std::span<const Credential> to_store);
 
-/// Stores them, each proven, under a progress bar. Throws Error for the first that fails; those
-/// before it are stored.
-void store_in_keyring(const Terminal &terminal, std::span<const Credential> credentials);
-
-/// True if a keyring can hold it: UTF-8 without NUL that is not empty.
-[[nodiscard]] bool is_text_for_keyring(std::string_view text) noexcept;
+/// Stores them, each proven. Throws Error for the first that fails; those before it are stored.
+void store_in_keyring(std::span<const Credential> credentials, const Progress &progress);
 
 /// With a secret of its own.
 [[nodiscard]] Credential copy_of(const Credential &credential);
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::migration
