@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // cppsecret doctor: what is wrong with the logins of this machine, and what mends it.
-#include "cli/doctor.hpp"
-
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
+#include "doctor/checks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,13 +17,6 @@ namespace cppsecret::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// In the order in which they are told: whoever mends the first may find the rest mended.
-constexpr std::array<Check, 11> checks{
-    check_account,    check_environment, check_keyring,    check_both_keyrings,
-    check_helper,     check_units,       check_files,      check_logins,
-    check_registries, check_entries,     check_new_logins,
-};
 
 constexpr std::array<Colour, 3> colours{Colour::Green, Colour::Yellow, Colour::Red};
 
@@ -69,7 +61,7 @@ Json as_json(const keyring::Diagnosis &keyring, const std::string &version)
             {"locked", keyring.is_locked ? Json(*keyring.is_locked) : Json(nullptr)}};
 }
 
-std::string as_json(const Patient &patient, const machine::Findings &findings)
+std::string as_json(const doctor::Snapshot &snapshot, const machine::Findings &findings)
 {
     Json list = Json::array();
     for (const machine::Finding &finding : findings)
@@ -79,7 +71,7 @@ std::string as_json(const Patient &patient, const machine::Findings &findings)
                         {"why", text_or_null<Json>(finding.why)},
                         {"advice", text_or_null<Json>(finding.advice)},
                         {"command", text_or_null<Json>(finding.command)}});
-    return json_text(Json{{"keyring", as_json(patient.keyring(), patient.provider_version())},
+    return json_text(Json{{"keyring", as_json(snapshot.keyring(), snapshot.provider_version())},
                           {"findings", std::move(list)},
                           {"errors", count(findings, machine::Severity::Error)},
                           {"warnings", count(findings, machine::Severity::Warning)}});
@@ -90,13 +82,11 @@ std::string in_words(std::size_t number, const std::string &word)
     return std::to_string(number) + " " + word + (number == 1 ? "" : "s");
 }
 
-void doctor(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
+void run_doctor(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
 {
-    const Patient patient(auth_file);
-    machine::Findings findings;
-    for (const Check check : checks)
-        check(patient, findings);
-    terminal.print(json ? as_json(patient, findings) : as_text(terminal, findings));
+    const doctor::Snapshot snapshot(auth_file);
+    const machine::Findings findings = doctor::examine(snapshot);
+    terminal.print(json ? as_json(snapshot, findings) : as_text(terminal, findings));
     const std::size_t errors = count(findings, machine::Severity::Error);
     if (errors > 0)
         throw Error(Errc::System,
@@ -128,7 +118,7 @@ Action declare_doctor(Options &options)
         "dangling|credsStore|registries|url|foreign|next-login,\n"
         "\"what\", \"why\", \"advice\", \"command\"}], \"errors\": number, \"warnings\": number};\n"
         "what is not known or does not apply is null");
-    return [auth_file, json](const Terminal &terminal) { doctor(terminal, *auth_file, *json); };
+    return [auth_file, json](const Terminal &terminal) { run_doctor(terminal, *auth_file, *json); };
 }
 
 } // namespace cppsecret::cli

@@ -29,8 +29,9 @@ machine/model 7 authfile/lookup keyring/common
 machine      8  client keyring
 setup        9  machine
 migration    10 setup
+doctor       10 setup
 cli/terminal 10  credential glibpp
-cli          11  hardening migration registry cli11
+cli          11  hardening migration doctor registry cli11
 helper       11  hardening protocol keyring
 '
 # a library's headers; a room hands glib and nlohmann on to the rooms that use it, the others it keeps

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Where the next login goes that no entry of a file names a helper for.
-#include "cli/doctor.hpp"
+#include "doctor/checks.hpp"
 #include "machine/model/our_helper.hpp"
 
-namespace cppsecret::cli {
+namespace cppsecret::doctor {
 
 namespace {
 
-void check_containers(const Patient &patient, machine::Findings &findings)
+void check_containers(const Snapshot &snapshot, machine::Findings &findings)
 {
-    if (patient.asks_us_for_all()) {
+    if (snapshot.asks_us_for_all()) {
         findings.push_back({.check = "next-login",
                             .what = "a login by podman, buildah or skopeo goes into the keyring"});
         return;
     }
-    const auto &conf = patient.settings().registries_conf();
+    const auto &conf = snapshot.settings().registries_conf();
     const std::string first = conf.credential_helpers().front();
     if (first != authfile::auth_files_helper) {
         findings.push_back(
@@ -22,7 +22,7 @@ void check_containers(const Patient &patient, machine::Findings &findings)
              .what = "a login by podman, buildah or skopeo goes to '" + first + "'"});
         return;
     }
-    if (const auto file = primary_location(patient.environment(), patient.auth_file()))
+    if (const auto file = primary_location(snapshot.environment(), snapshot.auth_file()))
         findings.push_back({.severity = machine::Severity::Warning,
                             .check = "next-login",
                             .what = "a login by podman, buildah or skopeo goes into '" +
@@ -46,9 +46,9 @@ machine::Finding detected(const std::string &store)
             .command = "cppsecret configure --tool docker --all-registries"};
 }
 
-void check_docker(const Patient &patient, machine::Findings &findings)
+void check_docker(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const authfile::LoadedFile &file = patient.settings().docker_file();
+    const authfile::LoadedFile &file = snapshot.settings().docker_file();
     if (file.problem)
         return; // docker cannot write to it
     const std::string store = file.document ? file.document->creds_store() : std::string();
@@ -61,7 +61,7 @@ void check_docker(const Patient &patient, machine::Findings &findings)
     }
     const bool says_nothing =
         !file.document || (file.document->auths().empty() && file.document->helpers().empty());
-    const std::string &found = patient.settings().detected_store();
+    const std::string &found = snapshot.settings().detected_store();
     if (says_nothing && !found.empty()) {
         findings.push_back(detected(found));
         return;
@@ -80,12 +80,12 @@ void check_docker(const Patient &patient, machine::Findings &findings)
 
 } // namespace
 
-void check_new_logins(const Patient &patient, machine::Findings &findings)
+void check_new_logins(const Snapshot &snapshot, machine::Findings &findings)
 {
-    if (patient.has(machine::Tool::Containers) && !patient.settings().conf_problem())
-        check_containers(patient, findings);
-    if (patient.has(machine::Tool::Docker))
-        check_docker(patient, findings);
+    if (snapshot.has(machine::Tool::Containers) && !snapshot.settings().conf_problem())
+        check_containers(snapshot, findings);
+    if (snapshot.has(machine::Tool::Docker))
+        check_docker(snapshot, findings);
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::doctor

@@ -4,7 +4,7 @@
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
-#include "cli/doctor.hpp"
+#include "doctor/checks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace cppsecret::cli {
+namespace cppsecret::doctor {
 
 namespace {
 
@@ -103,12 +103,12 @@ void check_keys(const Document &document, machine::Findings &findings)
 }
 
 /// podman takes the config.json of DOCKER_CONFIG for an auth.json of its own.
-void check_keys_for_podman(const Patient &patient, const LoadedFile &file,
+void check_keys_for_podman(const Snapshot &snapshot, const LoadedFile &file,
                            machine::Findings &findings)
 {
     if (file.location.role != authfile::Role::Primary ||
-        file.location.format != Format::DockerConfig || patient.asks_us_for_all() ||
-        !patient.has(machine::Tool::Containers))
+        file.location.format != Format::DockerConfig || snapshot.asks_us_for_all() ||
+        !snapshot.has(machine::Tool::Containers))
         return;
     std::vector<std::string> keys = file.document->other_members();
     if (!file.document->creds_store().empty())
@@ -142,7 +142,7 @@ bool check_syntax(const Document &document, machine::Findings &findings)
     return false;
 }
 
-void check_file(const Patient &patient, const LoadedFile &file, machine::Findings &findings)
+void check_file(const Snapshot &snapshot, const LoadedFile &file, machine::Findings &findings)
 {
     if (!file.is_there())
         return;
@@ -151,35 +151,35 @@ void check_file(const Patient &patient, const LoadedFile &file, machine::Finding
         return; // why is told with the logins
     const bool is_sound = check_syntax(*file.document, findings);
     check_keys(*file.document, findings);
-    check_keys_for_podman(patient, file, findings);
+    check_keys_for_podman(snapshot, file, findings);
     if (is_ours && is_sound && !file.problem && !file.document->is_blank())
         findings.push_back({.check = "file", .what = "'" + file.location.path + "' can be used"});
 }
 
 } // namespace
 
-void check_files(const Patient &patient, machine::Findings &findings)
+void check_files(const Snapshot &snapshot, machine::Findings &findings)
 {
-    for (const LoadedFile *file : patient.settings().all_files())
-        check_file(patient, *file, findings);
+    for (const LoadedFile *file : snapshot.settings().all_files())
+        check_file(snapshot, *file, findings);
 }
 
-void check_logins(const Patient &patient, machine::Findings &findings)
+void check_logins(const Snapshot &snapshot, machine::Findings &findings)
 {
     std::size_t in_keyring = 0;
-    for (const machine::Login &login : patient.inventory().logins())
+    for (const machine::Login &login : snapshot.inventory().logins())
         in_keyring += login.place == machine::Place::Keyring ? 1U : 0U;
     if (in_keyring > 0)
         findings.push_back({.check = "logins",
                             .what = "the keyring holds " + std::to_string(in_keyring) +
                                     (in_keyring == 1 ? " login" : " logins")});
-    for (machine::Finding finding : patient.inventory().findings()) {
+    for (machine::Finding finding : snapshot.inventory().findings()) {
         if (std::string_view(finding.check) == "keyring")
             continue; // its state is told already
-        if (std::string_view(finding.check) == "plain" && patient.asks_us_for_all())
+        if (std::string_view(finding.check) == "plain" && snapshot.asks_us_for_all())
             finding.why += "; podman writes a new login there when the keyring refuses it";
         findings.push_back(std::move(finding));
     }
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::doctor

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The helpers that registries.conf names for all registries, and who overrides whom.
 #include "base/shell_word.hpp"
-#include "cli/doctor.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
+#include "doctor/checks.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/model/our_helper.hpp"
 #include "setup/drop_in.hpp"
@@ -12,7 +12,7 @@
 
 #include <sys/stat.h>
 
-namespace cppsecret::cli {
+namespace cppsecret::doctor {
 
 namespace {
 
@@ -37,10 +37,10 @@ std::string in_words(const std::vector<std::string> &helpers)
 }
 
 /// A drop-in of ours that is there, and that the tools do not look at.
-void check_drop_in_is_read(const Patient &patient, const RegistriesConf &conf,
+void check_drop_in_is_read(const Snapshot &snapshot, const RegistriesConf &conf,
                            machine::Findings &findings)
 {
-    const std::string path = setup::drop_in_path(patient.environment());
+    const std::string path = setup::drop_in_path(snapshot.environment());
     const bool is_read =
         std::any_of(conf.settings.begin(), conf.settings.end(),
                     [&](const authfile::HelpersSetting &setting) { return setting.file == path; });
@@ -67,7 +67,8 @@ void check_drop_in_is_read(const Patient &patient, const RegistriesConf &conf,
 }
 
 /// Who sets the helpers that count, if that is not our drop-in.
-void check_override(const Patient &patient, const RegistriesConf &conf, machine::Findings &findings)
+void check_override(const Snapshot &snapshot, const RegistriesConf &conf,
+                    machine::Findings &findings)
 {
     const std::vector<std::string> helpers = conf.credential_helpers();
     const bool is_ours_somewhere = std::any_of(
@@ -80,7 +81,7 @@ void check_override(const Patient &patient, const RegistriesConf &conf, machine:
         {.severity = is_overridden ? machine::Severity::Error : machine::Severity::Warning,
          .check = "registries",
          .what = is_overridden ? "'" + conf.source() + "' overrides '" +
-                                     setup::drop_in_path(patient.environment()) + "'"
+                                     setup::drop_in_path(snapshot.environment()) + "'"
                                : "'" + conf.source() + "' names " + in_words(helpers) +
                                      ", and ours not first",
          .why = is_overridden ? "podman, buildah and skopeo do not ask our helper at all"
@@ -90,11 +91,11 @@ void check_override(const Patient &patient, const RegistriesConf &conf, machine:
 }
 
 /// Without the auth files in the list nothing in them counts.
-void check_strict(const Patient &patient, const RegistriesConf &conf, machine::Findings &findings)
+void check_strict(const Snapshot &snapshot, const RegistriesConf &conf, machine::Findings &findings)
 {
     if (contains(conf.credential_helpers(), authfile::auth_files_helper))
         return;
-    for (const authfile::LoadedFile &file : patient.settings().files()) {
+    for (const authfile::LoadedFile &file : snapshot.settings().files()) {
         if (!file.document)
             continue;
         for (const authfile::HelperEntry &entry : file.document->helpers()) {
@@ -137,21 +138,21 @@ void check_presence(const RegistriesConf &conf, const std::string &helper,
 
 } // namespace
 
-void check_registries(const Patient &patient, machine::Findings &findings)
+void check_registries(const Snapshot &snapshot, machine::Findings &findings)
 {
-    if (patient.settings().conf_problem())
+    if (snapshot.settings().conf_problem())
         return; // it is told with the logins
-    const RegistriesConf &conf = patient.settings().registries_conf();
+    const RegistriesConf &conf = snapshot.settings().registries_conf();
     const std::vector<std::string> helpers = conf.credential_helpers();
     findings.push_back(
         {.check = "registries",
          .what = "podman, buildah and skopeo ask " + in_words(helpers) + ", by " +
                  (conf.source().empty() ? std::string("default") : "'" + conf.source() + "'")});
-    check_drop_in_is_read(patient, conf, findings);
-    check_override(patient, conf, findings);
-    check_strict(patient, conf, findings);
+    check_drop_in_is_read(snapshot, conf, findings);
+    check_override(snapshot, conf, findings);
+    check_strict(snapshot, conf, findings);
     for (const std::string &helper : helpers)
         check_presence(conf, helper, findings);
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::doctor

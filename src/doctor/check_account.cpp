@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Who runs the tools, and what the environment tells them.
 #include "base/shell_word.hpp"
-#include "cli/doctor.hpp"
+#include "doctor/checks.hpp"
 #include "machine/sudo.hpp"
 
 #include <cerrno>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace cppsecret::cli {
+namespace cppsecret::doctor {
 
 namespace {
 
@@ -95,7 +95,7 @@ void check_hidden(const authfile::Location &location, const char *variable, cons
 
 } // namespace
 
-void check_account(const Patient &patient, machine::Findings &findings)
+void check_account(const Snapshot &snapshot, machine::Findings &findings)
 {
     if (machine::is_under_sudo())
         findings.push_back({.severity = machine::Severity::Error,
@@ -105,20 +105,20 @@ void check_account(const Patient &patient, machine::Findings &findings)
                                    "what is found here says nothing of your logins",
                             .advice = "leave the shell of sudo, and run the tools as yourself",
                             .command = "exit"});
-    check_home(patient.environment().home, findings);
-    if (patient.has(machine::Tool::Containers))
-        check_runtime_dir(patient.environment(), findings);
+    check_home(snapshot.environment().home, findings);
+    if (snapshot.has(machine::Tool::Containers))
+        check_runtime_dir(snapshot.environment(), findings);
 }
 
-void check_environment(const Patient &patient, machine::Findings &findings)
+void check_environment(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const Environment &environment = patient.environment();
+    const Environment &environment = snapshot.environment();
     if (environment.auth_file)
         tell("REGISTRY_AUTH_FILE", *environment.auth_file,
              "'podman login' writes to it, and it is read first", findings);
     if (environment.docker_config)
         tell("DOCKER_CONFIG", *environment.docker_config,
-             environment.auth_file || patient.auth_file()
+             environment.auth_file || snapshot.auth_file()
                  ? "docker reads and writes the config.json in there"
                  : "docker and 'podman login' read and write the config.json in there",
              findings);
@@ -141,7 +141,7 @@ void check_environment(const Patient &patient, machine::Findings &findings)
                             .why = "docker 28.3 and newer takes the logins in it before any helper,"
                                    " and every program that you start can read them",
                             .command = "unset DOCKER_AUTH_CONFIG"});
-    if (patient.auth_file())
+    if (snapshot.auth_file())
         return;
     Environment without = environment;
     without.auth_file.reset();
@@ -154,4 +154,4 @@ void check_environment(const Patient &patient, machine::Findings &findings)
         check_hidden(docker_location(without), "DOCKER_CONFIG", "the tools", findings);
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::doctor

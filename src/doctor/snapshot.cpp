@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "doctor/snapshot.hpp"
+
 #include "base/error.hpp"
-#include "cli/doctor.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
@@ -12,7 +13,7 @@
 #include <chrono>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::doctor {
 
 namespace {
 
@@ -67,7 +68,7 @@ std::string version_in(std::string_view text)
     return {};
 }
 
-Patient::Patient(const std::optional<std::string> &auth_file)
+Snapshot::Snapshot(const std::optional<std::string> &auth_file)
     : auth_file_(auth_file),
       keyring_(keyring::diagnose()),
       version_(version_of(keyring_.provider)),
@@ -78,12 +79,12 @@ Patient::Patient(const std::optional<std::string> &auth_file)
 {
 }
 
-bool Patient::has(machine::Tool tool) const
+bool Snapshot::has(machine::Tool tool) const
 {
     return std::find(tools_.begin(), tools_.end(), tool) != tools_.end();
 }
 
-bool Patient::has_in_keyring(const std::string &key) const
+bool Snapshot::has_in_keyring(const std::string &key) const
 {
     const std::string registry = ServerKey(key).identity();
     const auto &logins = inventory_.logins();
@@ -92,10 +93,10 @@ bool Patient::has_in_keyring(const std::string &key) const
     });
 }
 
-bool Patient::asks_us_for_all() const
+bool Snapshot::asks_us_for_all() const
 {
     return !settings_.conf_problem() &&
            machine::is_our_helper(settings_.registries_conf().credential_helpers().front());
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::doctor

@@ -4,10 +4,10 @@
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
-#include "cli/doctor.hpp"
 #include "client/helper_client.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
+#include "doctor/checks.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/model/our_helper.hpp"
 
@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace cppsecret::cli {
+namespace cppsecret::doctor {
 
 namespace {
 
@@ -147,9 +147,9 @@ std::string link_command(const std::vector<std::string> &paths, const std::strin
     return ::access(target.c_str(), W_OK) == 0 ? command : machine::as_root(command);
 }
 
-void check_helper(const Patient &patient, machine::Findings &findings)
+void check_helper(const Snapshot &snapshot, machine::Findings &findings)
 {
-    static_cast<void>(patient);
+    static_cast<void>(snapshot);
     for (const char *name : names) {
         const std::string program = program_of(name);
         const auto path = client::find_program(program);
@@ -157,10 +157,10 @@ void check_helper(const Patient &patient, machine::Findings &findings)
     }
 }
 
-void check_units(const Patient &patient, machine::Findings &findings)
+void check_units(const Snapshot &snapshot, machine::Findings &findings)
 {
     const auto systemctl = client::find_program("systemctl");
-    if (!systemctl || !patient.has(machine::Tool::Containers))
+    if (!systemctl || !snapshot.has(machine::Tool::Containers))
         return; // docker's own program is not run by units
     const UnitsPath units = path_of_units(*systemctl);
     std::vector<std::string> missing;
@@ -184,4 +184,4 @@ void check_units(const Patient &patient, machine::Findings &findings)
                         .command = link_command(missing, units.text)});
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::doctor

@@ -2,14 +2,14 @@
 // Logins that are in both keyrings of a machine, of which the tools see one.
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
-#include "cli/doctor.hpp"
 #include "credential/server_key.hpp"
+#include "doctor/checks.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <map>
 #include <string_view>
 
-namespace cppsecret::cli {
+namespace cppsecret::doctor {
 
 namespace {
 
@@ -34,15 +34,15 @@ std::string name_of(bool is_file)
 
 } // namespace
 
-void check_both_keyrings(const Patient &patient, machine::Findings &findings)
+void check_both_keyrings(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const keyring::Diagnosis &used = patient.keyring();
+    const keyring::Diagnosis &used = snapshot.keyring();
     if (used.kind.empty() || used.problem)
         return;
     const bool uses_file = used.kind == keyring::file_kind;
     const std::string_view other = uses_file ? keyring::secret_service_kind : keyring::file_kind;
     const auto users = logins_of_other(other);
-    for (const machine::Login &login : patient.inventory().logins()) {
+    for (const machine::Login &login : snapshot.inventory().logins()) {
         const auto second = users.find(login.registry);
         if (login.place != machine::Place::Keyring || second == users.end())
             continue;
@@ -60,4 +60,4 @@ void check_both_keyrings(const Patient &patient, machine::Findings &findings)
     }
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::doctor

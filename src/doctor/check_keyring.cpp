@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The keyring that logins go into.
 #include "base/os_release.hpp"
-#include "cli/doctor.hpp"
+#include "doctor/checks.hpp"
 #include "keyring/open_keyring.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace cppsecret::cli {
+namespace cppsecret::doctor {
 
 namespace {
 
@@ -46,15 +46,15 @@ machine::Finding unusable(const Error &problem)
             .command = remedy_for(problem)};
 }
 
-void tell_provider(const Patient &patient, machine::Findings &findings)
+void tell_provider(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const Diagnosis &keyring = patient.keyring();
+    const Diagnosis &keyring = snapshot.keyring();
     if (!keyring.provider)
         return;
     const auto &provider = *keyring.provider;
     std::string text = provider.name.empty() ? "a program that cannot be seen" : provider.name;
-    if (!patient.provider_version().empty())
-        text += " " + patient.provider_version();
+    if (!snapshot.provider_version().empty())
+        text += " " + snapshot.provider_version();
     if (provider.process_id != 0)
         text += " (process " + std::to_string(provider.process_id) + ")";
     findings.push_back({.check = "provider", .what = text + " provides the keyring"});
@@ -105,16 +105,16 @@ void tell_place(const Diagnosis &keyring, machine::Findings &findings)
 
 } // namespace
 
-void check_keyring(const Patient &patient, machine::Findings &findings)
+void check_keyring(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const Diagnosis &keyring = patient.keyring();
+    const Diagnosis &keyring = snapshot.keyring();
     if (!keyring.kind.empty())
         findings.push_back({.check = "choice", .what = keyring.kind + ": " + keyring.reason});
     tell_place(keyring, findings);
-    tell_provider(patient, findings);
+    tell_provider(snapshot, findings);
     tell_state(keyring, findings);
     if (keyring.problem)
         findings.push_back(unusable(*keyring.problem));
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::doctor

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The helpers that auth files name.
 #include "authfile/registries/podman_connections.hpp"
-#include "cli/doctor.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "doctor/checks.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/file_findings.hpp"
 #include "machine/model/our_helper.hpp"
@@ -13,7 +13,7 @@
 #include <map>
 #include <utility>
 
-namespace cppsecret::cli {
+namespace cppsecret::doctor {
 
 namespace {
 
@@ -67,13 +67,13 @@ void check_url(const Document &document, const HelperEntry &entry, const std::st
 }
 
 /// Entries of other helpers are left to whoever made them, and told.
-void check_others(const Patient &patient, const Document &document, machine::Findings &findings)
+void check_others(const Snapshot &snapshot, const Document &document, machine::Findings &findings)
 {
     std::map<std::string, std::size_t> others; // registries by helper
     for (const HelperEntry &entry : document.helpers()) {
         if (entry.helper.empty() || machine::is_our_helper(entry.helper) || !is_there(entry.helper))
             continue; // ours, or told as dangling
-        if (patient.has_in_keyring(entry.registry) && is_host(entry.registry))
+        if (snapshot.has_in_keyring(entry.registry) && is_host(entry.registry))
             findings.push_back({.severity = machine::Severity::Warning,
                                 .check = "foreign",
                                 .what = "'" + document.name() + "' names the helper '" +
@@ -110,17 +110,17 @@ void check_store(const Document &document, machine::Findings &findings)
 
 } // namespace
 
-void check_entries(const Patient &patient, machine::Findings &findings)
+void check_entries(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const std::string connection = find_podman_connection(patient.environment());
-    for (const authfile::LoadedFile *file : patient.settings().all_files()) {
+    const std::string connection = find_podman_connection(snapshot.environment());
+    for (const authfile::LoadedFile *file : snapshot.settings().all_files()) {
         if (!file->document)
             continue;
         for (const HelperEntry &entry : file->document->helpers())
             check_url(*file->document, entry, connection, findings);
-        check_others(patient, *file->document, findings);
+        check_others(snapshot, *file->document, findings);
         check_store(*file->document, findings);
     }
 }
 
-} // namespace cppsecret::cli
+} // namespace cppsecret::doctor

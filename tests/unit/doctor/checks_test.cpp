@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/doctor.hpp"
-#include "machine/finding.hpp"
+#include "doctor/checks.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <string>
@@ -10,7 +9,7 @@
 #include <doctest/doctest.h>
 
 using namespace cppsecret;
-using namespace cppsecret::cli;
+using namespace cppsecret::doctor;
 
 TEST_CASE("the version is found in what a program says of itself")
 {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include "doctor/checks.hpp"
+
+#include <array>
+
+namespace cppsecret::doctor {
+
+namespace {
+
+constexpr std::array<Check, 11> checks{
+    check_account,    check_environment, check_keyring,    check_both_keyrings,
+    check_helper,     check_units,       check_files,      check_logins,
+    check_registries, check_entries,     check_new_logins,
+};
+
+} // namespace
+
+machine::Findings examine(const Snapshot &snapshot)
+{
+    machine::Findings findings;
+    for (const Check check : checks)
+        check(snapshot, findings);
+    return findings;
+}
+
+} // namespace cppsecret::doctor
