@@ -4,7 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
-#include "cli/completion.hpp"
+#include "cli/commands/completion.hpp"
 #include "machine/known_registries.hpp"
 
 #include <memory>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "cli/command.hpp"
-#include "cli/completion.hpp"
+#include "cli/commands/completion.hpp"
 #include "glibpp/log_writer.hpp"
 
 #include <algorithm>

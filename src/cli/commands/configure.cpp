@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // cppsecret configure: makes our helper answer for registries.
-#include "cli/configure.hpp"
+#include "cli/commands/configure.hpp"
 
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "cli/command.hpp"
 #include "cli/consent.hpp"
 #include "cli/lookup_text.hpp"
-#include "cli/targets.hpp"
+#include "cli/target_options.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret account remove: removes a saved account.
-#include "cli/account.hpp"
+#include "cli/commands/account.hpp"
 #include "cli/terminal/terminal.hpp"
 #include "keyring/open_keyring.hpp"
 

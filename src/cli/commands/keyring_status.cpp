@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring status: which keyring is used, why, and whether it is locked.
 #include "base/error.hpp"
-#include "cli/keyring_actions.hpp"
+#include "cli/commands/keyring.hpp"
 #include "cli/terminal/duration.hpp"
 #include "cli/terminal/terminal.hpp"
 #include "keyring/diagnosis.hpp"

@@ -2,7 +2,7 @@
 // cppsecret account use: makes an account the active login of its registry.
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/account.hpp"
+#include "cli/commands/account.hpp"
 #include "cli/terminal/terminal.hpp"
 #include "keyring/open_keyring.hpp"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cli/commands/migrate.hpp"
 #include "cli/consent.hpp"
 #include "cli/lookup_text.hpp"
-#include "cli/migration.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal/table.hpp"
 #include "credential/registry_name.hpp"

@@ -2,7 +2,7 @@
 // Moves logins that stand in auth files in plain text into the keyring.
 #pragma once
 
-#include "cli/targets.hpp"
+#include "cli/target_options.hpp"
 #include "cli/terminal/terminal.hpp"
 
 namespace cppsecret::cli {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/targets.hpp"
+#include "cli/target_options.hpp"
 
 #include "credential/registry_name.hpp"
 #include "machine/model/tool.hpp"

@@ -2,7 +2,7 @@
 // cppsecret account save: keeps the active login of a registry as an account.
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/account.hpp"
+#include "cli/commands/account.hpp"
 #include "cli/terminal/terminal.hpp"
 #include "keyring/open_keyring.hpp"
 

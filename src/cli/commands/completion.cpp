@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/completion.hpp"
+#include "cli/commands/completion.hpp"
 
 #include "base/text.hpp"
 

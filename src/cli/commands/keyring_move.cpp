@@ -2,7 +2,7 @@
 // cppsecret keyring move: every login and account from one keyring into another.
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/keyring_actions.hpp"
+#include "cli/commands/keyring.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal/terminal.hpp"
 #include "keyring/open_keyring.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret account: several logins for one registry.
-#include "cli/account.hpp"
+#include "cli/commands/account.hpp"
 
 #include "base/error.hpp"
 #include "cli/command.hpp"

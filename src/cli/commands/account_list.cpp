@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret account list: the saved accounts.
 #include "base/error.hpp"
-#include "cli/account.hpp"
+#include "cli/commands/account.hpp"
 #include "cli/json_text.hpp"
 #include "cli/terminal/table.hpp"
 #include "cli/terminal/terminal.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring create, unlock, lock, passwd: what a person does to the keyring file.
 #include "base/error.hpp"
-#include "cli/keyring_actions.hpp"
+#include "cli/commands/keyring.hpp"
 #include "cli/passphrase.hpp"
 #include "cli/terminal/duration.hpp"
 #include "cli/terminal/terminal.hpp"

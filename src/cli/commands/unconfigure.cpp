@@ -4,7 +4,7 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/consent.hpp"
-#include "cli/targets.hpp"
+#include "cli/target_options.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "machine/model/our_helper.hpp"

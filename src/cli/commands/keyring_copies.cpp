@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring export, import: sealed copies of the keyring file, for another machine.
 #include "base/error.hpp"
-#include "cli/keyring_actions.hpp"
+#include "cli/commands/keyring.hpp"
 #include "cli/passphrase.hpp"
 #include "cli/terminal/terminal.hpp"
 #include "keyring/file/copies.hpp"

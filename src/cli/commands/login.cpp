@@ -5,7 +5,7 @@
 #include "base/io.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/configure.hpp"
+#include "cli/commands/configure.hpp"
 #include "cli/registry_access.hpp"
 #include "cli/terminal/secret_prompt.hpp"
 #include "credential/registry_name.hpp"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring: which keyring is used, and the encrypted file of machines without a desktop.
+#include "cli/commands/keyring.hpp"
+
 #include "cli/command.hpp"
-#include "cli/keyring_actions.hpp"
 
 #include <array>
 

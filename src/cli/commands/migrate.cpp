@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // cppsecret migrate: moves logins into the keyring, from auth files or from another helper.
+#include "cli/commands/migrate.hpp"
+
 #include "cli/command.hpp"
-#include "cli/migration.hpp"
 #include "machine/sudo.hpp"
 
 #include <memory>
