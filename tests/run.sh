@@ -41,7 +41,7 @@ packages=(
   zsh fish systemd
   dbus-daemon libglib2.0-bin gnome-keyring gcr libsecret-tools
   keepassxc libkf5wallet-bin libqca-qt5-2-plugins
-  golang-docker-credential-helpers pass gnupg apache2-utils
+  golang-docker-credential-helpers pass gnupg apache2-utils nodejs
   podman buildah skopeo docker.io kubernetes-client uidmap slirp4netns fuse-overlayfs
   xvfb xdotool
   binutils bsdextrautils coreutils curl iproute2 mount openssl passwd procps util-linux
@@ -66,9 +66,10 @@ install_packages() {
     return 0
   }
   for package in "${packages[@]}"; do
-    # a client that is there by other means need not come from Debian
+    # what is there by other means need not come from Debian
     [ "$package" = docker.io ] && command -v docker >/dev/null && continue
     [ "$package" = kubernetes-client ] && command -v kubectl >/dev/null && continue
+    [ "$package" = nodejs ] && command -v node >/dev/null && continue
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
   [ ${#missing[@]} = 0 ] && return 0

@@ -23,8 +23,13 @@ using HeaderLines = std::unique_ptr<curl_slist, CurlFree<curl_slist_free_all>>;
 using UrlHandle = std::unique_ptr<CURLU, CurlFree<curl_url_cleanup>>;
 using CurlText = std::unique_ptr<char, CurlFree<curl_free>>;
 
-/// Starts the library, once: before anything else of it. The memory that it gives back is wiped,
-/// since it copies headers, which may hold a login. Throws Error(Errc::System).
+/// Starts the library, once: before anything else of it, and of OpenSSL where a login is at stake.
+/// The memory that they give back is wiped: they copy headers and decrypt answers, which may hold a
+/// login. Throws Error(Errc::System).
 void start_curl();
+
+/// A handle for one request, after start_curl(). It speaks HTTP/1.1 only: what nghttp2 keeps of
+/// headers and bodies in memory of its own, login included, is not wiped. Throws as start_curl().
+[[nodiscard]] EasyHandle new_easy_handle();
 
 } // namespace cppsecret::registry

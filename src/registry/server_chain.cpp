@@ -8,7 +8,6 @@
 
 #include <array>
 #include <chrono>
-#include <new>
 #include <string_view>
 #include <utility>
 
@@ -27,11 +26,6 @@ public:
     Probe(const Url &url, const TlsSettings &tls, const Limits &limits)
         : shows_certificate_(!tls.certificate_file.empty())
     {
-        start_curl();
-        easy_.reset(curl_easy_init());
-        if (!easy_)
-            throw std::bad_alloc();
-        set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_URL, url.text().c_str());
         set(CURLOPT_PROTOCOLS_STR, "https");
         set(CURLOPT_CONNECT_ONLY, 1L);
@@ -89,7 +83,7 @@ private:
 
     bool shows_certificate_;
     std::array<char, CURL_ERROR_SIZE> error_{};
-    EasyHandle easy_; // goes first: it uses what is above
+    EasyHandle easy_ = new_easy_handle(); // goes first: it uses what is above
 };
 
 } // namespace

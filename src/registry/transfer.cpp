@@ -19,10 +19,8 @@ Transfer::Transfer(Request request, const Limits &limits, Transfers::Done done)
       limits_(limits),
       left_(limits.response_size),
       done_(std::move(done)),
-      easy_(curl_easy_init())
+      easy_(new_easy_handle())
 {
-    if (!easy_)
-        throw std::bad_alloc();
     set_limits(limits);
     set_request();
     set_tls(*request_.tls);
@@ -30,7 +28,6 @@ Transfer::Transfer(Request request, const Limits &limits, Transfers::Done done)
 
 void Transfer::set_limits(const Limits &limits)
 {
-    set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));

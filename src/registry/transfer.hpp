@@ -16,7 +16,7 @@ namespace cppsecret::registry {
 /// Sets curl up for a request and collects what comes of it. Does not move: curl knows where it is.
 class Transfer {
 public:
-    /// After start_curl(). `request` has its TLS settings. Throws as trust_beside_system().
+    /// `request` has its TLS settings. Throws as new_easy_handle() and trust_beside_system().
     Transfer(Request request, const Limits &limits, Transfers::Done done);
     ~Transfer() = default;
     Transfer(const Transfer &) = delete;

@@ -63,6 +63,8 @@ std::optional<Failure> failure_of_alert(const CurlReport &report)
                   "alert unsupported certificate", "alert handshake failure"}))
         return not_trusted(report.showed_certificate ? TlsProblem::CertificateRefused
                                                      : TlsProblem::CertificateRequired);
+    if (mentions(report.text, {"alert no application protocol"})) // of an ALPN without ours
+        return Failure{Kind::Unreachable, "it does not speak HTTP/1.1"};
     if (mentions(report.text, {"wrong version number", "packet length too long", "http request",
                                "record layer failure"}))
         return Failure{Kind::NotTls, "it does not speak TLS"};

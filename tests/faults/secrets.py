@@ -6,8 +6,9 @@
 
 At the very end of the program its whole memory is looked through for the secret, for a part of it and for its
 base64; then every file below HOME and the runtime folder; and all the while the arguments and environment of
-every process. What a program has to print, or a file held before, may hold it. And a program that crashes while
-it holds a secret leaves no core. Only for root: nobody else can look into the programs' memory.
+every process. What a program has to print, or a file held before, may hold it. A login is also accepted by
+registries that offer HTTP/2, in each way that there is to show one. And a program that crashes while it holds a
+secret leaves no core. Only for root: nobody else can look into the programs' memory.
 """
 import array
 import base64
@@ -28,6 +29,7 @@ SUPPORT = os.path.join(os.path.dirname(HERE), 'support')
 sys.path.insert(0, SUPPORT)
 sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
+import http2_registries  # noqa: E402
 import keyring  # noqa: E402
 import last_memory  # noqa: E402
 import tap  # noqa: E402
@@ -36,13 +38,14 @@ LEFT, RIGHT = 'kEePmEsEcReT', 'sEcReTkEePmE'
 SECRET = f'{LEFT}-{"x" * 40}-{RIGHT}'
 SHORT = 'sHoRtKeY'
 PASSPHRASE = 'pAsSpHrAsE-of-the-keyring-file'
+TOKEN, RENEWED = 'aCcEsStOkEn-of-the-token-server', f'rEnEwEdToKeN-{"x" * 40}'
 HOST = 'a.example'
 REQUEST = keyring.request(HOST, 'alice', SECRET)
 
 
 def needles():
     """The secrets, parts of them and the middle of their base64 at each of three places in a group."""
-    texts = [LEFT.encode(), RIGHT.encode(), SHORT.encode(), PASSPHRASE[:12].encode()]
+    texts = [text.encode() for text in (LEFT, RIGHT, SHORT, PASSPHRASE[:12], TOKEN[:11], RENEWED[:12])]
     encoded = []
     for user in ('alice', 'bo', 'eve'):
         for secret in (SECRET, SHORT):
@@ -123,6 +126,15 @@ CASES = [
     companion('account save', 'account', 'save', HOST, 'work'),
     companion('export', 'export', HOST, '--format', 'auth.json', statuses=(0,), may_print=True),
 ]
+
+
+def cases_at(hosts):
+    """Logins that registries accept, each shown in another way."""
+    for kind, user in (('basic', 'bo'), ('bearer', 'bo'), ('identity', '<token>')):
+        host = hosts[kind]
+        yield companion(f'login: {kind}', 'login', '--username', user, '--password-stdin', host,
+                        stdin=SECRET.encode(), before=())
+        yield companion(f'verify: {kind}', 'verify', host, before=((host, user, SECRET),))
 
 
 class Watch:
@@ -233,6 +245,26 @@ def check_cores(scene):
         tap.check(outcome == (-signal.SIGSEGV, False, set()), f'{name}: with a secret it leaves none', outcome)
 
 
+def check_accepted(scene, tally):
+    """The memory after a registry has accepted a login, in each way that there is to show one."""
+    code = base64.b64encode(f'bo:{SECRET}'.encode()).decode()
+    with http2_registries.Registries(authorization=f'Basic {code}', token=TOKEN, identity=SECRET,
+                                     renewed=RENEWED) as registries:
+        tap.check(registries.protocol('basic') == 'h2', 'the registries offer HTTP/2', registries.hosts)
+        for case in cases_at(registries.hosts):
+            try_case(scene, case, tally)
+            requests = registries.requests()
+            tap.check(requests and requests[-1].endswith('HTTP/1.1 GET /v2/ 200'),
+                      f'{case.name}: the registry accepts it, over HTTP/1.1', requests)
+
+
+def try_case(scene, case, tally):
+    if problem := scene.run(case):
+        tally.lose(f'{case.name}: {problem}')
+    else:
+        tally.survive()
+
+
 def inside(helper_path, companion_path):
     scene = Scene(helper_path, companion_path)
     reader = 'import sys; text = sys.stdin.read(); sys.stdout.write("done")'
@@ -243,11 +275,8 @@ def inside(helper_path, companion_path):
     tallies = {who: tap.Tally(f'secrets: {who}') for who in ('helper', 'cppsecret')}
     with Watch() as watch:
         for case in CASES:
-            problem, tally = scene.run(case), tallies[case.arguments[0]]
-            if problem:
-                tally.lose(f'{case.name}: {problem}')
-            else:
-                tally.survive()
+            try_case(scene, case, tallies[case.arguments[0]])
+        check_accepted(scene, tallies['cppsecret'])
     for tally in tallies.values():
         tally.report()
     tap.check(not watch.found and watch.looks > 5, 'no process has a secret in its arguments or its environment',
@@ -259,7 +288,7 @@ def main():
     helper_path, companion_path = (os.path.realpath(path) for path in sys.argv[1:3])
     if '--inside' in sys.argv:
         inside(helper_path, companion_path)
-    tap.need('gnome-keyring-daemon', 'secret-tool', 'dbus-daemon', 'gdbus')
+    tap.need('gnome-keyring-daemon', 'secret-tool', 'dbus-daemon', 'gdbus', 'node|nodejs', 'openssl')
     if os.geteuid() != 0:
         tap.skip("only root can look into the programs' memory")
     provider = os.path.join(SUPPORT, 'providers/gnome-keyring.sh')
