@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstddef>
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -21,6 +22,8 @@ void harden_process()
         throw system_error("forbid core dumps", errno);
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         throw system_error("make the process not dumpable", errno);
+    // now, while there is one thread: curl reads it when it starts, OpenSSL at every connection
+    ::unsetenv("SSLKEYLOGFILE");
 }
 
 [[gnu::noinline]] void wipe_stack() noexcept

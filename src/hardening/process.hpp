@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Keeps the memory of the process to itself.
+// Keeps the secrets of the process to itself.
 #pragma once
 
 namespace cppsecret {
 
 /// No core dump and no debugger of the same user from here on: the process stops being dumpable
 /// (prctl(2)) and its core size limit becomes 0. Its own /proc/self/mem and /proc/self/environ
-/// become unreadable. Throws Error(Errc::System).
+/// become unreadable. TLS libraries write the keys of connections into no file: SSLKEYLOGFILE is
+/// unset, for the programs that it starts too. Call it before there is a second thread. Throws
+/// Error(Errc::System).
 void harden_process();
 
 /// Clears the part of the stack that functions which have returned used, 64 KiB of it: libraries

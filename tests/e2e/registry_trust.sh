@@ -35,6 +35,8 @@ ln -s "$(command -v skopeo)" "$HOME/bin/skopeo"
 alone() { # COMMAND…: leaves $status, $stdout and $stderr
   attempt env PATH="$HOME/bin" "$(command -v timeout)" 60 "$@"
 }
+# curl would write the keys of every connection there, which open a recording of it
+export SSLKEYLOGFILE=$HOME/tls-keys
 settings=$HOME/.config/containers
 mkdir -p "$settings" "$XDG_RUNTIME_DIR/containers"
 printf '{"default":[{"type":"insecureAcceptAnything"}]}\n' >"$settings/policy.json"
@@ -328,4 +330,5 @@ alone cppsecret logout
 like 'logout wants a HOST or --all' "$status $stderr" '2 *name a HOST, or say --all*'
 alone cppsecret verify --timeout 0
 like '--timeout is a number of seconds' "$status $stderr" '2 *from 1 to 3600*'
+check 'no connection of all these has logged its keys' test ! -e "$SSLKEYLOGFILE"
 finish
