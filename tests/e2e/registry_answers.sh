@@ -81,11 +81,14 @@ expect unknown "failed: the registry asks for a login by 'negotiate'*"
 away() { printf "the login is sent to 'http://127.0.0.1:%s' only" "${port[$1]}"; }
 expect redirect "failed: the registry redirects to 'http://localhost:*', which asks for a login; $(away redirect)"
 expect redirect-login "failed exposed: the registry redirects to 'http://localhost:*'; $(away redirect-login)"
-expect redirect-port "failed: the registry redirects to 'http://127.0.0.1:${port[neighbour]}', which asks for a login; $(away redirect-port)"
-expect redirect-tls "failed: the registry redirects to 'https://127.0.0.1:${port[tls-neighbour]}', which asks for a login; $(away redirect-tls)"
+expect redirect-port "failed: the registry redirects to 'http://127.0.0.1:${port[neighbour]}', which asks for a \
+login; $(away redirect-port)"
+expect redirect-tls "failed: the registry redirects to 'https://127.0.0.1:${port[tls-neighbour]}', which asks for a \
+login; $(away redirect-tls)"
 expect redirect-open 'accepted open: it lets everybody in'
 for name in port tls; do
-  hint[$name]=$(jq -r --arg registry "127.0.0.1:${port[redirect-$name]}" '.logins[] | select(.registry == $registry) | .hint' <<<"$stdout")
+  hint[$name]=$(jq -r --arg registry "127.0.0.1:${port[redirect-$name]}" \
+    '.logins[] | select(.registry == $registry) | .hint' <<<"$stdout")
 done
 expect no-challenge 'failed: the registry asks for a login, but does not say how'
 expect forbidden 'failed: the registry answers with the status 403'

@@ -233,7 +233,8 @@ rm -rf "$certs"
 
 alone cppsecret trust "$host" --fingerprint "$fingerprint"
 is 'of what the server shows the authority is trusted' "$status $(cat "$file")" "0 $(cat "$certificates/first.crt")"
-like 'and its own certificate left out' "$stdout" "*left out: '127.0.0.1' (SHA-256 $(fingerprint_of leaf))*is trusted now"
+like 'and its own certificate left out' "$stdout" \
+  "*left out: '127.0.0.1' (SHA-256 $(fingerprint_of leaf))*is trusted now"
 rm -rf "$certs"
 alone cppsecret trust "$host" --fingerprint "$(fingerprint_of leaf)"
 is 'or its own certificate' "$status $(cat "$file")" "0 $(cat "$certificates/leaf.crt")"

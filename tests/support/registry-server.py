@@ -196,7 +196,8 @@ listeners = {}
 for server in ("basic", "token", "access-token", "oauth", "several", "unknown", "http10", "open",
                "realm-elsewhere", "tls-plain-realm", "tls-realm", "tls-basic", "redirect",
                "redirect-login", "redirect-port", "redirect-tls", "redirect-open",
-               "neighbour", "tls-neighbour", "neighbour-open", "no-challenge", "forbidden", "not-found", "broken", "too-many",
+               "neighbour", "tls-neighbour", "neighbour-open", "no-challenge", "forbidden",
+               "not-found", "broken", "too-many",
                "garbage", "empty", "endless-body", "endless-header", "slow", "elsewhere"):
     listeners[server] = socket.create_server(("127.0.0.1", 0))
     ports[server] = listeners[server].getsockname()[1]
