@@ -35,8 +35,8 @@ done
 
 # Debian's names; --no-install-recommends, so that what is needed is written down here
 packages=(
-  g++ clang libclang-rt-dev meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev libsodium-dev nlohmann-json3-dev
-  libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev doctest-dev
+  g++ clang libc++-dev libclang-rt-dev meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev libsodium-dev
+  nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev doctest-dev
   clang-format clang-tidy shellcheck valgrind strace python3 jq scdoc man-db
   zsh fish systemd
   dbus-daemon libglib2.0-bin gnome-keyring gcr libsecret-tools

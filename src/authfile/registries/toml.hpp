@@ -4,6 +4,7 @@
 // compiles with another standard library too).
 #pragma once
 
+#include <cstdint> // which toml++ leaves out where its inner headers come first
 #include <stdexcept>
 
 namespace cppsecret::authfile {

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Every header of src/ compiles alone: with the compiler of the build, and with clang++ and libc++.
+
+What a header of the standard library brings in besides its own names changes with the library and its
+version. Two libraries agree on little of that, so what a header forgets to include fails in one of them.
+
+    headers.py TOP_FOLDER BUILD_FOLDER
+"""
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'support'))
+sys.dont_write_bytecode = True
+import tap  # noqa: E402
+
+LIBCXX = ['clang++', '-stdlib=libc++']
+
+
+def first_include(file):
+    """The header of ours that a file includes before anything else, as "room/name.hpp"; None if there is none."""
+    code = (line for line in file.read_text().splitlines()
+            if line and not line.startswith('//') and line != '#pragma once')
+    match = re.fullmatch(r'#include "(.+)"', next(code, ''))
+    return match and match.group(1)
+
+
+def left_to_compile(headers, units, source):
+    """Those of the headers that no other of them, and none of the units, begins with: compiling these compiles
+    what they begin with alone too."""
+    begun_with = {source / name for name in map(first_include, [*headers, *units]) if name}
+    return [header for header in headers if header not in begun_with]
+
+
+def flags_by_room(build, source):
+    """The compiler of the build, and for every room the flags that its files are compiled with."""
+    compiler, rooms = [], {}
+    for entry in json.loads((build / 'compile_commands.json').read_text()):
+        file = pathlib.Path(os.path.realpath(os.path.join(entry['directory'], entry['file'])))
+        if source not in file.parents:
+            continue
+        words = shlex.split(entry['command'])
+        first_flag = next(i for i, word in enumerate(words) if word.startswith('-'))
+        compiler = [word for word in words[:first_flag] if os.path.basename(word) != 'ccache']
+        rooms[file.parent] = without_output(words[first_flag:])
+    return compiler, rooms
+
+
+def without_output(words):
+    """Flags without those that name what is read and written."""
+    flags, words = [], iter(words)
+    for word in words:
+        if word in ('-o', '-MF', '-MQ', '-c'):
+            next(words)
+        elif word != '-MD':
+            flags.append(word)
+    return flags
+
+
+def problems(compiler, rooms, build, headers):
+    """What the compiler says of the headers, each alone: text, empty if nothing."""
+    def compile_alone(header):
+        return subprocess.run([*compiler, *rooms[header.parent], '-fsyntax-only', '-x', 'c++', '-include', header,
+                               os.devnull], cwd=build, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                              check=False)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return ''.join(f'{header}:\n{ran.stderr[:2000]}\n'
+                       for header, ran in zip(headers, pool.map(compile_alone, headers)) if ran.returncode)
+
+
+def has_libcxx():
+    return shutil.which(LIBCXX[0]) and subprocess.run(
+        [*LIBCXX, '-fsyntax-only', '-x', 'c++', '-include', 'string', os.devnull],
+        stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def planted_fault_is_found(compilers, rooms, build):
+    """A header that forgets an #include fails with each of the compilers, one that does not passes."""
+    flags = next(iter(rooms.values()))
+    with tempfile.TemporaryDirectory() as folder:
+        wrong, right = (pathlib.Path(folder, name) for name in ('wrong.hpp', 'right.hpp'))
+        wrong.write_text('#pragma once\ninline std::string text();\n')
+        right.write_text('#pragma once\n#include <string>\nstd::string text();\n')
+        found = [problems(compiler, {wrong.parent: flags}, build, [wrong, right]) for compiler in compilers]
+    return all('wrong.hpp:\n' in text and 'right.hpp:\n' not in text for text in found)
+
+
+def main(top, build):
+    source, build = pathlib.Path(top, 'src').resolve(), pathlib.Path(build).resolve()
+    compiler, rooms = flags_by_room(build, source)
+    headers = sorted(header for header in source.rglob('*.hpp'))
+    unknown = [str(header) for header in headers if header.parent not in rooms]
+    tap.check(headers and not unknown, 'every header is of a room that is compiled', '\n'.join(unknown))
+
+    compilers = {'the compiler of the build': compiler}
+    if has_libcxx():
+        compilers['clang++ and libc++'] = [*LIBCXX, '-w']
+    elif os.environ.get('CPPSECRET_TESTS_MUST_RUN') == '1':
+        tap.check(False, 'no part of a test is left out', 'clang++ and libc++ are not installed')
+    tap.check(planted_fault_is_found(compilers.values(), rooms, build), 'a planted header with a fault is found')
+    for name, words in compilers.items():
+        # the build has compiled the .cpp files itself
+        units = [] if words[0] == LIBCXX[0] and words != compiler else sorted(source.rglob('*.cpp'))
+        left = left_to_compile(headers, units, source)
+        tap.note(f'{name}: {len(left)} of {len(headers)} to compile, the others stand first in those or in a .cpp')
+        found = problems(words, rooms, build, left)
+        tap.check(not found, f'{name}: every header compiles alone', found)
+    tap.finish()
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
