@@ -90,6 +90,23 @@ unpack_registry() {
     apt-get -q -o APT::Sandbox::User=root download docker-registry && dpkg --extract docker-registry_*.deb .
 }
 
+# CLI11 of the next Debian, headers alone, for the test 'help-newer-cli11', which is skipped where they cannot be had
+unpack_newer_cli11() {
+  local tools=$top/build/tools/cli11 keys=/usr/share/keyrings/debian-archive-keyring.gpg options
+  if [ -d "$tools/usr/include/CLI" ] || ! command -v apt-get >/dev/null || ! [ -r "$keys" ]; then return 0; fi
+  if dpkg --compare-versions "$(dpkg-query -W -f='${Version}' libcli11-dev 2>/dev/null)" ge 2.6; then return 0; fi
+  echo "unpacking libcli11-dev of forky to build/tools/cli11"
+  # apt with lists of its own: the machine's sources stay as they are. Of mirrors that lag it takes what is signed.
+  mkdir -p "$tools/lists/partial" "$tools/cache/archives/partial" && cd "$tools" || return 0
+  echo "deb [signed-by=$keys] http://deb.debian.org/debian forky main" >sources.list
+  options=(-q -o APT::Sandbox::User=root -o Dir::Etc::SourceList="$tools/sources.list" -o Dir::Etc::SourceParts=/dev/null
+    -o Dir::State::Lists="$tools/lists" -o Dir::Cache="$tools/cache" -o Acquire::Languages=none
+    -o Acquire::Check-Valid-Until=false)
+  apt-get "${options[@]}" update && apt-get "${options[@]}" download libcli11-dev && dpkg --extract libcli11-dev_*.deb . &&
+    touch "$here/e2e/meson.build" # a build folder that was there before looks again
+  rm -rf lists cache
+}
+
 passed=0 failed=0 skipped=0
 
 # count BUILD: adds the results of a meson test run
@@ -131,6 +148,7 @@ run() {
 if [ -n "$install" ]; then
   install_packages || give_up "not everything could be installed"
   (unpack_registry) || give_up "docker-registry could not be fetched"
+  (unpack_newer_cli11)
 fi
 PATH=$PATH:$top/build/tools/usr/bin
 command -v meson >/dev/null || give_up "meson is not installed; run without --no-install"

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "cli/commands/completion.hpp"
+#include "cli/help.hpp"
 #include "machine/known_registries.hpp"
 
 #include <memory>
@@ -48,9 +49,10 @@ Action read_command_line(int argc, const char *const *argv)
 {
     const auto app = std::make_shared<CLI::App>(
         "Keeps the registry logins of container tools in the desktop keyring.", "cppsecret");
+    app->formatter(help_formatter()); // which the commands take over
+    app->set_help_flag("-h,--help", "Print this help message and exit");
     app->set_version_flag("--version", std::string("cppsecret ") + program_version,
                           "Print the version and exit");
-    app->get_formatter()->column_width(28);
     app->footer(exit_statuses);
     Action action = Options(*app).commands(commands());
     if (argc > 1 && argv[1] == std::string_view(complete_command))

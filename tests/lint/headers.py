@@ -50,7 +50,7 @@ def flags_by_room(build, source):
         words = shlex.split(entry['command'])
         first_flag = next(i for i, word in enumerate(words) if word.startswith('-'))
         compiler = [word for word in words[:first_flag] if os.path.basename(word) != 'ccache']
-        rooms[file.parent] = without_output(words[first_flag:])
+        rooms.setdefault(file.parent, without_output(words[first_flag:]))
     return compiler, rooms
 
 
@@ -68,9 +68,9 @@ def without_output(words):
 def problems(compiler, rooms, build, headers):
     """What the compiler says of the headers, each alone: text, empty if nothing."""
     def compile_alone(header):
-        return subprocess.run([*compiler, *rooms[header.parent], '-fsyntax-only', '-x', 'c++', '-include', header,
-                               os.devnull], cwd=build, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                              check=False)
+        return subprocess.run([*compiler, *rooms[header.parent], '-fdiagnostics-color=never', '-fsyntax-only',
+                               '-x', 'c++', '-include', header, os.devnull],
+                              cwd=build, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         return ''.join(f'{header}:\n{ran.stderr[:2000]}\n'
                        for header, ran in zip(headers, pool.map(compile_alone, headers)) if ran.returncode)

@@ -2,6 +2,7 @@
 #include "cli/commands/completion.hpp"
 
 #include "base/text.hpp"
+#include "cli/help.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -13,26 +14,6 @@
 namespace cppsecret::cli {
 
 namespace {
-
-/// Groups without a name are those of what the help does not show.
-template <typename Item>
-bool is_shown(const Item &item)
-{
-    return !item.get_group().empty();
-}
-
-std::vector<const CLI::App *> commands_of(const CLI::App &app)
-{
-    return app.get_subcommands(
-        [](const CLI::App *command) { return !command->get_name().empty() && is_shown(*command); });
-}
-
-std::vector<const CLI::Option *> options_of(const CLI::App &app, bool are_positional)
-{
-    return app.get_options([are_positional](const CLI::Option *option) {
-        return option->get_positional() == are_positional && is_shown(*option);
-    });
-}
 
 bool takes_value(const CLI::Option &option)
 {
@@ -74,7 +55,7 @@ private:
 
     [[nodiscard]] const CLI::App *find_command(const std::string &word) const
     {
-        for (const CLI::App *command : commands_of(*command_))
+        for (const CLI::App *command : shown_commands(*command_))
             if (arguments_ == 0 && command->get_name() == word)
                 return command;
         return nullptr;
@@ -108,7 +89,7 @@ public:
         } else if (position_.may_be_option() && word_.starts_with('-')) {
             add_options();
         } else {
-            for (const CLI::App *command : commands_of(position_.command()))
+            for (const CLI::App *command : shown_commands(position_.command()))
                 add(command->get_name(), command->get_description());
             add_arguments();
         }
@@ -129,7 +110,7 @@ private:
 
     void add_options()
     {
-        for (const CLI::Option *option : options_of(position_.command(), false))
+        for (const CLI::Option *option : shown_options(position_.command(), false))
             for (const std::string &name : option->get_lnames())
                 add("--" + name, option->get_description());
     }
@@ -137,7 +118,7 @@ private:
     /// The argument that comes next; the last takes all that follow.
     void add_arguments()
     {
-        const auto arguments = options_of(position_.command(), true);
+        const auto arguments = shown_options(position_.command(), true);
         if (arguments.empty())
             return;
         const std::size_t index = std::min(position_.arguments(), arguments.size() - 1);
