@@ -47,17 +47,21 @@ packages=(
   binutils bsdextrautils coreutils curl iproute2 mount openssl passwd procps util-linux
 )
 
-# Debian 13 has KWallet 6, and docker's client in a package of its own
-if [ "$(sed -n 's/^VERSION_ID="\([0-9]*\)"$/\1/p' /etc/os-release 2>/dev/null)" = 13 ]; then
-  packages=("${packages[@]/%libkf5wallet-bin/kwallet6}")
-  packages=("${packages[@]/%libqca-qt5-2-plugins/libqca-qt6-plugins}" docker-cli)
-fi
-
 [ -z "$benchmark" ] || packages+=(gnuplot-nox)
 [ -z "$coverage" ] || packages+=(gcovr)
 [ -z "$packaged" ] || packages+=(
   dpkg-dev debhelper pkgconf lintian autopkgtest mmdebstrap rpm rpmlint makepkg libarchive-tools fakeroot xz-utils git
 )
+
+# From Debian 13 on there is KWallet 6, and docker's client has a package of its own. Asked is apt, since testing's
+# os-release has no version.
+use_newer_names() {
+  if apt-cache show kwallet6 >/dev/null 2>&1; then
+    packages=("${packages[@]/%libkf5wallet-bin/kwallet6}")
+    packages=("${packages[@]/%libqca-qt5-2-plugins/libqca-qt6-plugins}")
+  fi
+  if apt-cache show docker-cli >/dev/null 2>&1; then packages+=(docker-cli); fi
+}
 
 install_packages() {
   local missing=() package sudo=()
@@ -65,15 +69,18 @@ install_packages() {
     echo "tests/run.sh: no apt-get here; install what these packages of Debian hold: ${packages[*]}" >&2
     return 0
   }
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  # a fresh system has no lists yet
+  compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null || "${sudo[@]}" apt-get update -q || return 1
+  use_newer_names
   for package in "${packages[@]}"; do
     # what is there by other means need not come from Debian
-    [ "$package" = docker.io ] && command -v docker >/dev/null && continue
+    [[ $package = docker.io || $package = docker-cli ]] && command -v docker >/dev/null && continue
     [ "$package" = kubernetes-client ] && command -v kubectl >/dev/null && continue
     [ "$package" = nodejs ] && command -v node >/dev/null && continue
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
   [ ${#missing[@]} = 0 ] && return 0
-  [ "$(id -u)" = 0 ] || sudo=(sudo)
   echo "installing ${missing[*]}"
   "${sudo[@]}" apt-get update -q &&
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
