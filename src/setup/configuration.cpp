@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "setup/configuration.hpp"
+
+#include "base/shell_word.hpp"
+#include "client/program_path.hpp"
+#include "setup/drop_in.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cppsecret::setup {
+
+namespace {
+
+using machine::Tool;
+
+bool is_searched_for(KeyKind kind, Tool tool) noexcept
+{
+    return kind == KeyKind::Registry ||
+           kind == (tool == machine::Tool::Docker ? KeyKind::DockerHubToken : KeyKind::Namespace);
+}
+
+} // namespace
+
+Configuration::Configuration(const machine::ToolSettings &settings, machine::HelperOracle &helpers,
+                             Rules rules)
+    : settings_(settings),
+      helpers_(helpers),
+      rules_(std::move(rules)),
+      entries_(settings_, {rules_.force, rules_.all_registries})
+{
+}
+
+void Configuration::add_hosts_with_logins()
+{
+    const auto add = [this](const authfile::LoadedFile &file) {
+        if (!file.document)
+            return;
+        for (const authfile::AuthEntry &entry : file.document->auths()) {
+            const ServerKey key(entry.key);
+            if (!entry.is_placeholder() && key.kind() == KeyKind::Registry)
+                rules_.hosts.insert(key.host());
+        }
+    };
+    if (contains(rules_.tools, Tool::Containers))
+        for (const authfile::LoadedFile &file : settings_.files())
+            add(file);
+    if (contains(rules_.tools, Tool::Docker))
+        add(settings_.docker_file());
+}
+
+void Configuration::plan(FileEdits &edits) const
+{
+    if (contains(rules_.tools, Tool::Containers)) {
+        entries_.plan_for_containers(edits, rules_.hosts, rules_.auth_file);
+        if (rules_.all_registries)
+            edits.replace(drop_in_path(settings_.environment()), drop_in_text(rules_.strict));
+    }
+    if (contains(rules_.tools, Tool::Docker))
+        entries_.plan_for_docker(edits, rules_.hosts);
+}
+
+std::vector<Warning> Configuration::warnings()
+{
+    warnings_.clear();
+    known_.clear();
+    if (!client::find_program("docker-credential-cppsecret"))
+        add_warning("'docker-credential-cppsecret' is not in PATH: the tools fail for "
+                    "registries that name it");
+    if (contains(rules_.tools, Tool::Containers)) {
+        for (const authfile::LoadedFile &file : settings_.files())
+            warn_of_entries(file, Tool::Containers);
+        if (!rules_.auth_file && !primary_location(settings_.environment()))
+            add_warning("the folder of XDG_RUNTIME_DIR does not exist: 'podman login' fails");
+    }
+    if (contains(rules_.tools, Tool::Docker)) {
+        warn_of_entries(settings_.docker_file(), Tool::Docker);
+        warn_of_docker();
+    }
+    return warnings_;
+}
+
+Hosts Configuration::hosts_to_prove(Tool tool) const
+{
+    Hosts hosts = rules_.hosts;
+    if (tool == Tool::Docker && entries_.leaves_hub_alone())
+        remove_docker_hub(hosts);
+    return hosts;
+}
+
+bool Configuration::has_drop_in() const
+{
+    return rules_.all_registries && contains(rules_.tools, Tool::Containers);
+}
+
+bool Configuration::is_undone_by_reboot() const
+{
+    return contains(rules_.tools, Tool::Containers) && !rules_.all_registries &&
+           !rules_.auth_file && !rules_.hosts.empty();
+}
+
+void Configuration::warn_of_entries(const authfile::LoadedFile &file, Tool tool)
+{
+    if (!file.document)
+        return;
+    for (const authfile::AuthEntry &entry : file.document->auths()) {
+        const ServerKey key(entry.key);
+        const bool is_ours =
+            rules_.hosts.contains(key.registry()) ||
+            (tool == Tool::Docker ? entries_.sets_store(rules_.hosts) : rules_.all_registries);
+        if (entry.is_placeholder() || !is_ours || !is_searched_for(key.kind(), tool))
+            continue;
+        const std::string place = "'" + entry.key + "' in '" + file.location.path + "'";
+        if (key.kind() == KeyKind::Namespace)
+            add_warning("the login for " + place +
+                        " is not used where the helper has one for the host: helpers know no "
+                        "namespaces");
+        else if (is_lost(key, tool))
+            add_warning("the login for " + place + " may not be found any more",
+                        "log in once more, or let 'cppsecret migrate " +
+                            shell_word(key.registry()) + "' move it into the keyring");
+    }
+}
+
+bool Configuration::is_lost(const ServerKey &key, Tool tool)
+{
+    if (rules_.all_registries && tool == Tool::Containers && !rules_.strict &&
+        !rules_.hosts.contains(key.registry()))
+        return false; // the auth files come after the helper
+    const auto &logins = helpers_.keyring().logins;
+    return std::none_of(logins.begin(), logins.end(), [&key](const keyring::Login &login) {
+        return ServerKey(login.server) == key;
+    });
+}
+
+void Configuration::warn_of_docker()
+{
+    const authfile::LoadedFile &file = settings_.docker_file();
+    const std::string store = file.document ? file.document->creds_store() : std::string();
+    const bool says_nothing =
+        !file.document || (file.document->auths().empty() && file.document->helpers().empty());
+    if (says_nothing && store.empty() && !entries_.sets_store(rules_.hosts) &&
+        !rules_.hosts.empty() && !settings_.detected_store().empty())
+        add_warning("docker stops to find the helper '" + settings_.detected_store() +
+                        "' by itself, and writes other logins as base64",
+                    "--all-registries names our helper for them");
+    if (contains_docker_hub(rules_.hosts) && entries_.leaves_hub_alone())
+        add_warning("docker goes on asking '" + store +
+                    "' for Docker Hub: the entry for its URL would make podman fail, which has "
+                    "a connection ('" +
+                    entries_.connection() + "')");
+}
+
+void Configuration::add_warning(std::string message, std::string hint)
+{
+    if (known_.insert(message).second)
+        warnings_.push_back({std::move(message), std::move(hint)});
+}
+
+} // namespace cppsecret::setup

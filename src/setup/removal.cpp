@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "setup/removal.hpp"
+
+#include "authfile/files/read_file.hpp"
+#include "credential/server_key.hpp"
+#include "machine/model/our_helper.hpp"
+#include "setup/drop_in.hpp"
+#include "setup/tool_files.hpp"
+
+#include <utility>
+
+namespace cppsecret::setup {
+
+namespace {
+
+using authfile::Changes;
+using authfile::Document;
+using machine::Tool;
+
+bool sets_our_store(const Document &document)
+{
+    return document.format() == authfile::Format::DockerConfig &&
+           machine::is_our_helper(document.creds_store());
+}
+
+bool is_drop_in_ours(const authfile::Environment &environment)
+{
+    const auto content = authfile::read_file(drop_in_path(environment));
+    return content && (content->bytes.reveal() == drop_in_text(true) ||
+                       content->bytes.reveal() == drop_in_text(false));
+}
+
+} // namespace
+
+Removal::Removal(const authfile::Environment &environment, Rules rules)
+    : environment_(environment),
+      rules_(std::move(rules)),
+      has_drop_in_(contains(rules_.tools, Tool::Containers) && !rules_.auth_file &&
+                   is_drop_in_ours(environment_))
+{
+    if (has_drop_in_ && !rules_.all)
+        answers_for_all_ = drop_in_path(environment_);
+}
+
+void Removal::plan(FileEdits &edits)
+{
+    for (const authfile::Location &location : files()) {
+        const authfile::LoadedFile file = load_file(location);
+        if (!file.is_there())
+            continue;
+        note_what_is_there(file);
+        edits.amend(location, [this](const Document &document, Changes &changes) {
+            remove(document, changes);
+        });
+    }
+    if (rules_.all && !rules_.auth_file && contains(rules_.tools, Tool::Containers))
+        remove_drop_in(edits);
+    for (const std::string &host : rules_.hosts)
+        if (!seen_.contains(host))
+            throw not_configured(host);
+    if (!rules_.all && removes_store_)
+        warnings_.push_back(
+            {"docker's credsStore goes, by which it finds logins of other registries "
+             "in the keyring too",
+             "name the helper for those: 'cppsecret configure --tool docker HOST'"});
+}
+
+std::vector<authfile::Location> Removal::files() const
+{
+    std::vector<authfile::Location> files;
+    if (contains(rules_.tools, Tool::Containers))
+        files = containers_files(environment_, rules_.auth_file);
+    if (contains(rules_.tools, Tool::Docker))
+        files.push_back(docker_location(environment_));
+    return files;
+}
+
+std::string Removal::host_to_remove(const authfile::HelperEntry &entry) const
+{
+    if (!machine::is_our_helper(entry.helper))
+        return {};
+    for (const std::string &host : {entry.registry, ServerKey(entry.registry).host()})
+        if (rules_.all || rules_.hosts.contains(host))
+            return host;
+    return {};
+}
+
+bool Removal::removes_store(const Document &document) const
+{
+    return sets_our_store(document) &&
+           (rules_.all || (!has_drop_in_ && contains_docker_hub(rules_.hosts)));
+}
+
+Error Removal::not_configured(const std::string &host) const
+{
+    if (answers_for_all_.empty())
+        return Error(Errc::NotFound, "our helper is not configured for '" + host + "'",
+                     "'cppsecret resolve' shows which helpers the tools ask");
+    return Error(Errc::NotFound,
+                 "our helper has no entry for '" + host + "': it answers for every registry, by '" +
+                     answers_for_all_ + "'",
+                 how_to_answer_for_none);
+}
+
+void Removal::note_what_is_there(const authfile::LoadedFile &file)
+{
+    if (!file.document)
+        return; // why is said when the change is shown
+    for (const authfile::HelperEntry &entry : file.document->helpers())
+        seen_.insert(host_to_remove(entry));
+    if (removes_store(*file.document)) {
+        seen_.insert(std::string(docker_hub_host));
+        removes_store_ = true;
+    } else if (sets_our_store(*file.document)) {
+        answers_for_all_ = file.location.path;
+    }
+}
+
+void Removal::remove(const Document &document, Changes &changes) const
+{
+    for (const authfile::HelperEntry &entry : document.helpers())
+        if (!host_to_remove(entry).empty())
+            changes.remove_helper(entry.registry);
+    if (removes_store(document))
+        changes.remove_creds_store();
+}
+
+void Removal::remove_drop_in(FileEdits &edits)
+{
+    const std::string path = drop_in_path(environment_);
+    if (has_drop_in_)
+        edits.replace(path, std::nullopt);
+    else if (authfile::read_file(path))
+        warnings_.push_back({"'" + path + "' stays: somebody has changed it",
+                             "remove it yourself if it is not needed"});
+}
+
+} // namespace cppsecret::setup
