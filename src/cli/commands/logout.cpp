@@ -11,6 +11,7 @@
 #include "keyring/common/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 #include "keyring/stored_logins.hpp"
+#include "machine/erase_command.hpp"
 #include "machine/finding.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/inventory.hpp"
@@ -53,55 +54,6 @@ void erase(const Terminal &terminal, const ServerKey &key)
                    "' any more\n");
 }
 
-/// The containers tool that is there.
-std::optional<std::string> find_containers_tool()
-{
-    for (const char *const name : {"podman", "buildah", "skopeo"})
-        if (client::find_program(name))
-            return name;
-    return std::nullopt;
-}
-
-/// The command that takes a login, and no other, out of an auth file.
-std::string command_against_entry(const machine::Login &login, const authfile::Location &file)
-{
-    const ServerKey key(login.key);
-    const bool is_dockers = file.format == authfile::Format::DockerConfig;
-    const bool is_named_by_tools = !key.host().empty() && login.key == key.identity();
-    // docker's logout from a namespace is one from the host; podman's knows its own keys only, and
-    // leaves nothing of a .dockercfg
-    if (is_dockers && !key.has_path() && client::find_program("docker"))
-        return "docker logout " + shell_word(login.key);
-    const auto tool = find_containers_tool();
-    if (file.format == authfile::Format::AuthJson && is_named_by_tools && tool)
-        return *tool + " logout --authfile " + shell_word(login.file) + " " + shell_word(login.key);
-    return machine::edit_command(login.file);
-}
-
-/// docker's tokens go with the login of Docker Hub.
-std::string name_for_logout(const machine::Login &login)
-{
-    const ServerKey key(login.key);
-    return key.kind() == KeyKind::DockerHubToken ? key.registry() : login.registry;
-}
-
-/// The command that takes a login out of where it is.
-std::string command_against(const machine::Login &login, const machine::ToolSettings &settings)
-{
-    if (login.place == machine::Place::Keyring)
-        return "cppsecret logout " + shell_word(name_for_logout(login));
-    if (login.place == machine::Place::Helper)
-        return "printf %s " + shell_word(login.key) + " | " +
-               shell_word(json::helper_prefix + login.helper) + " erase";
-    const std::string dockers = authfile::canonical_path(settings.docker_file().location.path);
-    for (const authfile::LoadedFile *file : settings.all_files())
-        if (file->location.path == login.file)
-            return command_against_entry(login, authfile::canonical_path(login.file) == dockers
-                                                    ? settings.docker_file().location
-                                                    : file->location);
-    return machine::edit_command(login.file);
-}
-
 std::string place_of(const machine::Login &login)
 {
     switch (login.place) {
@@ -125,7 +77,7 @@ void tell_what_is_left(const Terminal &terminal, const std::set<std::string> &re
         const std::string host = ServerKey(login.key).registry();
         if (registries.contains(login.registry) || registries.contains(host))
             terminal.warn("there is still a login for '" + login.key + "' " + place_of(login),
-                          "to erase it: " + command_against(login, settings));
+                          "to erase it: " + machine::erase_command(login, settings));
     }
 }
 

@@ -6,8 +6,18 @@
 #include "machine/sudo.hpp"
 
 #include <memory>
+#include <utility>
 
 namespace cppsecret::cli {
+
+migration::LoginsByIdentity glance_at_keyring(const Terminal &terminal,
+                                              const std::vector<ServerKey> &registries)
+{
+    migration::Glance glance = migration::glance_at_keyring(registries);
+    if (glance.obstacle)
+        terminal.warn(glance.obstacle->what(), glance.obstacle->hint());
+    return std::move(glance.logins);
+}
 
 Action declare_migrate(Options &options)
 {

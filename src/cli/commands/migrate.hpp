@@ -4,6 +4,12 @@
 
 #include "cli/target_options.hpp"
 #include "cli/terminal/terminal.hpp"
+#include "credential/server_key.hpp"
+#include "migration/keyring_target.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace cppsecret::cli {
 
@@ -25,5 +31,10 @@ void migrate_files(const Terminal &terminal, const MigrationWanted &wanted);
 /// moved, and as SourceHelper, plan_takeover(), FileEdits, read_keyring(), store_in_keyring() and
 /// prove().
 void migrate_helper(const Terminal &terminal, const MigrationWanted &wanted);
+
+/// What can be seen of these registries' logins in the keyring; a warning says why there may be
+/// more. Throws as migration::glance_at_keyring().
+[[nodiscard]] migration::LoginsByIdentity
+glance_at_keyring(const Terminal &terminal, const std::vector<ServerKey> &registries);
 
 } // namespace cppsecret::cli

@@ -53,7 +53,8 @@ public:
         const bool is_dry = wanted_.consent.dry_run;
         if (!is_dry)
             setup::clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
-        in_keyring_ = is_dry ? glance() : migration::read_keyring(plan_.registries());
+        in_keyring_ = is_dry ? glance_at_keyring(terminal_, plan_.registries())
+                             : migration::read_keyring(plan_.registries());
         plan_.decide(in_keyring_);
         say_what_stays();
         if (!plan_.moves().empty())
@@ -67,14 +68,6 @@ public:
     }
 
 private:
-    [[nodiscard]] migration::LoginsByIdentity glance() const
-    {
-        migration::Glance glance = migration::glance_at_keyring(plan_.registries());
-        if (glance.obstacle)
-            terminal_.warn(glance.obstacle->what(), glance.obstacle->hint());
-        return std::move(glance.logins);
-    }
-
     void refuse_absent_hosts() const
     {
         Hosts absent = hosts_;

@@ -11,6 +11,7 @@
 #include "machine/model/our_helper.hpp"
 #include "migration/keyring_target.hpp"
 #include "migration/source_helper.hpp"
+#include "migration/source_holds.hpp"
 #include "setup/helper_takeover.hpp"
 #include "setup/lookup_check.hpp"
 
@@ -63,14 +64,6 @@ public:
     }
 
 private:
-    [[nodiscard]] migration::LoginsByIdentity glance() const
-    {
-        migration::Glance glance = migration::glance_at_keyring(registries());
-        if (glance.obstacle)
-            terminal_.warn(glance.obstacle->what(), glance.obstacle->hint());
-        return std::move(glance.logins);
-    }
-
     /// The registries are those that the person named.
     void change_entries_only()
     {
@@ -102,27 +95,15 @@ private:
         return keys;
     }
 
-    /// Another login in the keyring is not replaced unasked.
     void hold_back()
     {
-        in_keyring_ = wanted_.consent.dry_run ? glance() : migration::read_keyring(registries());
-        std::erase_if(logins_, [&](const migration::SourceLogin &source) {
-            const Credential &login = source.login;
-            const auto found = in_keyring_.find(ServerKey(login.server).identity());
-            if (found == in_keyring_.end() || is_same_login(found->second.login, login))
-                return false;
-            const std::string both =
-                "the keyring has another login for '" + one_line(login.server) + "' (user '" +
-                one_line(found->second.login.username) + "') than '" + helper_.program() +
-                "' (user '" + one_line(login.username) + "')";
-            if (wanted_.force) {
-                terminal_.warn(both + ": kept is that of the helper");
-                return false;
-            }
-            terminal_.warn(both + ", which stays", "say --force to replace the one of the keyring");
-            held_.insert(migration::host_of(login));
-            return true;
-        });
+        in_keyring_ = wanted_.consent.dry_run ? glance_at_keyring(terminal_, registries())
+                                              : migration::read_keyring(registries());
+        const migration::SourceHolds holds =
+            migration::hold_back(logins_, in_keyring_, helper_.program(), wanted_.force);
+        for (const setup::Warning &warning : holds.warnings)
+            terminal_.warn(warning.message, warning.hint);
+        held_ = holds.hosts;
     }
 
     void move()

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// How a person takes a login out of where it is.
+#pragma once
+
+#include "machine/inventory.hpp"
+#include "machine/tool_settings.hpp"
+
+#include <string>
+
+namespace cppsecret::machine {
+
+/// The command, a line for a shell, that erases this login and no other: our logout, the helper's
+/// erase, the logout of a tool that is here, or the editor where none of these does just that.
+[[nodiscard]] std::string erase_command(const Login &login, const ToolSettings &settings);
+
+} // namespace cppsecret::machine
