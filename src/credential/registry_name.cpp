@@ -73,6 +73,16 @@ std::string docker_key_of(std::string_view name)
     return std::string(ServerKey(registry).is_docker_hub() ? docker_hub_url : registry);
 }
 
+std::string docker_helper_key_of(const std::string &key)
+{
+    return ServerKey(key).kind() == KeyKind::DockerHubToken ? std::string(docker_hub_url) : key;
+}
+
+std::string docker_name_of(const std::string &server)
+{
+    return ServerKey(server).is_docker_hub() ? std::string(docker_hub_url) : server;
+}
+
 bool is_helper_key(std::string_view key)
 {
     return key == docker_hub_url || (!key.empty() && !has_blank_or_control(key) && is_utf8(key) &&

@@ -30,6 +30,14 @@ void remove_docker_hub(Hosts &hosts);
 /// docker drops the path; Docker Hub has a URL. Docker's tokens (KeyKind) have a URL each.
 [[nodiscard]] std::string docker_key_of(std::string_view name);
 
+/// The key of `credHelpers` by which docker chooses the helper that it asks for `key`, as
+/// docker_key_of() gives it: docker keeps its tokens where the login of Docker Hub is.
+[[nodiscard]] std::string docker_helper_key_of(const std::string &key);
+
+/// The name by which docker knows the login that is stored under `server`: docker's key for every
+/// spelling of Docker Hub, anything else as it is.
+[[nodiscard]] std::string docker_name_of(const std::string &server);
+
 /// host[:port] to connect to for a registry (as parse_host() gives it): Docker Hub's has another
 /// name than its images.
 [[nodiscard]] std::string address_of(const std::string &registry);

@@ -2,7 +2,6 @@
 #include "helper/list_names.hpp"
 
 #include "credential/registry_name.hpp"
-#include "credential/server_key.hpp"
 
 namespace cppsecret::helper {
 
@@ -34,9 +33,7 @@ std::map<std::string, std::string> name_all(const std::vector<keyring::Login> &l
 
 std::map<std::string, std::string> names_for_docker(const std::vector<keyring::Login> &logins)
 {
-    return name_all(logins, [](const std::string &server) {
-        return ServerKey(server).is_docker_hub() ? docker_key_of(docker_hub_host) : server;
-    });
+    return name_all(logins, docker_name_of);
 }
 
 std::map<std::string, std::string> names_for_containers(const std::vector<keyring::Login> &logins)

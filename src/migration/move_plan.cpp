@@ -99,7 +99,7 @@ void MovePlan::drop_held()
 
 void MovePlan::hold_hub_if_unnameable()
 {
-    if (!contains_docker_hub(docker_hosts()) || !entries().leaves_hub_alone() ||
+    if (!entries().leaves_hub_alone(docker_hosts()) ||
         !settings_.docker_file().document->creds_store().empty())
         return;
     holds_.add(

@@ -82,10 +82,7 @@ std::vector<Warning> Configuration::warnings()
 
 Hosts Configuration::hosts_to_prove(Tool tool) const
 {
-    Hosts hosts = rules_.hosts;
-    if (tool == Tool::Docker && entries_.leaves_hub_alone())
-        remove_docker_hub(hosts);
-    return hosts;
+    return tool == Tool::Docker ? entries_.hosts_for_docker(rules_.hosts) : rules_.hosts;
 }
 
 bool Configuration::has_drop_in() const
@@ -144,11 +141,8 @@ void Configuration::warn_of_docker()
         add_warning("docker stops to find the helper '" + settings_.detected_store() +
                         "' by itself, and writes other logins as base64",
                     "--all-registries names our helper for them");
-    if (contains_docker_hub(rules_.hosts) && entries_.leaves_hub_alone())
-        add_warning("docker goes on asking '" + store +
-                    "' for Docker Hub: the entry for its URL would make podman fail, which has "
-                    "a connection ('" +
-                    entries_.connection() + "')");
+    if (const auto note = entries_.note_on_hub(rules_.hosts))
+        add_warning(*note);
 }
 
 void Configuration::add_warning(std::string message, std::string hint)

@@ -93,10 +93,28 @@ EntryPlan::HubWay EntryPlan::way_for_hub(const Document &document) const
     return is_named || connection_.empty() ? HubWay::Url : HubWay::None;
 }
 
-bool EntryPlan::leaves_hub_alone() const
+bool EntryPlan::leaves_hub_alone(const Hosts &hosts) const
 {
     const authfile::LoadedFile &file = settings_.docker_file();
-    return file.document && way_for_hub(*file.document) == HubWay::None;
+    return contains_docker_hub(hosts) && file.document &&
+           way_for_hub(*file.document) == HubWay::None;
+}
+
+Hosts EntryPlan::hosts_for_docker(Hosts hosts) const
+{
+    if (leaves_hub_alone(hosts))
+        remove_docker_hub(hosts);
+    return hosts;
+}
+
+std::optional<std::string> EntryPlan::note_on_hub(const Hosts &hosts) const
+{
+    if (!leaves_hub_alone(hosts))
+        return std::nullopt;
+    return "docker goes on asking '" + settings_.docker_file().document->creds_store() +
+           "' for Docker Hub: the entry for its URL would make podman fail, which has a "
+           "connection ('" +
+           connection_ + "')";
 }
 
 bool EntryPlan::sets_store(const Hosts &hosts) const

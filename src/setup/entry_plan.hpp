@@ -35,8 +35,15 @@ public:
     /// until `edits` are made.
     void plan_for_docker(FileEdits &edits, const Hosts &hosts) const;
 
-    /// True if docker's file says nothing of our helper for Docker Hub after plan_for_docker().
-    [[nodiscard]] bool leaves_hub_alone() const;
+    /// True if Docker Hub is one of `hosts`, and docker's file says nothing of our helper for it
+    /// after plan_for_docker().
+    [[nodiscard]] bool leaves_hub_alone(const Hosts &hosts) const;
+
+    /// Those of `hosts` for which plan_for_docker() has docker ask our helper.
+    [[nodiscard]] Hosts hosts_for_docker(Hosts hosts) const;
+
+    /// What a person is told where leaves_hub_alone(); else nothing.
+    [[nodiscard]] std::optional<std::string> note_on_hub(const Hosts &hosts) const;
 
     /// True if plan_for_docker() sets `credsStore`: docker then reads no `auths` any more.
     [[nodiscard]] bool sets_store(const Hosts &hosts) const;

@@ -19,7 +19,8 @@ std::vector<authfile::Location> containers_files(const authfile::Environment &en
 std::vector<std::string> docker_helper_keys(const std::string &host, bool has_nerdctl)
 {
     std::vector<std::string> keys{docker_key_of(host)};
-    if (has_nerdctl && !is_docker_hub(host) && host.find(':') == std::string::npos)
+    // where docker asks by the host, nerdctl asks by the host and the port
+    if (has_nerdctl && keys.front() == host && host.find(':') == std::string::npos)
         keys.push_back(host + ":443");
     return keys;
 }

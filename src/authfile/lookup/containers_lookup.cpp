@@ -18,7 +18,8 @@ std::string_view host_of(std::string_view text) noexcept
     return text.substr(0, text.find('/'));
 }
 
-/// One name for Docker Hub.
+/// One name for Docker Hub, as normalizeRegistry() of containers/image has it. This is their rule,
+/// not ours (credential/): it knows these spellings alone.
 std::string_view normal_registry(std::string_view registry) noexcept
 {
     return registry == "docker.io" || registry == "registry-1.docker.io" ? "index.docker.io"

@@ -4,7 +4,6 @@
 #include "authfile/lookup/search.hpp"
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
-#include "credential/server_key.hpp"
 
 #include <utility>
 
@@ -48,10 +47,7 @@ Step choose_helper(const std::string &key, const Document &document,
                    const std::string &detected_store)
 {
     Step step{Source::CredHelpers, document.name(), key, {}, StepResult::NotFound, {}};
-    // docker keeps its tokens where the login of Docker Hub is
-    const bool is_token = ServerKey(key).kind() == KeyKind::DockerHubToken;
-    if (const HelperEntry *entry =
-            document.find_helper(is_token ? docker_key_of(docker_hub_host) : key)) {
+    if (const HelperEntry *entry = document.find_helper(docker_helper_key_of(key))) {
         step.helper = entry->helper;
         return step;
     }

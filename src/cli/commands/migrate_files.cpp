@@ -90,12 +90,8 @@ private:
                            held.hold.hint);
         for (const std::string &note : plan_.notes())
             terminal_.warn(note);
-        if (plan_.entries().leaves_hub_alone() && contains_docker_hub(plan_.docker_hosts_to_name()))
-            terminal_.warn("docker goes on asking '" +
-                           settings_.docker_file().document->creds_store() +
-                           "' for Docker Hub: the entry for its URL would make podman fail, which "
-                           "has a connection ('" +
-                           plan_.entries().connection() + "')");
+        if (const auto note = plan_.entries().note_on_hub(plan_.docker_hosts_to_name()))
+            terminal_.warn(*note);
     }
 
     void move()
@@ -174,9 +170,7 @@ private:
         terminal_.print(text_of(setup::prove_lookups(machine::Tool::Containers,
                                                      {containers.begin(), containers.end()},
                                                      wanted_.auth_file, setup::Proof::Login)));
-        Hosts docker = plan_.docker_hosts();
-        if (plan_.entries().leaves_hub_alone())
-            remove_docker_hub(docker);
+        const Hosts docker = plan_.entries().hosts_for_docker(plan_.docker_hosts());
         terminal_.print(
             text_of(setup::prove_lookups(machine::Tool::Docker, {docker.begin(), docker.end()},
                                          wanted_.auth_file, setup::Proof::Login)));

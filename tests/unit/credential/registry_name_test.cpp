@@ -77,6 +77,24 @@ TEST_CASE("docker's tokens keep their key")
     CHECK(docker_key_of("index.docker.io/v1/access-token") == token);
 }
 
+TEST_CASE("the helper of docker's tokens is Docker Hub's")
+{
+    const std::string hub = "https://index.docker.io/v1/";
+    for (const std::string &key : {hub, hub + "access-token", hub + "refresh-token"})
+        CHECK(docker_helper_key_of(key) == hub);
+    CHECK(docker_helper_key_of("quay.io") == "quay.io");
+}
+
+TEST_CASE("docker knows a stored login by its key, and Docker Hub's by one")
+{
+    const std::string hub = "https://index.docker.io/v1/";
+    for (const char *server : {"docker.io", "https://registry-1.docker.io", "index.docker.io/v2/"})
+        CHECK(docker_name_of(server) == hub);
+    for (const char *server : {"https://quay.io/", "docker.io/team", " a b"})
+        CHECK(docker_name_of(server) == server);
+    CHECK(docker_name_of(hub + "access-token") == hub + "access-token");
+}
+
 TEST_CASE("what credHelpers can name")
 {
     for (const char *key : {"quay.io", "localhost:5000", "https://index.docker.io/v1/", "quay"})
