@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret: sets container tools up for the keyring, and says what they will find there.
+#include "base/environment.hpp"
 #include "base/error.hpp"
 #include "base/standard_streams.hpp"
 #include "cli/command_line.hpp"
@@ -10,10 +11,7 @@
 
 #include <exception>
 #include <new>
-#include <string_view>
 #include <system_error>
-
-#include <stdlib.h>
 
 namespace {
 
@@ -62,8 +60,7 @@ int main(int argc, char **argv)
         harden_process();
         lock_memory();
         const Streams streams = look_at_streams(); // before they are redirected
-        const char *debug = ::secure_getenv("CPPSECRET_DEBUG");
-        const glibpp::QuietStreams errors(debug != nullptr && std::string_view(debug) == "1");
+        const glibpp::QuietStreams errors(environment("CPPSECRET_DEBUG") == "1");
         const int status = run(argc, argv, Terminal(streams, errors));
         wipe_stack();
         return status;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/tool_settings.hpp"
 
+#include "base/environment.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
@@ -12,8 +13,6 @@
 #include <iterator>
 #include <span>
 #include <utility>
-
-#include <stdlib.h>
 
 namespace cppsecret::machine {
 
@@ -58,8 +57,8 @@ std::size_t count_searched(const std::vector<authfile::LoadedFile> &files, bool 
 authfile::DockerSettings docker_settings()
 {
     authfile::DockerSettings settings;
-    if (const char *text = ::secure_getenv("DOCKER_AUTH_CONFIG"))
-        settings.auth_config = SecretString(std::string_view(text));
+    if (const auto text = environment("DOCKER_AUTH_CONFIG")) // an empty one is none to docker too
+        settings.auth_config = SecretString(std::string_view(*text));
     settings.is_auth_config_read = settings.auth_config.empty() || !is_docker_older_than_28_3();
     settings.detected_store = detect_store();
     return settings;

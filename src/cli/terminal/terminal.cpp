@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "cli/terminal/terminal.hpp"
 
+#include "base/environment.hpp"
 #include "base/io.hpp"
 #include "base/text.hpp"
 
 #include <exception>
 
-#include <stdlib.h>
 #include <unistd.h>
 
 namespace cppsecret::cli {
 
 namespace {
-
-/// True if a variable is there and not empty.
-bool is_set(const char *variable)
-{
-    const char *value = ::secure_getenv(variable);
-    return value != nullptr && *value != '\0';
-}
 
 const char *start_of(Colour colour) noexcept
 {
@@ -42,10 +35,9 @@ Streams look_at_streams()
     Streams streams;
     streams.is_input_terminal = ::isatty(STDIN_FILENO) == 1;
     streams.is_output_terminal = ::isatty(STDOUT_FILENO) == 1;
-    const char *terminal = ::secure_getenv("TERM");
     streams.can_redraw =
-        streams.is_output_terminal && terminal != nullptr && std::string_view(terminal) != "dumb";
-    streams.has_colour = streams.can_redraw && !is_set("NO_COLOR");
+        streams.is_output_terminal && environment("TERM").value_or("dumb") != "dumb";
+    streams.has_colour = streams.can_redraw && !environment("NO_COLOR");
     return streams;
 }
 
