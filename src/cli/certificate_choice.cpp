@@ -2,11 +2,12 @@
 #include "cli/certificate_choice.hpp"
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/terminal/table.hpp"
 #include "cli/terminal/time_text.hpp"
-#include "registry/text_file.hpp"
+#include "registry/certificate.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -64,12 +65,12 @@ CertificateChoice::CertificateChoice(const Terminal &terminal, const TrustProbe 
 
 Chain CertificateChoice::choose(const registry::Trust &now) const
 {
-    return rules_.from ? read_file(*rules_.from) : fetch(now);
+    return rules_.from ? take_from(*rules_.from) : fetch(now);
 }
 
-Chain CertificateChoice::read_file(const std::string &file) const
+Chain CertificateChoice::take_from(const std::string &file) const
 {
-    const std::optional<std::string> text = registry::read_text_file(file);
+    const std::optional<std::string> text = read_file(file, registry::certificate_file);
     if (!text)
         throw Error(Errc::System, "'" + file + "' does not exist",
                     "name the file with the certificate, in PEM");

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] Chain choose(const registry::Trust &now) const;
 
 private:
-    [[nodiscard]] Chain read_file(const std::string &file) const;
+    [[nodiscard]] Chain take_from(const std::string &file) const;
     [[nodiscard]] Chain fetch(const registry::Trust &now) const;
     [[nodiscard]] Chain fetch_chain(const registry::Trust &now) const;
     [[nodiscard]] Chain match_shown(const Chain &chain, const registry::Trust &now,

@@ -2,12 +2,21 @@
 // X.509 certificates as a person has to judge them.
 #pragma once
 
+#include "base/read_file.hpp"
+
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cppsecret::registry {
+
+/// How files of certificates are read: what a link leads to may be a pipe, and the limit is a
+/// hundred times the system's.
+inline constexpr FileRules certificate_file{.limit = std::size_t{32} << 20,
+                                            .only_plain = false,
+                                            .too_long = "is too long for a file of certificates"};
 
 /// What one says of itself (RFC 5280).
 struct Certificate {

@@ -2,7 +2,10 @@
 #include "registry/system_trust.hpp"
 
 #include "base/environment.hpp"
-#include "registry/text_file.hpp"
+#include "base/read_file.hpp"
+#include "registry/certificate.hpp"
+
+#include <optional>
 
 namespace cppsecret::registry {
 
@@ -15,7 +18,8 @@ const std::string &system_certificates(CURL *easy, const std::optional<std::stri
         const char *file = chosen ? chosen->c_str() : nullptr;
         if (file == nullptr)
             curl_easy_getinfo(easy, CURLINFO_CAINFO, &file);
-        return file == nullptr ? std::string() : read_text_file(file).value_or("") + "\n";
+        return file == nullptr ? std::string()
+                               : read_file(file, certificate_file).value_or("") + "\n";
     }();
     return text;
 }

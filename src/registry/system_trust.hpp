@@ -11,7 +11,7 @@ namespace cppsecret::registry {
 /// Has a connection trust `authorities` (PEM, may be empty) beside those that the machine trusts:
 /// curl's, or those of SSL_CERT_FILE and SSL_CERT_DIR, which Go's tools read too. What it returns
 /// must live as long as the handle. The system's file is read once, and only for `authorities`;
-/// throws as read_text_file(), but a file that is not there counts as empty.
+/// throws as read_file(), but a file that is not there counts as empty.
 [[nodiscard]] std::string trust_beside_system(CURL *easy, const std::string &authorities);
 
 } // namespace cppsecret::registry

@@ -32,7 +32,7 @@ public:
     using Done = std::function<void(Reply)>;
 
     /// Starts a request, which has its TLS settings; `done` is called by run(), once, and may start
-    /// others. What it throws ends run(). Throws Error(Errc::System), and as read_text_file() for
+    /// others. What it throws ends run(). Throws Error(Errc::System), and as read_file() for
     /// the system's certificates.
     void start(Request request, Done done);
 

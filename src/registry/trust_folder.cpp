@@ -2,9 +2,9 @@
 #include "registry/trust_folder.hpp"
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "registry/certificate.hpp"
-#include "registry/text_file.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -61,7 +61,7 @@ std::vector<std::string> other_spellings(const std::string &registry, const Trus
 
 void add_authorities(Trust &trust, const std::string &path)
 {
-    const std::optional<std::string> text = read_text_file(path);
+    const std::optional<std::string> text = read_file(path, certificate_file);
     if (!text) // a link to nowhere: the tools pass over it
         return;
     trust.authority_files.push_back(path);

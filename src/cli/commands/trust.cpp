@@ -2,6 +2,7 @@
 // cppsecret trust: has the container tools trust the certificate of a registry.
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/certificate_choice.hpp"
@@ -10,7 +11,7 @@
 #include "client/program_path.hpp"
 #include "machine/finding.hpp"
 #include "machine/sudo.hpp"
-#include "registry/text_file.hpp"
+#include "registry/certificate.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -64,7 +65,7 @@ private:
     /// Adds the certificates to those that the file has.
     void write(const std::string &path, const Chain &chosen) const
     {
-        std::string content = registry::read_text_file(path).value_or("");
+        std::string content = read_file(path, registry::certificate_file).value_or("");
         const Chain known = registry::parse_certificates(content);
         if (!content.empty() && !content.ends_with('\n'))
             content += '\n';

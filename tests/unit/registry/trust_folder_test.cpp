@@ -87,6 +87,15 @@ TEST_CASE("the port has to match, and a folder with another is named")
     CHECK(machine.trust("[::1]:5000").other_folders.size() == 1);
 }
 
+TEST_CASE("a file that is longer than certificates are is refused")
+{
+    const Machine machine;
+    machine.write("etc/r.example:5000/ca.crt", example_authority);
+    const std::string path = machine.folder / "etc/r.example:5000/ca.crt";
+    std::filesystem::resize_file(path, (std::size_t{32} << 20) + 1);
+    CHECK(machine.problem() == "'" + path + "' is too long for a file of certificates");
+}
+
 TEST_CASE("a client's certificate and its key come together")
 {
     const Machine machine;
