@@ -2,6 +2,7 @@
 #include "authfile/registries/registries_toml.hpp"
 
 #include "base/text.hpp"
+#include "json/key_folding.hpp"
 #include "json/text_position.hpp"
 
 #include <cstddef>
@@ -56,7 +57,7 @@ const toml::node *find_key(const toml::table &table, std::string_view lower)
     if (const toml::node *exact = table.get(lower))
         return exact;
     for (const auto &[key, value] : table)
-        if (to_lower(key.str()) == lower)
+        if (json::is_same_key(key.str(), lower))
             return &value;
     return nullptr;
 }

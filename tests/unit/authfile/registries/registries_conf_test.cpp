@@ -97,6 +97,7 @@ TEST_CASE("the text of one file")
     for (const Row &row : {
              Row{"one helper", "credential-helpers = [\"x\"]", true, ""},
              Row{"another letter case", "Credential-Helpers = [\"x\"]", true, ""},
+             Row{"letters that Go folds", "\"credential-helper\u017f\" = [\"x\"]", true, ""},
              Row{"other keys",
                  "foo = 1\ncredential-helpers = [\"x\"]\n[[registry]]\nlocation=\"a\"", true, ""},
              Row{"a text", "credential-helpers = \"x\"", true,
