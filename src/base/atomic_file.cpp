@@ -143,21 +143,6 @@ std::string resolve_links(const std::string &path)
     throw system_error("follow '" + path + "'", ELOOP);
 }
 
-void make_private_folders(const std::string &path)
-{
-    for (auto slash = path.find('/', 1); !path.empty(); slash = path.find('/', slash + 1)) {
-        const std::string folder = path.substr(0, slash);
-        if (::mkdir(folder.c_str(), S_IRWXU) != 0) {
-            const int error_number = errno; // a folder that exists may answer EROFS or EACCES too
-            struct stat status {};
-            if (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
-                throw system_error("make the folder '" + folder + "'", error_number);
-        }
-        if (slash == std::string::npos)
-            return;
-    }
-}
-
 AtomicFile::AtomicFile(const std::string &path) : target_(resolve_links(path))
 {
     struct stat status {};

@@ -14,10 +14,6 @@ namespace cppsecret {
 /// the system. Throws Error(Errc::System) after 40 links, or if a link cannot be read.
 [[nodiscard]] std::string resolve_links(const std::string &path);
 
-/// Makes the folder `path` and what is missing above it, with mode 0700. What exists stays as it
-/// is. Throws Error(Errc::System).
-void make_private_folders(const std::string &path);
-
 /// The folder part of `path`, "." if it has none.
 [[nodiscard]] std::string folder_of(const std::string &path);
 

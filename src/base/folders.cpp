@@ -6,9 +6,10 @@
 #include "base/real_uid.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <optional>
 
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -72,6 +73,31 @@ std::optional<std::string> data_folder()
     if (const auto home = absolute_path("HOME"))
         return *home + "/.local/share/cppsecret";
     return std::nullopt;
+}
+
+std::string home_of_account(uid_t uid)
+{
+    std::array<char, 16384> buffer{};
+    struct passwd account {};
+    struct passwd *found = nullptr;
+    if (::getpwuid_r(uid, &account, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
+        return "/";
+    return account.pw_dir;
+}
+
+void make_private_folders(const std::string &path)
+{
+    for (auto slash = path.find('/', 1); !path.empty(); slash = path.find('/', slash + 1)) {
+        const std::string folder = path.substr(0, slash);
+        if (::mkdir(folder.c_str(), S_IRWXU) != 0) {
+            const int error_number = errno; // a folder that exists may answer EROFS or EACCES too
+            struct stat status {};
+            if (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
+                throw system_error("make the folder '" + folder + "'", error_number);
+        }
+        if (slash == std::string::npos)
+            return;
+    }
 }
 
 std::string make_folder_of_ours(std::string path, const std::string &purpose)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The folders of one person: the one that goes with the session and the one that stays.
+// The folders of one person: home, the one that goes with the session and the one that stays.
 #pragma once
 
 #include <optional>
 #include <string>
+
+#include <sys/types.h>
 
 namespace cppsecret {
 
@@ -18,6 +20,13 @@ namespace cppsecret {
 /// ${XDG_DATA_HOME:-$HOME/.local/share}/cppsecret, which need not exist; nothing if neither
 /// variable holds an absolute path.
 [[nodiscard]] std::optional<std::string> data_folder();
+
+/// The home folder of an account; "/" if there is no such account.
+[[nodiscard]] std::string home_of_account(uid_t uid);
+
+/// Makes the folder `path` and what is missing above it, with mode 0700. What exists stays as it
+/// is. Throws Error(Errc::System).
+void make_private_folders(const std::string &path);
 
 /// Makes `path` (0700) and what is missing above it, but nothing in a folder of somebody else:
 /// under sudo HOME may be that of another user. `purpose` ("a lock") is for the message.

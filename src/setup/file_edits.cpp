@@ -6,6 +6,7 @@
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/file_lock.hpp"
+#include "base/folders.hpp"
 #include "base/lock_folder.hpp"
 #include "base/text.hpp"
 

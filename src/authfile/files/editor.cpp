@@ -4,6 +4,7 @@
 #include "authfile/files/read_file.hpp"
 #include "base/atomic_file.hpp"
 #include "base/file_lock.hpp"
+#include "base/folders.hpp"
 
 #include <utility>
 

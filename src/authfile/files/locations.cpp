@@ -5,13 +5,11 @@
 #include "base/environment.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,16 +36,6 @@ std::string canonical_path(const std::string &path)
         return target;
     const std::filesystem::path canonical = std::filesystem::weakly_canonical(absolute, error);
     return error ? target : canonical.string();
-}
-
-std::string home_of_account(uid_t uid)
-{
-    std::array<char, 16384> buffer{};
-    struct passwd account {};
-    struct passwd *found = nullptr;
-    if (::getpwuid_r(uid, &account, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
-        return "/";
-    return account.pw_dir;
 }
 
 Environment environment_of_process()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "authfile/files/document.hpp"
+#include "base/folders.hpp"
 
 #include <optional>
 #include <string>
@@ -29,8 +30,7 @@ struct Environment {
 /// and ".."; of what is not there, as far as its folders are. Throws as resolve_links().
 [[nodiscard]] std::string canonical_path(const std::string &path);
 
-/// The home folder of an account; "/" if there is no such account.
-[[nodiscard]] std::string home_of_account(uid_t uid);
+using cppsecret::home_of_account; // of base/folders.hpp
 
 /// The environment of the process. Of one that runs with other rights than its caller no variable
 /// counts (secure_getenv(3)).

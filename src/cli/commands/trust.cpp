@@ -2,6 +2,7 @@
 // cppsecret trust: has the container tools trust the certificate of a registry.
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
+#include "base/folders.hpp"
 #include "base/read_file.hpp"
 #include "base/shell_word.hpp"
 #include "base/text.hpp"

@@ -209,20 +209,6 @@ TEST_CASE("a very long name has room for its temporary file")
     CHECK(test::count_files(folder.path()) == 1);
 }
 
-TEST_CASE("missing folders are made for the owner alone")
-{
-    const test::TemporaryFolder folder;
-    const Umask umask(0);
-    make_private_folders(folder / "a/b/c");
-    CHECK(test::mode_of(folder / "a") == 0700);
-    CHECK(test::mode_of(folder / "a/b/c") == 0700);
-    ::chmod((folder / "a").c_str(), 0755);
-    make_private_folders(folder / "a/d");
-    CHECK(test::mode_of(folder / "a") == 0755);
-    test::write_text(folder / "file", "x");
-    CHECK_THROWS_AS(make_private_folders(folder / "file/below"), Error);
-}
-
 TEST_CASE("the folder of a path")
 {
     struct Row {
