@@ -5,14 +5,26 @@
 
 namespace cppsecret {
 
+std::optional<StorageFault> storage_fault_of(std::string_view text) noexcept
+{
+    if (text.empty())
+        return StorageFault::Empty;
+    if (text.find('\0') != std::string_view::npos)
+        return StorageFault::HasNul;
+    if (!is_utf8(text))
+        return StorageFault::NotUtf8;
+    return std::nullopt;
+}
+
 bool is_storable(std::string_view text) noexcept
 {
-    return !text.empty() && is_utf8(text) && text.find('\0') == std::string_view::npos;
+    return !storage_fault_of(text);
 }
 
 bool is_storable(const Credential &credential) noexcept
 {
-    return is_storable(credential.username) && is_storable(credential.secret.reveal());
+    return is_storable(credential.server) && is_storable(credential.username) &&
+           is_storable(credential.secret.reveal());
 }
 
 } // namespace cppsecret

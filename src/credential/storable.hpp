@@ -4,14 +4,26 @@
 
 #include "credential/credential.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace cppsecret {
 
-/// True if every keyring can hold it as a key, a user or a secret: UTF-8 without NUL, not empty.
+/// What is wrong with a text that a keyring cannot hold.
+enum class StorageFault {
+    Empty,
+    HasNul,
+    NotUtf8,
+};
+
+/// Nothing for a text that every keyring can hold as a key, a user or a secret: UTF-8 without NUL,
+/// not empty.
+[[nodiscard]] std::optional<StorageFault> storage_fault_of(std::string_view text) noexcept;
+
+/// True if there is no fault.
 [[nodiscard]] bool is_storable(std::string_view text) noexcept;
 
-/// True if its user and its secret are.
+/// True if its key, its user and its secret are.
 [[nodiscard]] bool is_storable(const Credential &credential) noexcept;
 
 } // namespace cppsecret

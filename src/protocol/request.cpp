@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/io.hpp"
 #include "base/text.hpp"
+#include "credential/storable.hpp"
 #include "json/key_folding.hpp"
 #include "json/protocol_texts.hpp"
 
@@ -29,12 +30,14 @@ Error missing(std::string_view message)
     return Error(Errc::Input, std::string(message));
 }
 
+/// An empty one has a text of the protocol of its own.
 void refuse_what_no_keyring_holds(const char *name, std::string_view value)
 {
-    if (value.find('\0') != std::string_view::npos)
+    const auto fault = storage_fault_of(value);
+    if (fault == StorageFault::HasNul)
         throw Error(Errc::Input,
                     std::string("the ") + name + " holds a NUL byte, which a keyring cannot hold");
-    if (!is_utf8(value))
+    if (fault == StorageFault::NotUtf8)
         throw Error(Errc::Input, std::string("the ") + name + " is not valid UTF-8");
 }
 

@@ -4,6 +4,7 @@
 #include "base/environment.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "credential/storable.hpp"
 #include "keyring/common/settings.hpp"
 
 #include <utility>
@@ -18,7 +19,7 @@ constexpr std::size_t longest_name = 100;
 
 void check_account_name(const std::string &name)
 {
-    if (!name.empty() && name.size() <= longest_name && is_utf8(name) && one_line(name) == name &&
+    if (is_storable(name) && name.size() <= longest_name && one_line(name) == name &&
         trim(name) == name && name.front() != '-')
         return;
     throw Error(Errc::Usage, "that is not the name of an account",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "credential/storable.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,15 @@
 
 using namespace cppsecret;
 using namespace std::string_view_literals;
+
+TEST_CASE("what is wrong with a text is told apart")
+{
+    CHECK(storage_fault_of("") == StorageFault::Empty);
+    CHECK(storage_fault_of("a\0b"sv) == StorageFault::HasNul);
+    CHECK(storage_fault_of("\xff\0"sv) == StorageFault::HasNul);
+    CHECK(storage_fault_of("\xff") == StorageFault::NotUtf8);
+    CHECK(storage_fault_of("a") == std::nullopt);
+}
 
 TEST_CASE("a keyring holds text")
 {
@@ -20,6 +30,8 @@ TEST_CASE("a keyring holds text")
         CAPTURE(row.text);
         CHECK(is_storable(row.text) == row.is_storable);
         CHECK(is_storable(Credential{"quay.io", "ann", SecretString(row.text)}) == row.is_storable);
+        CHECK(is_storable(Credential{std::string(row.text), "ann", SecretString("secret")}) ==
+              row.is_storable);
         CHECK(is_storable(Credential{"quay.io", std::string(row.text), SecretString("secret")}) ==
               row.is_storable);
     }
