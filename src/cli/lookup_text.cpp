@@ -5,10 +5,10 @@
 
 namespace cppsecret::cli {
 
-std::string text_of(const std::vector<setup::ProvenLookup> &lookups)
+std::string text_of(const std::vector<setup::CheckedLookup> &lookups)
 {
     std::string text;
-    for (const setup::ProvenLookup &lookup : lookups)
+    for (const setup::CheckedLookup &lookup : lookups)
         text += name_of(lookup.tool) + ": " + lookup.host + ": " +
                 (lookup.user ? "user '" + one_line(*lookup.user) + "' from the keyring"
                              : "the keyring is asked; it has no login yet") +

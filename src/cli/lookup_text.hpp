@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What was proven of the tools' look-ups, in words.
+// What the tools' look-ups came to, in words.
 #pragma once
 
 #include "setup/lookup_check.hpp"
@@ -10,6 +10,6 @@
 namespace cppsecret::cli {
 
 /// A line for each look-up.
-[[nodiscard]] std::string text_of(const std::vector<setup::ProvenLookup> &lookups);
+[[nodiscard]] std::string text_of(const std::vector<setup::CheckedLookup> &lookups);
 
 } // namespace cppsecret::cli

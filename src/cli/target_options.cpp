@@ -6,7 +6,7 @@
 
 namespace cppsecret::cli {
 
-Hosts Targets::parsed_hosts() const
+Hosts TargetOptions::parsed_hosts() const
 {
     Hosts parsed;
     for (const std::string &host : hosts)
@@ -14,17 +14,17 @@ Hosts Targets::parsed_hosts() const
     return parsed;
 }
 
-void declare_targets(Options &options, Targets &targets)
+void declare_target_options(Options &options, TargetOptions &wanted)
 {
-    options.arguments("HOST", targets.hosts, "Registries: host or host:port");
-    options.text("--authfile", "FILE", targets.auth_file, "Change this file alone");
-    options.flag("--dry-run", targets.consent.dry_run, "Show the changes and make none");
-    options.flag("--yes", targets.consent.yes, "Do not ask");
+    options.arguments("HOST", wanted.hosts, "Registries: host or host:port");
+    options.text("--authfile", "FILE", wanted.auth_file, "Change this file alone");
+    options.flag("--dry-run", wanted.consent.dry_run, "Show the changes and make none");
+    options.flag("--yes", wanted.consent.yes, "Do not ask");
 }
 
-void declare_tool(Options &options, Targets &targets, const std::string &otherwise)
+void declare_tool(Options &options, TargetOptions &wanted, const std::string &otherwise)
 {
-    options.choice("--tool", machine::tool_words(), targets.tool,
+    options.choice("--tool", machine::tool_words(), wanted.tool,
                    "Whose files (default: " + otherwise + ")");
 }
 

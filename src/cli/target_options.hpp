@@ -14,7 +14,7 @@
 namespace cppsecret::cli {
 
 /// As they were written.
-struct Targets {
+struct TargetOptions {
     std::vector<std::string> hosts; ///< as they were named
     std::optional<std::string> tool;
     std::optional<std::string> auth_file;
@@ -24,10 +24,10 @@ struct Targets {
     [[nodiscard]] Hosts parsed_hosts() const;
 };
 
-/// HOST…, --authfile, --dry-run and --yes. `targets` must live until the command line is read.
-void declare_targets(Options &options, Targets &targets);
+/// HOST…, --authfile, --dry-run and --yes. `wanted` must live until the command line is read.
+void declare_target_options(Options &options, TargetOptions &wanted);
 
 /// --tool, with a word about what it is if it is left out.
-void declare_tool(Options &options, Targets &targets, const std::string &otherwise);
+void declare_tool(Options &options, TargetOptions &wanted, const std::string &otherwise);
 
 } // namespace cppsecret::cli

@@ -33,7 +33,8 @@ public:
     }
 
     /// What the keyring holds, and why it may hold more. Throws as keyring::open_keyring() and
-    /// Keyring::list(), but never for a keyring that cannot be used (is_keyring_unavailable()).
+    /// keyring::Keyring::list(), but never for one that cannot be used
+    /// (is_keyring_unavailable()).
     [[nodiscard]] const keyring::Listing &keyring();
 
     /// For look-ups, while this lives.

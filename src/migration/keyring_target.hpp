@@ -27,7 +27,7 @@ using LoginsByIdentity = std::map<std::string, KeyringLogin>;
 
 /// The logins that the keyring has for these registries, by their identities (ServerKey). A locked
 /// keyring is unlocked first; without a collection there are none. Throws as
-/// keyring::open_keyring() and Keyring, and why the list is not whole.
+/// keyring::open_keyring() and keyring::Keyring, and why the list is not whole.
 [[nodiscard]] LoginsByIdentity read_keyring(const std::vector<ServerKey> &registries);
 
 /// What can be seen of a keyring.

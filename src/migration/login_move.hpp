@@ -11,7 +11,7 @@
 namespace cppsecret::migration {
 
 /// A login of one registry, and every entry that holds it.
-struct Move {
+struct LoginMove {
     std::vector<PlainLogin> entries; ///< the first is the one that is used, and kept
     bool is_stored = false;          ///< the keyring has it already, or one that is used instead
 

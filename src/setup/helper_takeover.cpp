@@ -26,7 +26,7 @@ bool is_dockers_store(const Document &document, const std::string &helper,
     return document.creds_store() == helper || (says_nothing && detected == helper);
 }
 
-void rename_entries(const Document &document, Changes &changes, const Takeover &takeover)
+void take_over_entries(const Document &document, Changes &changes, const Takeover &takeover)
 {
     for (const authfile::HelperEntry &entry : document.helpers()) {
         const bool is_one = entry.helper == takeover.helper && entry.helper != machine::our_helper;
@@ -39,8 +39,8 @@ void rename_entries(const Document &document, Changes &changes, const Takeover &
 }
 
 /// docker's file where it leads to the helper without an entry for the registry.
-void rename_store(const Document &document, Changes &changes, const Takeover &takeover,
-                  bool has_nerdctl)
+void take_over_store(const Document &document, Changes &changes, const Takeover &takeover,
+                     bool has_nerdctl)
 {
     if (takeover.hosts.empty()) {
         changes.set_creds_store(machine::our_helper);
@@ -81,7 +81,7 @@ void plan_takeover(FileEdits &edits, const machine::ToolSettings &settings,
             file.location.format == authfile::Format::LegacyDocker)
             continue;
         edits.amend(file.location, [takeover](const Document &document, Changes &changes) {
-            rename_entries(document, changes, takeover);
+            take_over_entries(document, changes, takeover);
         });
     }
     if (takeover.auth_file)
@@ -100,9 +100,9 @@ void plan_takeover(FileEdits &edits, const machine::ToolSettings &settings,
     const bool has_nerdctl = client::find_program("nerdctl").has_value();
     edits.amend(docker.location,
                 [takeover, has_nerdctl, detected](const Document &document, Changes &changes) {
-                    rename_entries(document, changes, takeover);
+                    take_over_entries(document, changes, takeover);
                     if (is_dockers_store(document, takeover.helper, detected))
-                        rename_store(document, changes, takeover, has_nerdctl);
+                        take_over_store(document, changes, takeover, has_nerdctl);
                 });
 }
 

@@ -75,21 +75,22 @@ const Step &find_our_step(Tool tool, const std::string &host, const authfile::Tr
 
 } // namespace
 
-std::vector<ProvenLookup> prove_lookups(Tool tool, const std::vector<std::string> &hosts,
-                                        const std::optional<std::string> &auth_file, Proof proof)
+std::vector<CheckedLookup> check_lookups(Tool tool, const std::vector<std::string> &hosts,
+                                         const std::optional<std::string> &auth_file,
+                                         LookupGoal goal)
 {
     const machine::ToolSettings settings(auth_file);
     machine::HelperOracle helpers;
     const auto judge = tool == Tool::Containers ? find_judge() : std::nullopt;
     std::size_t asked = 0;
-    std::vector<ProvenLookup> proven;
+    std::vector<CheckedLookup> checked;
     for (const std::string &host : hosts) {
         const authfile::Trace trace = settings.look_up(tool, host, helpers.ask());
         if (find_our_step(tool, host, trace).result != StepResult::Found) {
-            if (proof == Proof::Login)
+            if (goal == LookupGoal::Login)
                 throw Error(Errc::Input, name_of(tool) + " asks our helper for '" + host +
                                              "', and it has no login");
-            proven.push_back({tool, host, std::nullopt});
+            checked.push_back({tool, host, std::nullopt});
             continue;
         }
         const std::string &user = trace.answer.username;
@@ -97,12 +98,12 @@ std::vector<ProvenLookup> prove_lookups(Tool tool, const std::vector<std::string
         if (judge && !trace.answer.is_identity_token && asked++ < hosts_to_ask_tools_for &&
             user_by(*judge, host, auth_file) != user)
             throw not_asked(tool, host, "it finds another user than the keyring has");
-        proven.push_back({tool, host, user});
+        checked.push_back({tool, host, user});
     }
-    return proven;
+    return checked;
 }
 
-void prove_drop_in(const authfile::Environment &environment)
+void check_drop_in(const authfile::Environment &environment)
 {
     const auto conf = machine::read_registries_conf_as_tools(environment);
     const auto helpers = conf.credential_helpers();

@@ -12,13 +12,13 @@
 namespace cppsecret::setup {
 
 /// What a look-up must come to.
-enum class Proof {
+enum class LookupGoal {
     Asked, ///< the helper is asked, whether it has a login or not
     Login, ///< the helper answers with a login
 };
 
 /// A registry for which a tool asks our helper.
-struct ProvenLookup {
+struct CheckedLookup {
     machine::Tool tool;
     std::string host;
     std::optional<std::string> user; ///< of the login that the helper has; nothing if it has none
@@ -26,15 +26,15 @@ struct ProvenLookup {
 
 /// Looks each registry up as the tool does. Of those that have a login a few are asked of skopeo or
 /// podman too, where one is there. Throws Error(Errc::Input) for the first that does not come to
-/// our helper, has no login against `proof`, or where the tool finds another login; and as
+/// our helper, has no login against `goal`, or where the tool finds another login; and as
 /// client::run() for a tool that cannot be run, or not in 60 s.
-[[nodiscard]] std::vector<ProvenLookup> prove_lookups(machine::Tool tool,
-                                                      const std::vector<std::string> &hosts,
-                                                      const std::optional<std::string> &auth_file,
-                                                      Proof proof = Proof::Asked);
+[[nodiscard]] std::vector<CheckedLookup> check_lookups(machine::Tool tool,
+                                                       const std::vector<std::string> &hosts,
+                                                       const std::optional<std::string> &auth_file,
+                                                       LookupGoal goal = LookupGoal::Asked);
 
 /// Throws Error(Errc::Input) if another file of registries.conf overrides our drop-in, and as
 /// authfile::read_registries_conf().
-void prove_drop_in(const authfile::Environment &environment);
+void check_drop_in(const authfile::Environment &environment);
 
 } // namespace cppsecret::setup

@@ -23,7 +23,7 @@ namespace cppsecret::cli {
 
 namespace {
 
-struct Wanted : Targets {
+struct Wanted : TargetOptions {
     bool all_registries = false;
     bool strict = false;
     bool from_auths = false;
@@ -47,10 +47,10 @@ void prove(const Terminal &terminal, const Wanted &wanted, const machine::ToolSe
     for (const machine::Tool tool : tools_of(wanted)) {
         const Hosts hosts = done.hosts_to_prove(tool);
         terminal.print(
-            text_of(setup::prove_lookups(tool, {hosts.begin(), hosts.end()}, wanted.auth_file)));
+            text_of(setup::check_lookups(tool, {hosts.begin(), hosts.end()}, wanted.auth_file)));
     }
     if (done.has_drop_in())
-        setup::prove_drop_in(settings.environment());
+        setup::check_drop_in(settings.environment());
     if (done.is_undone_by_reboot())
         terminal.hint("after a reboot a 'podman login' for such a host writes base64 again, "
                       "unless --all-registries is used");
@@ -109,7 +109,7 @@ Action declare_configure(Options &options)
                  "With --all-registries: podman, buildah and skopeo read no auth files any more");
     options.flag("--from-auths", wanted->from_auths, "For every host that has a login now");
     declare_tool(options, *wanted, "of the tools that are there");
-    declare_targets(options, *wanted);
+    declare_target_options(options, *wanted);
     options.flag("--force", wanted->force, "Replace the entries of other helpers");
     options.more_help("Shows the change to each file, asks, and proves afterwards that the tools "
                       "ask the helper.\n"

@@ -9,8 +9,8 @@
 namespace cppsecret::cli {
 
 /// Does what `cppsecret configure HOST` does, or `cppsecret configure --yes HOST`. Throws Error: as
-/// refuse_sudo(), parse_host(), carry_out() and setup::prove_lookups(), and System if no tool is
-/// there.
+/// machine::refuse_sudo(), parse_host(), carry_out() and setup::check_lookups(), and System if no
+/// tool is there.
 void configure_registry(const Terminal &terminal, const std::string &host, bool is_agreed);
 
 } // namespace cppsecret::cli

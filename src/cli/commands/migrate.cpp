@@ -22,7 +22,7 @@ migration::LoginsByIdentity glance_at_keyring(const Terminal &terminal,
 Action declare_migrate(Options &options)
 {
     const auto wanted = std::make_shared<MigrationWanted>();
-    declare_targets(options, *wanted);
+    declare_target_options(options, *wanted);
     options.text("--from", "HELPER", wanted->from,
                  "Move the logins that this helper has, in place of those in files");
     options.flag("--force", wanted->force,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Moves logins that stand in auth files in plain text into the keyring.
+// Moves logins into the keyring, from auth files or from another helper.
 #pragma once
 
 #include "cli/target_options.hpp"
@@ -14,7 +14,7 @@
 namespace cppsecret::cli {
 
 /// What was said on the command line.
-struct MigrationWanted : Targets {
+struct MigrationWanted : TargetOptions {
     std::optional<std::string> from; ///< the helper whose logins are moved, in place of files
     bool force = false;
 };
@@ -22,14 +22,14 @@ struct MigrationWanted : Targets {
 /// Stores each login, reads it back, compares, and only then takes it out of its file and names our
 /// helper. Whenever it is stopped, every login is in its file, in the keyring, or in both. Throws
 /// Error: NotFound for a HOST without such a login, Input if one stays that should have been moved,
-/// and as MovePlan, FileEdits, read_keyring(), store_in_keyring() and
-/// setup::prove_lookups().
+/// and as migration::MigrationPlan, setup::FileEdits, migration::read_keyring(),
+/// migration::store_in_keyring() and setup::check_lookups().
 void migrate_files(const Terminal &terminal, const MigrationWanted &wanted);
 
 /// Moves the logins of another helper. Each is erased there only when it has been read back from
 /// ours, and read back again after that. Throws Error: Input if one stays that should have been
-/// moved, and as SourceHelper, plan_takeover(), FileEdits, read_keyring(), store_in_keyring() and
-/// prove().
+/// moved, and as migration::SourceHelper, setup::plan_takeover(), setup::FileEdits,
+/// migration::read_keyring(), migration::store_in_keyring() and setup::check_lookups().
 void migrate_helper(const Terminal &terminal, const MigrationWanted &wanted);
 
 /// What can be seen of these registries' logins in the keyring; a warning says why there may be

@@ -10,7 +10,7 @@
 #include "credential/server_key.hpp"
 #include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
-#include "migration/move_plan.hpp"
+#include "migration/migration_plan.hpp"
 #include "setup/lookup_check.hpp"
 
 #include <algorithm>
@@ -71,7 +71,7 @@ private:
     void refuse_absent_hosts() const
     {
         Hosts absent = hosts_;
-        for (const migration::Move &move : plan_.moves())
+        for (const migration::LoginMove &move : plan_.moves())
             absent.erase(move.host());
         for (const migration::PlainLogin &entry : plan_.staying())
             absent.erase(entry.host);
@@ -113,7 +113,7 @@ private:
                         "the login for " + *changed_meanwhile_.begin() +
                             " has been changed by somebody meanwhile, and stays",
                         "run the command once more");
-        prove_all();
+        check_all_lookups();
         say_what_remains();
     }
 
@@ -124,7 +124,7 @@ private:
                                             wanted_.auth_file);
         if (const Hosts hosts = plan_.docker_hosts_to_name(); !hosts.empty())
             plan_.entries().plan_for_docker(edits_, hosts);
-        for (const migration::Move &move : plan_.moves())
+        for (const migration::LoginMove &move : plan_.moves())
             for (const migration::PlainLogin &entry : move.entries)
                 edits_.amend(entry.location,
                              [this, &entry](const Document &document, Changes &changes) {
@@ -147,7 +147,7 @@ private:
     [[nodiscard]] std::string table_of_moves() const
     {
         std::vector<TableRow> rows{{"REGISTRY", "USER", "MOVED FROM"}};
-        for (const migration::Move &move : plan_.moves())
+        for (const migration::LoginMove &move : plan_.moves())
             for (const migration::PlainLogin &entry : move.entries)
                 rows.push_back({one_line(move.registry().identity()),
                                 one_line(entry.login.username), entry.location.path});
@@ -157,23 +157,23 @@ private:
     void store()
     {
         std::vector<Credential> credentials;
-        for (const migration::Move &move : plan_.moves())
+        for (const migration::LoginMove &move : plan_.moves())
             if (!move.is_stored)
                 credentials.push_back(migration::copy_of(move.login()));
         migration::require_unchanged(plan_.registries(), in_keyring_, credentials);
         migration::store_in_keyring(credentials, progress_on(terminal_));
     }
 
-    void prove_all() const
+    void check_all_lookups() const
     {
         const Hosts containers = plan_.containers_hosts();
-        terminal_.print(text_of(setup::prove_lookups(machine::Tool::Containers,
+        terminal_.print(text_of(setup::check_lookups(machine::Tool::Containers,
                                                      {containers.begin(), containers.end()},
-                                                     wanted_.auth_file, setup::Proof::Login)));
+                                                     wanted_.auth_file, setup::LookupGoal::Login)));
         const Hosts docker = plan_.entries().hosts_for_docker(plan_.docker_hosts());
         terminal_.print(
-            text_of(setup::prove_lookups(machine::Tool::Docker, {docker.begin(), docker.end()},
-                                         wanted_.auth_file, setup::Proof::Login)));
+            text_of(setup::check_lookups(machine::Tool::Docker, {docker.begin(), docker.end()},
+                                         wanted_.auth_file, setup::LookupGoal::Login)));
     }
 
     void say_what_remains() const
@@ -190,7 +190,7 @@ private:
     const MigrationWanted &wanted_;
     machine::ToolSettings settings_;
     Hosts hosts_;
-    migration::MovePlan plan_;
+    migration::MigrationPlan plan_;
     migration::LoginsByIdentity in_keyring_; // as the plan has seen them
     setup::FileEdits edits_;
     std::set<std::string> changed_meanwhile_;

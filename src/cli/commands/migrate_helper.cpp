@@ -136,8 +136,8 @@ private:
                         " in the keyring now\n");
         for (const machine::Tool tool : machine::all_tools)
             terminal_.print(
-                text_of(setup::prove_lookups(tool, {users_[tool].begin(), users_[tool].end()},
-                                             wanted_.auth_file, setup::Proof::Login)));
+                text_of(setup::check_lookups(tool, {users_[tool].begin(), users_[tool].end()},
+                                             wanted_.auth_file, setup::LookupGoal::Login)));
         if (agreement == Agreement::NothingToDo)
             terminal_.hint("no file names '" + helper_.name() +
                            "': 'cppsecret configure' makes the tools ask the keyring");

@@ -18,7 +18,7 @@ namespace cppsecret::cli {
 
 namespace {
 
-struct Wanted : Targets {
+struct Wanted : TargetOptions {
     bool all = false;
 };
 
@@ -57,7 +57,7 @@ Action declare_unconfigure(Options &options)
     const auto wanted = std::make_shared<Wanted>();
     options.flag("--all", wanted->all, "For every registry, with the drop-in of registries.conf");
     declare_tool(options, *wanted, "all");
-    declare_targets(options, *wanted);
+    declare_target_options(options, *wanted);
     options.more_help("Shows the change to each file and asks. The logins stay in the keyring.\n"
                       "Exit status 3 if a HOST that was named has no entry of ours.");
     return [wanted](const Terminal &terminal) { unconfigure(terminal, *wanted); };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "migration/move_plan.hpp"
+#include "migration/migration_plan.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -26,8 +26,8 @@ Error two_users(const PlainLogin &a, const PlainLogin &b)
 
 } // namespace
 
-MovePlan::MovePlan(const machine::ToolSettings &settings, Rules rules,
-                   std::vector<PlainLogin> logins)
+MigrationPlan::MigrationPlan(const machine::ToolSettings &settings, Rules rules,
+                             std::vector<PlainLogin> logins)
     : settings_(settings),
       rules_(std::move(rules)),
       holds_(settings, rules_.force),
@@ -54,23 +54,23 @@ MovePlan::MovePlan(const machine::ToolSettings &settings, Rules rules,
     }
 }
 
-std::vector<ServerKey> MovePlan::registries() const
+std::vector<ServerKey> MigrationPlan::registries() const
 {
     std::vector<ServerKey> keys;
     keys.reserve(moves_.size());
-    for (const Move &move : moves_)
+    for (const LoginMove &move : moves_)
         keys.push_back(move.registry());
     return keys;
 }
 
-void MovePlan::decide(const LoginsByIdentity &in_keyring)
+void MigrationPlan::decide(const LoginsByIdentity &in_keyring)
 {
     for (const PlainLogin &entry : staying_)
         holds_.look_at_hidden(entry);
-    for (const Move &move : moves_)
+    for (const LoginMove &move : moves_)
         for (const PlainLogin &entry : move.entries)
             holds_.look_at_hidden(entry);
-    for (Move &move : moves_) {
+    for (LoginMove &move : moves_) {
         holds_.look_at_secrets(move);
         holds_.look_at_helpers(move);
         holds_.compare_with_keyring(move, in_keyring);
@@ -81,10 +81,10 @@ void MovePlan::decide(const LoginsByIdentity &in_keyring)
     choose_entries();
 }
 
-void MovePlan::drop_held()
+void MigrationPlan::drop_held()
 {
-    std::vector<Move> kept;
-    for (Move &move : moves_) {
+    std::vector<LoginMove> kept;
+    for (LoginMove &move : moves_) {
         const Hold *hold = holds_.find(move.host());
         if (hold == nullptr) {
             kept.push_back(std::move(move));
@@ -97,7 +97,7 @@ void MovePlan::drop_held()
     moves_ = std::move(kept);
 }
 
-void MovePlan::hold_hub_if_unnameable()
+void MigrationPlan::hold_hub_if_unnameable()
 {
     if (!entries().leaves_hub_alone(docker_hosts()) ||
         !settings_.docker_file().document->creds_store().empty())
@@ -110,36 +110,36 @@ void MovePlan::hold_hub_if_unnameable()
     drop_held();
 }
 
-void MovePlan::choose_entries()
+void MigrationPlan::choose_entries()
 {
     entries_.emplace(settings_, setup::EntryPlan::Rules{rules_.force, false, may_set_store_});
 }
 
-Hosts MovePlan::containers_hosts() const
+Hosts MigrationPlan::containers_hosts() const
 {
     Hosts hosts;
-    for (const Move &move : moves_)
+    for (const LoginMove &move : moves_)
         if (has_containers_ || move.is_in_containers_file())
             hosts.insert(move.host());
     return hosts;
 }
 
-Hosts MovePlan::docker_hosts() const
+Hosts MigrationPlan::docker_hosts() const
 {
     Hosts hosts;
-    for (const Move &move : moves_)
+    for (const LoginMove &move : moves_)
         if (move.is_in_dockers_file())
             hosts.insert(move.host());
     return hosts;
 }
 
-Hosts MovePlan::containers_hosts_to_name() const
+Hosts MigrationPlan::containers_hosts_to_name() const
 {
     const auto first = settings_.registries_conf().credential_helpers().front();
     return machine::is_our_helper(first) ? Hosts() : containers_hosts();
 }
 
-Hosts MovePlan::docker_hosts_to_name() const
+Hosts MigrationPlan::docker_hosts_to_name() const
 {
     Hosts hosts = docker_hosts();
     const auto &document = settings_.docker_file().document;

@@ -20,25 +20,22 @@ struct Hold {
 };
 
 /// Collects the reasons by registry; the first that is found for one counts. Changes nothing.
-class MoveHolds {
+class Holds {
 public:
     /// `settings` must outlive this.
-    MoveHolds(const machine::ToolSettings &settings, bool force)
-        : settings_(settings), force_(force)
-    {
-    }
+    Holds(const machine::ToolSettings &settings, bool force) : settings_(settings), force_(force) {}
 
     void add(const std::string &host, std::string reason, std::string hint);
 
     /// A helper that answers for a host hides the entries that it cannot hold.
     void look_at_hidden(const PlainLogin &entry);
     /// Of several secrets for one user only one can be kept.
-    void look_at_secrets(const Move &move);
+    void look_at_secrets(const LoginMove &move);
     /// Where another helper is named, or answers, its login is used and not the one in the file.
-    void look_at_helpers(const Move &move);
+    void look_at_helpers(const LoginMove &move);
     /// Another login in the keyring is never overwritten unasked; of the two the one is kept that
     /// the tools use now, and the move learns whether that is the keyring's.
-    void compare_with_keyring(Move &move, const LoginsByIdentity &in_keyring);
+    void compare_with_keyring(LoginMove &move, const LoginsByIdentity &in_keyring);
 
     /// Null if nothing holds the registry back.
     [[nodiscard]] const Hold *find(const std::string &host) const;
@@ -47,8 +44,9 @@ public:
     [[nodiscard]] const std::vector<std::string> &notes() const noexcept { return notes_; }
 
 private:
-    void look_at_entry(const Move &move, const authfile::LoadedFile &file, const std::string &key);
-    [[nodiscard]] bool uses_keyring_now(const Move &move);
+    void look_at_entry(const LoginMove &move, const authfile::LoadedFile &file,
+                       const std::string &key);
+    [[nodiscard]] bool uses_keyring_now(const LoginMove &move);
 
     const machine::ToolSettings &settings_;
     bool force_;

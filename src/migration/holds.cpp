@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "migration/move_holds.hpp"
+#include "migration/holds.hpp"
 
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
@@ -17,18 +17,18 @@ constexpr const char *say_force = "say --force to move it all the same";
 
 } // namespace
 
-void MoveHolds::add(const std::string &host, std::string reason, std::string hint)
+void Holds::add(const std::string &host, std::string reason, std::string hint)
 {
     holds_.try_emplace(host, Hold{std::move(reason), std::move(hint)});
 }
 
-const Hold *MoveHolds::find(const std::string &host) const
+const Hold *Holds::find(const std::string &host) const
 {
     const auto hold = holds_.find(host);
     return hold == holds_.end() ? nullptr : &hold->second;
 }
 
-void MoveHolds::look_at_hidden(const PlainLogin &entry)
+void Holds::look_at_hidden(const PlainLogin &entry)
 {
     if (force_ || !entry.is_hidden_by_helper())
         return;
@@ -39,7 +39,7 @@ void MoveHolds::look_at_hidden(const PlainLogin &entry)
         say_force);
 }
 
-void MoveHolds::look_at_secrets(const Move &move)
+void Holds::look_at_secrets(const LoginMove &move)
 {
     const PlainLogin &used = move.entries.front();
     for (const PlainLogin &entry : move.entries) {
@@ -60,7 +60,7 @@ void MoveHolds::look_at_secrets(const Move &move)
     }
 }
 
-void MoveHolds::look_at_helpers(const Move &move)
+void Holds::look_at_helpers(const LoginMove &move)
 {
     if (force_)
         return;
@@ -83,8 +83,8 @@ void MoveHolds::look_at_helpers(const Move &move)
     }
 }
 
-void MoveHolds::look_at_entry(const Move &move, const authfile::LoadedFile &file,
-                              const std::string &key)
+void Holds::look_at_entry(const LoginMove &move, const authfile::LoadedFile &file,
+                          const std::string &key)
 {
     if (!file.document)
         return;
@@ -97,7 +97,7 @@ void MoveHolds::look_at_entry(const Move &move, const authfile::LoadedFile &file
                 entry->helper);
 }
 
-bool MoveHolds::uses_keyring_now(const Move &move)
+bool Holds::uses_keyring_now(const LoginMove &move)
 {
     return std::any_of(
         machine::all_tools.begin(), machine::all_tools.end(), [&](machine::Tool tool) {
@@ -109,7 +109,7 @@ bool MoveHolds::uses_keyring_now(const Move &move)
         });
 }
 
-void MoveHolds::compare_with_keyring(Move &move, const LoginsByIdentity &in_keyring)
+void Holds::compare_with_keyring(LoginMove &move, const LoginsByIdentity &in_keyring)
 {
     const auto found = in_keyring.find(move.registry().identity());
     if (found == in_keyring.end())

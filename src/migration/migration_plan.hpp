@@ -4,9 +4,9 @@
 
 #include "credential/registry_name.hpp"
 #include "machine/tool_settings.hpp"
+#include "migration/holds.hpp"
 #include "migration/keyring_target.hpp"
 #include "migration/login_move.hpp"
-#include "migration/move_holds.hpp"
 #include "migration/plain_logins.hpp"
 #include "setup/entry_plan.hpp"
 
@@ -22,8 +22,8 @@ struct HeldLogin {
     Hold hold;
 };
 
-/// Decides what is moved. Changes nothing.
-class MovePlan {
+/// Decides what is moved, and where our helper is named for it. Changes nothing.
+class MigrationPlan {
 public:
     struct Rules {
         bool force = false;
@@ -32,7 +32,8 @@ public:
 
     /// Throws Error(Errc::Input) where a registry has logins of two users: naming both.
     /// `settings` must outlive this.
-    MovePlan(const machine::ToolSettings &settings, Rules rules, std::vector<PlainLogin> logins);
+    MigrationPlan(const machine::ToolSettings &settings, Rules rules,
+                  std::vector<PlainLogin> logins);
 
     /// The registries whose logins the keyring may have already.
     [[nodiscard]] std::vector<ServerKey> registries() const;
@@ -42,7 +43,7 @@ public:
     void decide(const LoginsByIdentity &in_keyring);
 
     /// What is moved.
-    [[nodiscard]] const std::vector<Move> &moves() const noexcept { return moves_; }
+    [[nodiscard]] const std::vector<LoginMove> &moves() const noexcept { return moves_; }
     /// What cannot go into the keyring and stays.
     [[nodiscard]] const std::vector<PlainLogin> &staying() const noexcept { return staying_; }
     /// What was held back; moves() does not hold these any more.
@@ -67,9 +68,9 @@ private:
 
     const machine::ToolSettings &settings_;
     Rules rules_;
-    MoveHolds holds_;
+    Holds holds_;
     bool has_containers_ = false;
-    std::vector<Move> moves_;
+    std::vector<LoginMove> moves_;
     std::vector<PlainLogin> staying_;
     std::vector<HeldLogin> held_;
     std::optional<setup::EntryPlan> entries_;
