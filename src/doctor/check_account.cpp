@@ -2,13 +2,6 @@
 // Who runs the tools, and what the environment tells them.
 #include "base/shell_word.hpp"
 #include "doctor/checks.hpp"
-#include "machine/sudo.hpp"
-
-#include <cerrno>
-
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace cppsecret::doctor {
 
@@ -17,42 +10,35 @@ namespace {
 using authfile::Environment;
 using authfile::LoadedFile;
 
-std::string value_of(const char *variable)
+void check_home(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const char *value = ::secure_getenv(variable);
-    return value == nullptr ? "" : value;
-}
-
-void check_home(const std::string &home, machine::Findings &findings)
-{
-    struct stat status {};
-    const bool is_there = ::stat(home.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-    if (is_there && status.st_uid == ::geteuid()) {
+    const std::string &home = snapshot.environment.home;
+    const Account &account = snapshot.account;
+    if (account.home_owner == account.user) {
         findings.push_back({.check = "home", .what = "HOME is '" + home + "', and yours"});
         return;
     }
     machine::Finding finding{
         .severity = machine::Severity::Error,
         .check = "home",
-        .what = is_there ? "HOME is '" + home + "', which belongs to user " +
-                               std::to_string(status.st_uid) + ", not to you"
-                         : "HOME is '" + home + "', and there is no such folder",
+        .what = account.home_owner ? "HOME is '" + home + "', which belongs to user " +
+                                         std::to_string(*account.home_owner) + ", not to you"
+                                   : "HOME is '" + home + "', and there is no such folder",
         .why = "the tools look for auth files in there, and leave files of yours "
                "where their owner cannot change them"};
-    const std::string own = authfile::home_of_account(::geteuid());
-    if (own != home)
-        finding.command = "export HOME=" + shell_word(own);
-    else if (is_there)
-        finding.command =
-            machine::as_root("chown " + std::to_string(::geteuid()) + " " + shell_word(home));
+    const std::string user = std::to_string(account.user);
+    if (account.own_home != home)
+        finding.command = "export HOME=" + shell_word(account.own_home);
+    else if (account.home_owner)
+        finding.command = snapshot.as_root("chown " + user + " " + shell_word(home));
     else
-        finding.command = machine::as_root("install -d -m 700 -o " + std::to_string(::geteuid()) +
-                                           " " + shell_word(home));
+        finding.command = snapshot.as_root("install -d -m 700 -o " + user + " " + shell_word(home));
     findings.push_back(std::move(finding));
 }
 
-void check_runtime_dir(const Environment &environment, machine::Findings &findings)
+void check_runtime_dir(const Snapshot &snapshot, machine::Findings &findings)
 {
+    const Environment &environment = snapshot.environment;
     if (environment.is_runtime_dir_missing)
         findings.push_back(
             {.severity = machine::Severity::Error,
@@ -61,8 +47,9 @@ void check_runtime_dir(const Environment &environment, machine::Findings &findin
                      "', and there is no such folder",
              .why = "'podman login' fails, and the session bus is looked for in there",
              .advice = "log in to this machine as that user (ssh, machinectl shell), or make it",
-             .command = machine::as_root("install -d -m 700 -o " + std::to_string(::geteuid()) +
-                                         " " + shell_word(*environment.runtime_dir))});
+             .command =
+                 snapshot.as_root("install -d -m 700 -o " + std::to_string(snapshot.account.user) +
+                                  " " + shell_word(*environment.runtime_dir))});
 }
 
 /// A variable that is set, and what follows.
@@ -74,21 +61,20 @@ void tell(const char *variable, const std::string &value, const std::string &eff
 }
 
 /// A file that would be read if the variable were not set, and what is in it.
-void check_hidden(const authfile::Location &location, const char *variable, const char *tools,
+void check_hidden(const LoadedFile *file, const char *variable, const char *tools,
                   machine::Findings &findings)
 {
-    const LoadedFile file = load_file(location);
-    if (!file.document)
+    if (file == nullptr || !file->document)
         return;
     std::size_t logins = 0;
-    for (const authfile::AuthEntry &entry : file.document->auths())
+    for (const authfile::AuthEntry &entry : file->document->auths())
         logins += entry.is_placeholder() ? 0U : 1U;
-    if (logins == 0 && file.document->helpers().empty() && file.document->creds_store().empty())
+    if (logins == 0 && file->document->helpers().empty() && file->document->creds_store().empty())
         return;
     findings.push_back({.severity = machine::Severity::Warning,
                         .check = "environment",
-                        .what = std::string(tools) + " do not read '" + location.path + "' while " +
-                                variable + " is set",
+                        .what = std::string(tools) + " do not read '" + file->location.path +
+                                "' while " + variable + " is set",
                         .why = "it names logins or helpers, which they do not find",
                         .command = std::string("unset ") + variable});
 }
@@ -97,7 +83,7 @@ void check_hidden(const authfile::Location &location, const char *variable, cons
 
 void check_account(const Snapshot &snapshot, machine::Findings &findings)
 {
-    if (machine::is_under_sudo())
+    if (snapshot.account.is_under_sudo)
         findings.push_back({.severity = machine::Severity::Error,
                             .check = "sudo",
                             .what = "this is root under sudo",
@@ -105,20 +91,20 @@ void check_account(const Snapshot &snapshot, machine::Findings &findings)
                                    "what is found here says nothing of your logins",
                             .advice = "leave the shell of sudo, and run the tools as yourself",
                             .command = "exit"});
-    check_home(snapshot.environment().home, findings);
+    check_home(snapshot, findings);
     if (snapshot.has(machine::Tool::Containers))
-        check_runtime_dir(snapshot.environment(), findings);
+        check_runtime_dir(snapshot, findings);
 }
 
 void check_environment(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const Environment &environment = snapshot.environment();
+    const Environment &environment = snapshot.environment;
     if (environment.auth_file)
         tell("REGISTRY_AUTH_FILE", *environment.auth_file,
              "'podman login' writes to it, and it is read first", findings);
     if (environment.docker_config)
         tell("DOCKER_CONFIG", *environment.docker_config,
-             environment.auth_file || snapshot.auth_file()
+             environment.auth_file || snapshot.auth_file
                  ? "docker reads and writes the config.json in there"
                  : "docker and 'podman login' read and write the config.json in there",
              findings);
@@ -129,29 +115,22 @@ void check_environment(const Snapshot &snapshot, machine::Findings &findings)
     if (environment.registries_conf)
         tell("CONTAINERS_REGISTRIES_CONF", *environment.registries_conf,
              "podman and buildah read it in place of registries.conf, skopeo does not", findings);
-    if (const std::string account = value_of("CPPSECRET_ACCOUNT"); !account.empty())
+    if (const std::string &account = snapshot.variables.account; !account.empty())
         tell("CPPSECRET_ACCOUNT", account,
              "tools that are started here use the account of this name for every registry that has "
              "it",
              findings);
-    if (!value_of("DOCKER_AUTH_CONFIG").empty())
+    if (snapshot.variables.has_auth_config)
         findings.push_back({.severity = machine::Severity::Warning,
                             .check = "environment",
                             .what = "DOCKER_AUTH_CONFIG is set",
                             .why = "docker 28.3 and newer takes the logins in it before any helper,"
                                    " and every program that you start can read them",
                             .command = "unset DOCKER_AUTH_CONFIG"});
-    if (snapshot.auth_file())
-        return;
-    Environment without = environment;
-    without.auth_file.reset();
-    without.docker_config.reset();
-    const auto usual = primary_location(without);
-    if (usual && (environment.auth_file || environment.docker_config))
-        check_hidden(*usual, environment.auth_file ? "REGISTRY_AUTH_FILE" : "DOCKER_CONFIG",
-                     "podman, buildah and skopeo", findings);
-    if (environment.docker_config)
-        check_hidden(docker_location(without), "DOCKER_CONFIG", "the tools", findings);
+    check_hidden(snapshot.files.hidden_primary.get(),
+                 environment.auth_file ? "REGISTRY_AUTH_FILE" : "DOCKER_CONFIG",
+                 "podman, buildah and skopeo", findings);
+    check_hidden(snapshot.files.hidden_docker.get(), "DOCKER_CONFIG", "the tools", findings);
 }
 
 } // namespace cppsecret::doctor

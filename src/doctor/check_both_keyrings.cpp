@@ -2,30 +2,14 @@
 // Logins that are in both keyrings of a machine, of which the tools see one.
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
-#include "credential/server_key.hpp"
 #include "doctor/checks.hpp"
-#include "keyring/open_keyring.hpp"
+#include "keyring/kinds.hpp"
 
-#include <map>
 #include <string_view>
 
 namespace cppsecret::doctor {
 
 namespace {
-
-/// The users in the keyring that is not used, by the identity of their registry: what can be seen
-/// of it, if it is there at all.
-std::map<std::string, std::string> logins_of_other(std::string_view kind)
-{
-    std::map<std::string, std::string> users;
-    try {
-        for (const keyring::Login &login : keyring::open_keyring(kind)->list().logins)
-            users.try_emplace(ServerKey(login.server).identity(), login.username);
-    } catch (const Error &) { // not there, or locked: it is not asked for
-        return {};
-    }
-    return users;
-}
 
 std::string name_of(bool is_file)
 {
@@ -36,13 +20,13 @@ std::string name_of(bool is_file)
 
 void check_both_keyrings(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const keyring::Diagnosis &used = snapshot.keyring();
+    const keyring::Diagnosis &used = snapshot.keyring.diagnosis;
     if (used.kind.empty() || used.problem)
         return;
     const bool uses_file = used.kind == keyring::file_kind;
     const std::string_view other = uses_file ? keyring::secret_service_kind : keyring::file_kind;
-    const auto users = logins_of_other(other);
-    for (const machine::Login &login : snapshot.inventory().logins()) {
+    const auto &users = snapshot.keyring.other_logins;
+    for (const machine::Login &login : snapshot.logins) {
         const auto second = users.find(login.registry);
         if (login.place != machine::Place::Keyring || second == users.end())
             continue;

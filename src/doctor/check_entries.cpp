@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The helpers that auth files name.
-#include "authfile/registries/podman_connections.hpp"
-#include "client/helper_client.hpp"
-#include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "doctor/checks.hpp"
@@ -20,11 +17,6 @@ namespace {
 using authfile::Document;
 using authfile::Format;
 using authfile::HelperEntry;
-
-bool is_there(const std::string &helper)
-{
-    return client::find_program(json::helper_prefix + helper).has_value();
-}
 
 /// Our entry under the URL of Docker Hub goes, and one that the file's readers understand comes.
 /// In docker's file that is credsStore, if it is free.
@@ -71,7 +63,8 @@ void check_others(const Snapshot &snapshot, const Document &document, machine::F
 {
     std::map<std::string, std::size_t> others; // registries by helper
     for (const HelperEntry &entry : document.helpers()) {
-        if (entry.helper.empty() || machine::is_our_helper(entry.helper) || !is_there(entry.helper))
+        if (entry.helper.empty() || machine::is_our_helper(entry.helper) ||
+            !snapshot.programs.helpers.contains(entry.helper))
             continue; // ours, or told as dangling
         if (snapshot.has_in_keyring(entry.registry) && is_host(entry.registry))
             findings.push_back({.severity = machine::Severity::Warning,
@@ -91,10 +84,11 @@ void check_others(const Snapshot &snapshot, const Document &document, machine::F
                      (count == 1 ? " registry" : " registries") + " in '" + document.name() + "'"});
 }
 
-void check_store(const Document &document, machine::Findings &findings)
+void check_store(const Snapshot &snapshot, const Document &document, machine::Findings &findings)
 {
     const std::string &store = document.creds_store();
-    if (document.format() != Format::DockerConfig || store.empty() || is_there(store))
+    if (document.format() != Format::DockerConfig || store.empty() ||
+        snapshot.programs.helpers.contains(store))
         return;
     machine::Finding finding{.severity = machine::Severity::Error,
                              .check = "dangling",
@@ -112,14 +106,14 @@ void check_store(const Document &document, machine::Findings &findings)
 
 void check_entries(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const std::string connection = find_podman_connection(snapshot.environment());
-    for (const authfile::LoadedFile *file : snapshot.settings().all_files()) {
-        if (!file->document)
+    for (const AuthFile &file : snapshot.files.all) {
+        if (!file.loaded->document)
             continue;
-        for (const HelperEntry &entry : file->document->helpers())
-            check_url(*file->document, entry, connection, findings);
-        check_others(snapshot, *file->document, findings);
-        check_store(*file->document, findings);
+        const Document &document = *file.loaded->document;
+        for (const HelperEntry &entry : document.helpers())
+            check_url(document, entry, snapshot.podman_connection, findings);
+        check_others(snapshot, document, findings);
+        check_store(snapshot, document, findings);
     }
 }
 

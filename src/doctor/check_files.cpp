@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The auth files, and the logins in them.
-#include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
@@ -9,9 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace cppsecret::doctor {
 
@@ -41,32 +37,26 @@ std::string some_of(const std::vector<std::string> &names)
                                  : text;
 }
 
-bool check_owner(const std::string &path, machine::Findings &findings)
+bool check_owner(const Snapshot &snapshot, const Ownership &owned, machine::Findings &findings)
 {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0 || status.st_uid == ::geteuid())
+    const std::string user = std::to_string(snapshot.account.user);
+    if (owned.owner.value_or(snapshot.account.user) == snapshot.account.user)
         return true;
     findings.push_back(
         {.severity = machine::Severity::Error,
          .check = "owner",
-         .what = "'" + path + "' belongs to user " + std::to_string(status.st_uid) + ", not to you",
+         .what = "'" + owned.path + "' belongs to user " + std::to_string(*owned.owner) +
+                 ", not to you",
          .why = "a login cannot be written to it; a tool that was run with sudo leaves that behind",
-         .command =
-             machine::as_root("chown " + std::to_string(::geteuid()) + " " + shell_word(path))});
+         .command = snapshot.as_root("chown " + user + " " + shell_word(owned.path))});
     return false;
 }
 
 /// Owner of the file and of its folder, in which it is replaced.
-bool check_owners(const std::string &path, machine::Findings &findings)
+bool check_owners(const Snapshot &snapshot, const AuthFile &file, machine::Findings &findings)
 {
-    try {
-        const std::string file = resolve_links(path);
-        const std::string folder = folder_of(file);
-        const bool is_ours = check_owner(file, findings);
-        return (::access(folder.c_str(), W_OK) == 0 || check_owner(folder, findings)) && is_ours;
-    } catch (const Error &) { // a chain of links that cannot be followed: the file tells it
-        return true;
-    }
+    const bool is_ours = check_owner(snapshot, file.target, findings);
+    return (file.is_folder_writable || check_owner(snapshot, file.folder, findings)) && is_ours;
 }
 
 /// What the next writer of the file drops: trap of unknown keys.
@@ -142,11 +132,12 @@ bool check_syntax(const Document &document, machine::Findings &findings)
     return false;
 }
 
-void check_file(const Snapshot &snapshot, const LoadedFile &file, machine::Findings &findings)
+void check_file(const Snapshot &snapshot, const AuthFile &auth_file, machine::Findings &findings)
 {
+    const LoadedFile &file = *auth_file.loaded;
     if (!file.is_there())
         return;
-    const bool is_ours = check_owners(file.location.path, findings);
+    const bool is_ours = check_owners(snapshot, auth_file, findings);
     if (!file.document)
         return; // why is told with the logins
     const bool is_sound = check_syntax(*file.document, findings);
@@ -160,20 +151,20 @@ void check_file(const Snapshot &snapshot, const LoadedFile &file, machine::Findi
 
 void check_files(const Snapshot &snapshot, machine::Findings &findings)
 {
-    for (const LoadedFile *file : snapshot.settings().all_files())
-        check_file(snapshot, *file, findings);
+    for (const AuthFile &file : snapshot.files.all)
+        check_file(snapshot, file, findings);
 }
 
 void check_logins(const Snapshot &snapshot, machine::Findings &findings)
 {
     std::size_t in_keyring = 0;
-    for (const machine::Login &login : snapshot.inventory().logins())
+    for (const machine::Login &login : snapshot.logins)
         in_keyring += login.place == machine::Place::Keyring ? 1U : 0U;
     if (in_keyring > 0)
         findings.push_back({.check = "logins",
                             .what = "the keyring holds " + std::to_string(in_keyring) +
                                     (in_keyring == 1 ? " login" : " logins")});
-    for (machine::Finding finding : snapshot.inventory().findings()) {
+    for (machine::Finding finding : snapshot.inventory_findings) {
         if (std::string_view(finding.check) == "keyring")
             continue; // its state is told already
         if (std::string_view(finding.check) == "plain" && snapshot.asks_us_for_all())

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The keyring that logins go into.
-#include "base/os_release.hpp"
 #include "doctor/checks.hpp"
-#include "keyring/open_keyring.hpp"
+#include "keyring/kinds.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,35 +25,35 @@ std::string setting_in(const std::string &text)
 }
 
 /// The command that mends what keeps the keyring from being used; empty if it takes more.
-std::string remedy_for(const Error &problem)
+std::string remedy_for(const Snapshot &snapshot, const Error &problem)
 {
     if (const std::string setting = setting_in(problem.what()); !setting.empty())
         return "unset " + setting;
     if (problem.code() != Errc::NoProvider)
         return {};
-    const std::string install = install_command(read_os_release(), "gnome-keyring");
-    return install.empty() ? install : machine::as_root(install);
+    const std::string install = install_command(snapshot.account.os, "gnome-keyring");
+    return install.empty() ? install : snapshot.as_root(install);
 }
 
-machine::Finding unusable(const Error &problem)
+machine::Finding unusable(const Snapshot &snapshot, const Error &problem)
 {
     return {.severity = machine::Severity::Error,
             .check = "keyring",
             .what = problem.what(),
             .why = "no login can be stored, and none is found: private images cannot be pulled",
             .advice = problem.hint(),
-            .command = remedy_for(problem)};
+            .command = remedy_for(snapshot, problem)};
 }
 
 void tell_provider(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const Diagnosis &keyring = snapshot.keyring();
+    const Diagnosis &keyring = snapshot.keyring.diagnosis;
     if (!keyring.provider)
         return;
     const auto &provider = *keyring.provider;
     std::string text = provider.name.empty() ? "a program that cannot be seen" : provider.name;
-    if (!snapshot.provider_version().empty())
-        text += " " + snapshot.provider_version();
+    if (!snapshot.keyring.provider_version.empty())
+        text += " " + snapshot.keyring.provider_version;
     if (provider.process_id != 0)
         text += " (process " + std::to_string(provider.process_id) + ")";
     findings.push_back({.check = "provider", .what = text + " provides the keyring"});
@@ -107,14 +106,14 @@ void tell_place(const Diagnosis &keyring, machine::Findings &findings)
 
 void check_keyring(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const Diagnosis &keyring = snapshot.keyring();
+    const Diagnosis &keyring = snapshot.keyring.diagnosis;
     if (!keyring.kind.empty())
         findings.push_back({.check = "choice", .what = keyring.kind + ": " + keyring.reason});
     tell_place(keyring, findings);
     tell_provider(snapshot, findings);
     tell_state(keyring, findings);
     if (keyring.problem)
-        findings.push_back(unusable(*keyring.problem));
+        findings.push_back(unusable(snapshot, *keyring.problem));
 }
 
 } // namespace cppsecret::doctor

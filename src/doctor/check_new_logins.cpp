@@ -14,7 +14,7 @@ void check_containers(const Snapshot &snapshot, machine::Findings &findings)
                             .what = "a login by podman, buildah or skopeo goes into the keyring"});
         return;
     }
-    const auto &conf = snapshot.settings().registries_conf();
+    const auto &conf = snapshot.registries.conf;
     const std::string first = conf.credential_helpers().front();
     if (first != authfile::auth_files_helper) {
         findings.push_back(
@@ -22,7 +22,7 @@ void check_containers(const Snapshot &snapshot, machine::Findings &findings)
              .what = "a login by podman, buildah or skopeo goes to '" + first + "'"});
         return;
     }
-    if (const auto file = primary_location(snapshot.environment(), snapshot.auth_file()))
+    if (const auto file = primary_location(snapshot.environment, snapshot.auth_file))
         findings.push_back({.severity = machine::Severity::Warning,
                             .check = "next-login",
                             .what = "a login by podman, buildah or skopeo goes into '" +
@@ -48,7 +48,7 @@ machine::Finding detected(const std::string &store)
 
 void check_docker(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const authfile::LoadedFile &file = snapshot.settings().docker_file();
+    const authfile::LoadedFile &file = *snapshot.files.docker;
     if (file.problem)
         return; // docker cannot write to it
     const std::string store = file.document ? file.document->creds_store() : std::string();
@@ -61,7 +61,7 @@ void check_docker(const Snapshot &snapshot, machine::Findings &findings)
     }
     const bool says_nothing =
         !file.document || (file.document->auths().empty() && file.document->helpers().empty());
-    const std::string &found = snapshot.settings().detected_store();
+    const std::string &found = snapshot.programs.docker_detects;
     if (says_nothing && !found.empty()) {
         findings.push_back(detected(found));
         return;
@@ -82,7 +82,7 @@ void check_docker(const Snapshot &snapshot, machine::Findings &findings)
 
 void check_new_logins(const Snapshot &snapshot, machine::Findings &findings)
 {
-    if (snapshot.has(machine::Tool::Containers) && !snapshot.settings().conf_problem())
+    if (snapshot.has(machine::Tool::Containers) && snapshot.registries.is_readable)
         check_containers(snapshot, findings);
     if (snapshot.has(machine::Tool::Docker))
         check_docker(snapshot, findings);

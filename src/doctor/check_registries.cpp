@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The helpers that registries.conf names for all registries, and who overrides whom.
 #include "base/shell_word.hpp"
-#include "client/helper_client.hpp"
-#include "client/program_path.hpp"
 #include "doctor/checks.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/model/our_helper.hpp"
 #include "setup/drop_in.hpp"
 
 #include <algorithm>
-
-#include <sys/stat.h>
 
 namespace cppsecret::doctor {
 
@@ -40,12 +36,11 @@ std::string in_words(const std::vector<std::string> &helpers)
 void check_drop_in_is_read(const Snapshot &snapshot, const RegistriesConf &conf,
                            machine::Findings &findings)
 {
-    const std::string path = setup::drop_in_path(snapshot.environment());
+    const std::string path = setup::drop_in_path(snapshot.environment);
     const bool is_read =
         std::any_of(conf.settings.begin(), conf.settings.end(),
                     [&](const authfile::HelpersSetting &setting) { return setting.file == path; });
-    struct stat status {};
-    if (is_read || ::stat(path.c_str(), &status) != 0)
+    if (is_read || !snapshot.registries.is_drop_in_there)
         return;
     const std::string folder = path.substr(0, path.rfind('/'));
     machine::Finding finding{
@@ -55,7 +50,7 @@ void check_drop_in_is_read(const Snapshot &snapshot, const RegistriesConf &conf,
         .why = "podman, buildah and skopeo do not ask the keyring, and write logins in "
                "plain text",
         .command = "cppsecret configure --tool containers --all-registries"};
-    if (::lstat(folder.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) {
+    if (snapshot.registries.is_drop_in_folder_link) {
         const std::string name = shell_word(folder);
         const std::string copy = shell_word(folder + ".new");
         finding.what = "'" + folder + "' is a symbolic link, so that '" + path + "' is not read";
@@ -81,7 +76,7 @@ void check_override(const Snapshot &snapshot, const RegistriesConf &conf,
         {.severity = is_overridden ? machine::Severity::Error : machine::Severity::Warning,
          .check = "registries",
          .what = is_overridden ? "'" + conf.source() + "' overrides '" +
-                                     setup::drop_in_path(snapshot.environment()) + "'"
+                                     setup::drop_in_path(snapshot.environment) + "'"
                                : "'" + conf.source() + "' names " + in_words(helpers) +
                                      ", and ours not first",
          .why = is_overridden ? "podman, buildah and skopeo do not ask our helper at all"
@@ -95,8 +90,9 @@ void check_strict(const Snapshot &snapshot, const RegistriesConf &conf, machine:
 {
     if (contains(conf.credential_helpers(), authfile::auth_files_helper))
         return;
-    for (const authfile::LoadedFile &file : snapshot.settings().files()) {
-        if (!file.document)
+    for (const AuthFile &auth_file : snapshot.files.all) {
+        const authfile::LoadedFile &file = *auth_file.loaded;
+        if (!file.document || !auth_file.is_for_containers)
             continue;
         for (const authfile::HelperEntry &entry : file.document->helpers()) {
             if (machine::is_our_helper(entry.helper))
@@ -114,11 +110,11 @@ void check_strict(const Snapshot &snapshot, const RegistriesConf &conf, machine:
 }
 
 /// A helper that is named for all registries and not there.
-void check_presence(const RegistriesConf &conf, const std::string &helper,
+void check_presence(const Snapshot &snapshot, const RegistriesConf &conf, const std::string &helper,
                     machine::Findings &findings)
 {
     const std::string program = json::helper_prefix + helper;
-    if (helper == authfile::auth_files_helper || client::find_program(program))
+    if (helper == authfile::auth_files_helper || snapshot.programs.helpers.contains(helper))
         return;
     machine::Finding finding{
         .severity = machine::Severity::Error,
@@ -140,9 +136,9 @@ void check_presence(const RegistriesConf &conf, const std::string &helper,
 
 void check_registries(const Snapshot &snapshot, machine::Findings &findings)
 {
-    if (snapshot.settings().conf_problem())
+    if (!snapshot.registries.is_readable)
         return; // it is told with the logins
-    const RegistriesConf &conf = snapshot.settings().registries_conf();
+    const RegistriesConf &conf = snapshot.registries.conf;
     const std::vector<std::string> helpers = conf.credential_helpers();
     findings.push_back(
         {.check = "registries",
@@ -152,7 +148,7 @@ void check_registries(const Snapshot &snapshot, machine::Findings &findings)
     check_override(snapshot, conf, findings);
     check_strict(snapshot, conf, findings);
     for (const std::string &helper : helpers)
-        check_presence(conf, helper, findings);
+        check_presence(snapshot, conf, helper, findings);
 }
 
 } // namespace cppsecret::doctor

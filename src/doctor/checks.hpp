@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The checks of `cppsecret doctor`: each reads the snapshot and looks at nothing else of the
-// machine but the files and folders that it names.
+// The checks of `cppsecret doctor`: each is a function of the snapshot, and looks at nothing of the
+// machine.
 #pragma once
 
 #include "doctor/snapshot.hpp"
@@ -37,8 +37,9 @@ void check_new_logins(const Snapshot &snapshot,
 [[nodiscard]] machine::Findings examine(const Snapshot &snapshot);
 
 /// The command, a line for a shell, that puts links to the programs at `paths` into a folder of
-/// `search_path` (as PATH is), /usr/local/bin if that is one.
-[[nodiscard]] std::string link_command(const std::vector<std::string> &paths,
-                                       const std::string &search_path);
+/// `search_path`, /usr/local/bin if that is one; empty if there is none.
+[[nodiscard]] std::string link_command(const Snapshot &snapshot,
+                                       const std::vector<std::string> &paths,
+                                       const SearchPath &search_path);
 
 } // namespace cppsecret::doctor

@@ -1,60 +1,153 @@
 // SPDX-License-Identifier: MIT
-// What `cppsecret doctor` looks at: the machine, looked at once.
+// What `cppsecret doctor` knows of the machine: plain values, which tests make by hand.
 #pragma once
 
+#include "authfile/files/loaded_file.hpp"
+#include "authfile/registries/registries_conf.hpp"
+#include "base/os_release.hpp"
 #include "keyring/diagnosis.hpp"
-#include "machine/helper_oracle.hpp"
+#include "machine/finding.hpp"
 #include "machine/inventory.hpp"
 #include "machine/model/tool.hpp"
-#include "machine/tool_settings.hpp"
 
+#include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace cppsecret::doctor {
 
-/// What the checks look at, each found out once. Nobody is asked, nothing is unlocked, and the
-/// helpers of others are not run; the programs of the provider and of docker may be, for their
-/// version.
-class Snapshot {
-public:
-    /// `auth_file` as --authfile gives it. What fails is among what was found out, not thrown.
-    explicit Snapshot(const std::optional<std::string> &auth_file);
+/// Who runs the tools, and on what.
+struct Account {
+    uid_t user = 0; ///< effective, as files are written
+    bool is_under_sudo = false;
+    std::string own_home;            ///< of the account, whatever HOME says
+    std::optional<uid_t> home_owner; ///< of HOME; nothing if there is no such folder
+    OsRelease os;
+};
 
-    [[nodiscard]] const keyring::Diagnosis &keyring() const noexcept { return keyring_; }
-    /// The version of the provider, if it is cheap to learn; else empty.
-    [[nodiscard]] const std::string &provider_version() const noexcept { return version_; }
-    [[nodiscard]] const machine::ToolSettings &settings() const noexcept { return settings_; }
-    [[nodiscard]] const authfile::Environment &environment() const noexcept
-    {
-        return settings_.environment();
-    }
-    [[nodiscard]] const machine::Inventory &inventory() const noexcept { return inventory_; }
-    [[nodiscard]] const std::optional<std::string> &auth_file() const noexcept
-    {
-        return auth_file_;
-    }
+/// The variables that authfile::Environment does not hold.
+struct Variables {
+    std::string account;          ///< CPPSECRET_ACCOUNT
+    bool has_auth_config = false; ///< DOCKER_AUTH_CONFIG is set; its value is a secret
+};
+
+struct KeyringState {
+    keyring::Diagnosis diagnosis;
+    std::string provider_version; ///< empty if it is not cheap to learn
+    /// The users in the keyring of the other kind, by the identity of their registry, as far as it
+    /// shows them. Empty where the one that is used cannot be.
+    std::map<std::string, std::string> other_logins;
+};
+
+/// A folder in which a program is looked for.
+struct SearchFolder {
+    std::string path;
+    bool is_writable = false;
+};
+
+/// A PATH.
+struct SearchPath {
+    std::string text;
+    std::vector<SearchFolder> folders; ///< those that are absolute and there, in their order
+};
+
+/// What a program answered, if it could be run.
+struct ProgramAnswer {
+    int status = 0;
+    std::string output = {};
+    std::string problem = {}; ///< why it could not; empty if it could
+};
+
+/// Our helper under one of its names.
+struct OurHelper {
+    std::string program;                ///< docker-credential-NAME
+    std::optional<std::string> path;    ///< as PATH finds it
+    std::optional<std::string> sibling; ///< the one beside this program
+    ProgramAnswer version;              ///< what the one in PATH answers to `version`
+    bool is_folder_writable = false;    ///< the one in which it is
+    bool is_found_by_units = false;
+};
+
+/// What systemd gives to the units of this person.
+struct Units {
+    SearchPath search_path;
+    std::string source; ///< what told so
+};
+
+/// The programs that matter, where they are looked for.
+struct Programs {
+    std::vector<machine::Tool> tools;   ///< of which one is in PATH
+    SearchPath search_path;             ///< PATH
+    std::vector<OurHelper> our_helpers; ///< one for each of its names
+    std::set<std::string> helpers;      ///< those in PATH, of all that a file names
+    std::optional<Units> units;         ///< nothing without systemd, or tools that units run
+    std::string docker_detects;         ///< the helper that docker uses by itself; may be empty
+};
+
+/// The owner of a file or folder.
+struct Ownership {
+    std::string path;
+    std::optional<uid_t> owner; ///< nothing if it cannot be looked at
+};
+
+/// An auth file. The document in it holds secrets, so that a copy of this shares it.
+struct AuthFile {
+    std::shared_ptr<const authfile::LoadedFile> loaded; ///< never null
+    bool is_for_containers = false;                     ///< podman, buildah and skopeo read it
+    Ownership target; ///< the end of its symbolic links; not of a file that is missing
+    Ownership folder; ///< in which that is
+    bool is_folder_writable = false;
+};
+
+/// The auth files.
+struct AuthFiles {
+    std::vector<AuthFile> all; ///< every one that some tool reads, in the order of their reading
+    std::shared_ptr<const authfile::LoadedFile> docker; ///< docker's own, as well; never null
+    // What is read where no variable names another file; null if none does, or with --authfile.
+    std::shared_ptr<const authfile::LoadedFile> hidden_primary; ///< by podman, buildah and skopeo
+    std::shared_ptr<const authfile::LoadedFile> hidden_docker;  ///< by docker
+};
+
+/// registries.conf, and our drop-in of it.
+struct Registries {
+    authfile::RegistriesConf conf;
+    bool is_readable = true; ///< false: the tools refuse it, and the inventory says why
+    bool is_drop_in_there = false;
+    bool is_drop_in_folder_link = false; ///< its folder is a symbolic link
+};
+
+/// The machine, looked at once. What could not be found out is empty.
+struct Snapshot {
+    std::optional<std::string> auth_file; ///< as --authfile gives it
+    authfile::Environment environment;
+    Account account;
+    Variables variables;
+    KeyringState keyring;
+    Programs programs;
+    AuthFiles files;
+    Registries registries;
+    std::string podman_connection;      ///< as authfile::find_podman_connection() gives it
+    std::vector<machine::Login> logins; ///< those of an inventory, and what that found
+    machine::Findings inventory_findings;
+
     /// True if a program of these tools is in PATH.
     [[nodiscard]] bool has(machine::Tool tool) const;
     /// True if the keyring holds a login for the registry of this key.
     [[nodiscard]] bool has_in_keyring(const std::string &key) const;
     /// True if podman, buildah and skopeo ask our helper first for every registry.
     [[nodiscard]] bool asks_us_for_all() const;
-
-private:
-    std::optional<std::string> auth_file_;
-    keyring::Diagnosis keyring_;
-    std::string version_;
-    machine::ToolSettings settings_;
-    machine::HelperOracle helpers_;
-    machine::Inventory inventory_;
-    std::vector<machine::Tool> tools_;
+    /// The command, with "sudo" before it for anybody but root.
+    [[nodiscard]] std::string as_root(const std::string &command) const;
 };
 
-/// The version in what a program prints for --version, its first word that starts with a digit and
-/// has a dot; empty if there is none.
-[[nodiscard]] std::string version_in(std::string_view text);
+/// Looks at the machine. Nobody is asked, nothing is unlocked, and the helpers of others are not
+/// run; the programs of the provider and of docker, our helper and systemctl may be. `auth_file` as
+/// --authfile gives it. What fails is among what was found out; throws as keyring::diagnose().
+[[nodiscard]] Snapshot take_snapshot(const std::optional<std::string> &auth_file);
 
 } // namespace cppsecret::doctor

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "keyring/common/keyring.hpp"
+#include "keyring/kinds.hpp"
 
 #include <memory>
 #include <string>
@@ -10,13 +11,9 @@
 
 namespace cppsecret::keyring {
 
-// The kinds of keyrings, as CPPSECRET_KEYRING names them.
-inline constexpr std::string_view secret_service_kind = "secret-service";
-inline constexpr std::string_view file_kind = "file";
-
 /// A kind of keyring, and why it is the one that is used.
 struct Choice {
-    std::string kind;   ///< one of the above; secret_service_kind if no keyring can be used
+    std::string kind;   ///< one of kinds.hpp; secret_service_kind if no keyring can be used
     std::string reason; ///< for a person
 };
 

@@ -22,7 +22,12 @@ const char *word_for(Severity severity) noexcept
 
 std::string as_root(const std::string &command)
 {
-    return ::geteuid() == 0 ? command : "sudo " + command;
+    return as_root(command, ::geteuid());
+}
+
+std::string as_root(const std::string &command, uid_t user)
+{
+    return user == 0 ? command : "sudo " + command;
 }
 
 std::string edit_command(const std::string &file)

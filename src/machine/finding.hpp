@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace cppsecret::machine {
 
 enum class Severity {
@@ -36,6 +38,9 @@ using Findings = std::vector<Finding>;
 
 /// The command, with "sudo" before it for anybody but root.
 [[nodiscard]] std::string as_root(const std::string &command);
+
+/// The same for this user, whoever runs the process.
+[[nodiscard]] std::string as_root(const std::string &command, uid_t user);
 
 /// The command that opens a file in the person's editor.
 [[nodiscard]] std::string edit_command(const std::string &file);

@@ -71,10 +71,11 @@ std::string as_json(const doctor::Snapshot &snapshot, const machine::Findings &f
                         {"why", text_or_null<Json>(finding.why)},
                         {"advice", text_or_null<Json>(finding.advice)},
                         {"command", text_or_null<Json>(finding.command)}});
-    return json_text(Json{{"keyring", as_json(snapshot.keyring(), snapshot.provider_version())},
-                          {"findings", std::move(list)},
-                          {"errors", count(findings, machine::Severity::Error)},
-                          {"warnings", count(findings, machine::Severity::Warning)}});
+    return json_text(
+        Json{{"keyring", as_json(snapshot.keyring.diagnosis, snapshot.keyring.provider_version)},
+             {"findings", std::move(list)},
+             {"errors", count(findings, machine::Severity::Error)},
+             {"warnings", count(findings, machine::Severity::Warning)}});
 }
 
 std::string in_words(std::size_t number, const std::string &word)
@@ -84,7 +85,7 @@ std::string in_words(std::size_t number, const std::string &word)
 
 void run_doctor(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
 {
-    const doctor::Snapshot snapshot(auth_file);
+    const doctor::Snapshot snapshot = doctor::take_snapshot(auth_file);
     const machine::Findings findings = doctor::examine(snapshot);
     terminal.print(json ? as_json(snapshot, findings) : as_text(terminal, findings));
     const std::size_t errors = count(findings, machine::Severity::Error);

@@ -1,40 +1,26 @@
 // SPDX-License-Identifier: MIT
-#include "doctor/checks.hpp"
-#include "support/temporary_folder.hpp"
-
-#include <string>
-
-#include <sys/stat.h>
-
-#include <doctest/doctest.h>
+#include "unit/doctor/table.hpp"
 
 using namespace cppsecret;
-using namespace cppsecret::doctor;
+using namespace cppsecret::test;
 
-TEST_CASE("the version is found in what a program says of itself")
+TEST_CASE("a machine that is in order has nothing but Severity::Ok")
 {
-    CHECK(version_in("gnome-keyring-daemon: 42.1\ntesting: enabled\n") == "42.1");
-    CHECK(version_in("KeePassXC 2.7.4") == "2.7.4");
-    CHECK(version_in("5.103.0") == "5.103.0");
-    CHECK(version_in("usage: 7 things").empty());
-    CHECK(version_in("").empty());
+    const machine::Findings findings = doctor::examine(sound_machine());
+    INFO(text_of(findings));
+    CHECK(findings.size() > 5);
+    for (const machine::Finding &finding : findings)
+        CHECK(finding.severity == Severity::Ok);
 }
 
-TEST_CASE("a link is made in a folder that is there, and absolute")
+TEST_CASE("what can be mended first is told first")
 {
-    const test::TemporaryFolder folder;
-    const std::string there = folder / "bin";
-    REQUIRE(::mkdir(there.c_str(), 0700) == 0);
-    CHECK(link_command({"/opt/a", "/opt/b c"}, "relative:/nonexistent:" + there) ==
-          "ln -sf /opt/a '/opt/b c' " + there + "/");
-    CHECK(link_command({"/opt/a"}, "relative:/nonexistent").empty());
-    CHECK(link_command({"/opt/a"}, "").empty());
-}
-
-TEST_CASE("/usr/local/bin is the best place for a link")
-{
-    const std::string command = link_command({"/opt/a"}, "/usr/bin:/usr/local/bin");
-    CHECK(command.find("/opt/a /usr/local/bin/") != std::string::npos);
+    Snapshot snapshot = sound_machine();
+    snapshot.account.is_under_sudo = true;
+    set_docker(snapshot, nullptr);
+    const machine::Findings findings = doctor::examine(snapshot);
+    CHECK(std::string_view(findings.front().check) == "sudo");
+    CHECK(std::string_view(findings.back().check) == "next-login");
 }
 
 TEST_CASE("the hint of a finding is what to do in words, else the command")

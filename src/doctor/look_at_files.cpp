@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "base/atomic_file.hpp"
+#include "base/error.hpp"
+#include "doctor/look.hpp"
+#include "setup/drop_in.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cppsecret::doctor {
+
+namespace {
+
+using authfile::LoadedFile;
+using FilePtr = std::shared_ptr<const LoadedFile>;
+
+Ownership owner_of(const std::string &path)
+{
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0)
+        return {path, std::nullopt};
+    return {path, status.st_uid};
+}
+
+/// The owners of the file and of its folder, in which it is replaced.
+void look_at_owners(AuthFile &file)
+{
+    try {
+        file.target = owner_of(resolve_links(file.loaded->location.path));
+        file.folder = owner_of(folder_of(file.target.path));
+        file.is_folder_writable = ::access(file.folder.path.c_str(), W_OK) == 0;
+    } catch (const Error &) { // a chain of links that cannot be followed: the file tells it
+    }
+}
+
+/// What is read when no variable names another file.
+void look_at_hidden(const authfile::Environment &environment, AuthFiles &files)
+{
+    authfile::Environment without = environment;
+    without.auth_file.reset();
+    without.docker_config.reset();
+    const auto primary = primary_location(without);
+    if (primary && (environment.auth_file || environment.docker_config))
+        files.hidden_primary = std::make_shared<const LoadedFile>(load_file(*primary));
+    if (environment.docker_config)
+        files.hidden_docker =
+            std::make_shared<const LoadedFile>(load_file(docker_location(without)));
+}
+
+} // namespace
+
+AuthFiles look_at_files(const std::shared_ptr<const machine::ToolSettings> &settings,
+                        const std::optional<std::string> &auth_file)
+{
+    AuthFiles files;
+    const auto &read_by_containers = settings->files();
+    for (const LoadedFile *loaded : settings->all_files()) {
+        AuthFile file;
+        file.loaded = FilePtr(settings, loaded);
+        file.is_for_containers =
+            std::any_of(read_by_containers.begin(), read_by_containers.end(),
+                        [loaded](const LoadedFile &one) { return &one == loaded; });
+        if (loaded->is_there())
+            look_at_owners(file);
+        files.all.push_back(std::move(file));
+    }
+    files.docker = FilePtr(settings, &settings->docker_file());
+    if (!auth_file)
+        look_at_hidden(settings->environment(), files);
+    return files;
+}
+
+Registries look_at_registries(const machine::ToolSettings &settings)
+{
+    const std::string drop_in = setup::drop_in_path(settings.environment());
+    const std::string folder = folder_of(drop_in);
+    struct stat status {};
+    Registries registries;
+    registries.conf = settings.registries_conf();
+    registries.is_readable = !settings.conf_problem();
+    registries.is_drop_in_there = ::stat(drop_in.c_str(), &status) == 0;
+    registries.is_drop_in_folder_link =
+        ::lstat(folder.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+    return registries;
+}
+
+} // namespace cppsecret::doctor

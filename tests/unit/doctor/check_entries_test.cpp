@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "unit/doctor/table.hpp"
+
+using namespace cppsecret;
+using namespace cppsecret::test;
+
+namespace {
+
+constexpr const char *hub = R"({"credHelpers": {"https://index.docker.io/v1/": "cppsecret"}})";
+constexpr const char *others_hub = R"({"credHelpers": {"https://index.docker.io/v1/": "other"}})";
+
+} // namespace
+
+TEST_CASE("a URL as the key of a helper")
+{
+    judge(doctor::check_entries,
+          {{"podman never asks for it", [](Snapshot &s) { set_primary(s, hub); }, Severity::Warning,
+            "url", "names a helper for 'https://index.docker.io/v1/', for which podman never asks",
+            "cppsecret unconfigure --authfile /run/user/1000/containers/auth.json docker.io && "
+            "cppsecret configure --authfile /run/user/1000/containers/auth.json docker.io"},
+           {"a podman with a connection fails by it",
+            [](Snapshot &s) {
+                set_docker(s, hub);
+                s.podman_connection = "CONTAINER_HOST";
+            },
+            Severity::Error, "url", "and podman has a connection ('CONTAINER_HOST')",
+            "cppsecret unconfigure --tool docker docker.io && "
+            "cppsecret configure --tool docker docker.io"},
+           {"another helper's is for the editor", [](Snapshot &s) { set_primary(s, others_hub); },
+            Severity::Warning, "url", "for which podman never asks",
+            "${EDITOR:-vi} /run/user/1000/containers/auth.json"},
+           {"so is ours beside another credsStore",
+            [](Snapshot &s) {
+                set_docker(s, R"({"credsStore": "other", "credHelpers":
+                                  {"https://index.docker.io/v1/": "cppsecret"}})");
+                s.podman_connection = "CONTAINER_HOST";
+            },
+            Severity::Error, "url", "and podman has a connection",
+            "${EDITOR:-vi} /home/ann/.docker/config.json"}});
+    judge_silence(doctor::check_entries,
+                  {{"docker asks for Docker Hub by it", [](Snapshot &s) { set_docker(s, hub); },
+                    "https://index.docker.io/v1/"}});
+}
+
+TEST_CASE("a helper of somebody else")
+{
+    judge(doctor::check_entries,
+          {{"for what the keyring has not",
+            [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"a.example": "other"}})"); },
+            Severity::Ok, "foreign", "the helper 'other' answers for 1 registry in '/run/", ""},
+           {"for two",
+            [](Snapshot &s) {
+                set_primary(s, R"({"credHelpers": {"a.example": "other", "b.example": "other"}})");
+            },
+            Severity::Ok, "foreign", "answers for 2 registries", ""},
+           {"for what the keyring has as well",
+            [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"quay.io": "other"}})"); },
+            Severity::Warning, "foreign", "names the helper 'other' for 'quay.io'",
+            "cppsecret configure --force --authfile /run/user/1000/containers/auth.json quay.io"}});
+    judge_silence(
+        doctor::check_entries,
+        {{"that is not there, which is told elsewhere",
+          [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"quay.io": "absent"}})"); },
+          "absent"},
+         {"or has no name",
+          [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"quay.io": ""}})"); }, "quay.io"},
+         {"ours is none",
+          [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"quay.io": "cppsecret"}})"); },
+          "quay.io"}});
+}
+
+TEST_CASE("docker's credsStore that is not there")
+{
+    judge(doctor::check_entries,
+          {{"of somebody else", [](Snapshot &s) { set_docker(s, R"({"credsStore": "absent"})"); },
+            Severity::Error, "dangling",
+            "the credsStore 'absent', and 'docker-credential-absent' is not in PATH",
+            "cppsecret configure --force --tool docker --all-registries"},
+           {"ours", [](Snapshot &s) { s.programs.helpers.clear(); }, Severity::Error, "dangling",
+            "'docker-credential-cppsecret' is not in PATH", ""}});
+    judge_silence(doctor::check_entries,
+                  {{"is there", [](Snapshot &) {}, "credsStore"},
+                   {"is nothing to podman",
+                    [](Snapshot &s) { set_primary(s, R"({"credsStore": "absent"})"); }, "absent"}});
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "unit/doctor/table.hpp"
+
+using namespace cppsecret;
+using namespace cppsecret::test;
+
+TEST_CASE("which keyring is used, and its state")
+{
+    judge(
+        doctor::check_keyring,
+        {{"its kind", [](Snapshot &) {}, Severity::Ok, "choice",
+          "secret-service: a Secret Service answers", ""},
+         {"its bus", [](Snapshot &) {}, Severity::Ok, "bus",
+          "'unix:path=/run/user/1000/bus', by DBUS_SESSION_BUS_ADDRESS", ""},
+         {"unlocked", [](Snapshot &) {}, Severity::Ok, "keyring", "the keyring 'Login' is unlocked",
+          ""},
+         {"the file's place", [](Snapshot &s) { s.keyring.diagnosis.kind = "file"; }, Severity::Ok,
+          "file", "the keyring file is 'unix:path=", ""},
+         {"locked", [](Snapshot &s) { s.keyring.diagnosis.is_locked = true; }, Severity::Warning,
+          "keyring", "the keyring 'Login' is locked",
+          "echo registry.example | docker-credential-cppsecret get"},
+         {"a file that is locked",
+          [](Snapshot &s) {
+              s.keyring.diagnosis.kind = "file";
+              s.keyring.diagnosis.is_locked = true;
+          },
+          Severity::Warning, "keyring", "the keyring file is locked", "cppsecret keyring unlock"}});
+    judge_silence(doctor::check_keyring,
+                  {{"a state that is not known is not told",
+                    [](Snapshot &s) { s.keyring.diagnosis.is_locked.reset(); }, "locked"}});
+}
+
+TEST_CASE("who provides the keyring")
+{
+    judge(doctor::check_keyring,
+          {{"a program with a version",
+            [](Snapshot &s) {
+                s.keyring.diagnosis.provider = {"gnome-keyring", "gnome-keyring-daemon", 42};
+                s.keyring.provider_version = "48.0";
+            },
+            Severity::Ok, "provider", "gnome-keyring 48.0 (process 42) provides", ""},
+           {"a program that cannot be seen",
+            [](Snapshot &s) { s.keyring.diagnosis.provider.emplace(); }, Severity::Ok, "provider",
+            "a program that cannot be seen provides the keyring", ""}});
+    judge_silence(doctor::check_keyring, {{"nobody", [](Snapshot &) {}, "provides"}});
+}
+
+TEST_CASE("a keyring that cannot be used, and what mends it")
+{
+    judge(doctor::check_keyring,
+          {{"nobody provides one",
+            [](Snapshot &s) {
+                s.keyring.diagnosis.problem = Error(Errc::NoProvider, "nobody", "install one");
+            },
+            Severity::Error, "keyring", "nobody", "sudo apt-get install gnome-keyring"},
+           {"nor is it known how to install one",
+            [](Snapshot &s) {
+                s.account.os = {};
+                s.keyring.diagnosis.problem = Error(Errc::NoProvider, "nobody", "install one");
+            },
+            Severity::Error, "keyring", "nobody", ""},
+           {"a setting is wrong",
+            [](Snapshot &s) {
+                s.keyring.diagnosis.problem =
+                    Error(Errc::Usage, "CPPSECRET_TIMEOUT is 'x'", "give seconds");
+            },
+            Severity::Error, "keyring", "CPPSECRET_TIMEOUT is 'x'", "unset CPPSECRET_TIMEOUT"},
+           {"anything else",
+            [](Snapshot &s) {
+                s.keyring.diagnosis.problem = Error(Errc::TimedOut, "it is silent", "wait");
+            },
+            Severity::Error, "keyring", "it is silent", ""}});
+}
+
+TEST_CASE("a login in both keyrings")
+{
+    judge(doctor::check_both_keyrings,
+          {{"the Secret Service is used",
+            [](Snapshot &s) {
+                s.keyring.other_logins = {{"quay.io", "bob"}};
+            },
+            Severity::Warning, "both",
+            "'quay.io' is in the Secret Service (user 'ann') and in the keyring file (user 'bob')",
+            "CPPSECRET_KEYRING=file cppsecret logout quay.io"},
+           {"the keyring file is used",
+            [](Snapshot &s) {
+                s.keyring.diagnosis.kind = "file";
+                s.keyring.other_logins = {{"quay.io", "bob"}};
+            },
+            Severity::Warning, "both",
+            "in the keyring file (user 'ann') and in the Secret Service (user 'bob')",
+            "CPPSECRET_KEYRING=secret-service cppsecret logout quay.io"}});
+    judge_silence(doctor::check_both_keyrings,
+                  {{"of another registry",
+                    [](Snapshot &s) {
+                        s.keyring.other_logins = {{"other.example", "bob"}};
+                    },
+                    ""},
+                   {"where the first is in a file",
+                    [](Snapshot &s) {
+                        s.keyring.other_logins = {{"quay.io", "bob"}};
+                        s.logins.at(0).place = machine::Place::File;
+                    },
+                    ""},
+                   {"where none can be used",
+                    [](Snapshot &s) {
+                        s.keyring.other_logins = {{"quay.io", "bob"}};
+                        s.keyring.diagnosis.problem = Error(Errc::TimedOut, "it is silent");
+                    },
+                    ""}});
+}
