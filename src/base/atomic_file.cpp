@@ -4,7 +4,6 @@
 #include "base/error.hpp"
 #include "base/io.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>

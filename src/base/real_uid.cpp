@@ -5,10 +5,10 @@
 #include "base/text.hpp"
 #include "base/unique_fd.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <string>
 
 #include <fcntl.h>
 #include <unistd.h>

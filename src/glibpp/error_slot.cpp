@@ -4,8 +4,6 @@
 #include "base/text.hpp"
 #include "glibpp/ptr.hpp"
 
-#include <string_view>
-
 namespace cppsecret::glibpp {
 
 namespace {

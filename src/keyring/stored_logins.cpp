@@ -5,7 +5,6 @@
 
 #include <set>
 #include <string>
-#include <utility>
 
 namespace cppsecret::keyring {
 

@@ -5,7 +5,6 @@
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
-#include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/tool_versions.hpp"
 

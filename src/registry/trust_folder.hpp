@@ -4,7 +4,6 @@
 
 #include "registry/http.hpp"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>

@@ -8,7 +8,6 @@
 #include "base/file_lock.hpp"
 #include "base/folders.hpp"
 #include "base/lock_folder.hpp"
-#include "base/text.hpp"
 
 #include <algorithm>
 #include <cerrno>

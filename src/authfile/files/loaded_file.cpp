@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/files/loaded_file.hpp"
 
-#include <utility>
-
 namespace cppsecret::authfile {
 
 namespace {

@@ -5,8 +5,6 @@
 #include "json/key_folding.hpp"
 #include "json/tree.hpp"
 
-#include <utility>
-
 namespace cppsecret::authfile {
 
 namespace {

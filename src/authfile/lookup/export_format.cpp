@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <utility>
 
 #include <nlohmann/json.hpp>
 

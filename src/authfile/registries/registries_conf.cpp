@@ -5,7 +5,6 @@
 #include "authfile/registries/registries_toml.hpp"
 #include "authfile/registries/registry_parser.hpp"
 #include "authfile/registries/short_name_parser.hpp"
-#include "base/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cli/commands/completion.hpp"
 
-#include "base/text.hpp"
 #include "cli/help.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <string_view>
 #include <utility>
 
 #include <CLI/CLI.hpp>

@@ -7,7 +7,6 @@
 #include "keyring/file/copies.hpp"
 
 #include <memory>
-#include <optional>
 #include <string>
 
 namespace cppsecret::cli {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring move: every login and account from one keyring into another.
 #include "base/error.hpp"
-#include "base/text.hpp"
 #include "cli/commands/keyring.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal/terminal.hpp"
@@ -11,7 +10,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace cppsecret::cli {

@@ -22,7 +22,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <vector>
 
 namespace cppsecret::cli {
 

@@ -5,7 +5,6 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "credential/storable.hpp"
-#include "keyring/common/settings.hpp"
 
 #include <utility>
 

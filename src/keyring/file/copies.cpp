@@ -7,7 +7,6 @@
 #include "keyring/file/admin.hpp"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 namespace cppsecret::keyring {

@@ -7,7 +7,6 @@
 #include "base/io.hpp"
 #include "base/unique_fd.hpp"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>

@@ -6,7 +6,6 @@
 #include "base/real_uid.hpp"
 #include "base/text.hpp"
 #include "glibpp/ptr.hpp"
-#include "keyring/common/settings.hpp"
 
 #include <string_view>
 

@@ -5,8 +5,8 @@
 #include "credential/secret_string.hpp"
 #include "keyring/secret_service/provider.hpp"
 
+#include <memory>
 #include <optional>
-#include <string>
 
 namespace cppsecret::keyring {
 
