@@ -66,6 +66,7 @@ ServerKey::ServerKey(std::string_view server_url)
         path = {};
     if (path.empty() && is_docker_hub_host(host_))
         host_ = docker_hub_host;
+    // has_path() compares its length with that of host_
     identity_ = host_ + std::string(path);
 }
 
