@@ -40,8 +40,13 @@ serve() { # HELPER…: the service, with these credential-helpers
   printf 'unqualified-search-registries = []\ncredential-helpers = [%s]\n' "${helpers#, }" >"$registries_conf"
   podman --log-level error system service -t 0 "unix://$socket" >"$HOME/service.log" 2>&1 &
   service=$!
-  until answers >/dev/null 2>&1; do
-    kill -0 "$service" 2>/dev/null || { fail 'the service runs' "$(cat "$HOME/service.log")"; finish; }
+  # a service that runs may still refuse each call, for example where its cgroup's folder cannot be read
+  local deadline=$((SECONDS + 20))
+  until answers >/dev/null 2>"$HOME/client.log"; do
+    if ! kill -0 "$service" 2>/dev/null || [ "$SECONDS" -gt "$deadline" ]; then
+      fail 'the service answers' "$(cat "$HOME/service.log" "$HOME/client.log")"
+      finish
+    fi
     sleep 0.05
   done
 }
