@@ -12,6 +12,8 @@ namespace cppsecret::doctor {
 
 namespace {
 
+constexpr std::string_view best_folder = "/usr/local/bin"; // for desktops and units too
+
 machine::Finding not_in_path(const Snapshot &snapshot, const OurHelper &helper)
 {
     machine::Finding finding{.severity = machine::Severity::Error,
@@ -66,12 +68,12 @@ machine::Finding check_version(const Snapshot &snapshot, const OurHelper &helper
 std::string link_command(const Snapshot &snapshot, const std::vector<std::string> &paths,
                          const SearchPath &search_path)
 {
-    constexpr std::string_view best = "/usr/local/bin"; // for desktops and units too
     const std::vector<SearchFolder> &folders = search_path.folders;
     if (folders.empty())
         return {};
-    auto target = std::find_if(folders.begin(), folders.end(),
-                               [](const SearchFolder &folder) { return folder.path == best; });
+    auto target = std::find_if(folders.begin(), folders.end(), [](const SearchFolder &folder) {
+        return folder.path == best_folder;
+    });
     if (target == folders.end())
         target = folders.begin();
     std::string command = "ln -sf";
