@@ -4,6 +4,7 @@
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "doctor/checks.hpp"
+#include "json/key_folding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -67,7 +68,7 @@ std::vector<std::string> keys_to_be_dropped(const Document &document)
         std::erase_if(keys, [](const std::string &key) {
             return std::any_of(
                 docker_members.begin(), docker_members.end(),
-                [&](std::string_view member) { return to_lower(member) == to_lower(key); });
+                [&](std::string_view member) { return json::is_same_key(key, to_lower(member)); });
         });
     for (const authfile::AuthEntry &entry : document.auths())
         for (const std::string &field : document.unknown_fields(entry))
