@@ -47,7 +47,6 @@ serve() { # HELPER…: the service, with these credential-helpers
       fail 'the service answers' "$(cat "$HOME/service.log" "$HOME/client.log")"
       finish
     fi
-    sleep 0.05
   done
 }
 
