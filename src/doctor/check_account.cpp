@@ -15,12 +15,13 @@ void check_home(const Snapshot &snapshot, machine::Findings &findings)
     const std::string &home = snapshot.environment.home;
     const Account &account = snapshot.account;
     if (account.home_owner == account.user) {
-        findings.push_back({.check = "home", .what = "HOME is '" + home + "', and yours"});
+        findings.push_back(
+            {.check = machine::Check::Home, .what = "HOME is '" + home + "', and yours"});
         return;
     }
     machine::Finding finding{
         .severity = machine::Severity::Error,
-        .check = "home",
+        .check = machine::Check::Home,
         .what = account.home_owner ? "HOME is '" + home + "', which belongs to user " +
                                          std::to_string(*account.home_owner) + ", not to you"
                                    : "HOME is '" + home + "', and there is no such folder",
@@ -42,7 +43,7 @@ void check_runtime_dir(const Snapshot &snapshot, machine::Findings &findings)
     if (environment.is_runtime_dir_missing)
         findings.push_back(
             {.severity = machine::Severity::Error,
-             .check = "runtime",
+             .check = machine::Check::Runtime,
              .what = "XDG_RUNTIME_DIR is '" + *environment.runtime_dir +
                      "', and there is no such folder",
              .why = "'podman login' fails, and the session bus is looked for in there",
@@ -56,8 +57,8 @@ void check_runtime_dir(const Snapshot &snapshot, machine::Findings &findings)
 void tell(const char *variable, const std::string &value, const std::string &effect,
           machine::Findings &findings)
 {
-    findings.push_back(
-        {.check = "environment", .what = std::string(variable) + " is '" + value + "': " + effect});
+    findings.push_back({.check = machine::Check::Environment,
+                        .what = std::string(variable) + " is '" + value + "': " + effect});
 }
 
 /// A file that would be read if the variable were not set, and what is in it.
@@ -72,7 +73,7 @@ void check_hidden(const LoadedFile *file, const char *variable, const char *tool
     if (logins == 0 && file->document->helpers().empty() && file->document->creds_store().empty())
         return;
     findings.push_back({.severity = machine::Severity::Warning,
-                        .check = "environment",
+                        .check = machine::Check::Environment,
                         .what = std::string(tools) + " do not read '" + file->location.path +
                                 "' while " + variable + " is set",
                         .why = "it names logins or helpers, which they do not find",
@@ -85,7 +86,7 @@ void check_account(const Snapshot &snapshot, machine::Findings &findings)
 {
     if (snapshot.account.is_under_sudo)
         findings.push_back({.severity = machine::Severity::Error,
-                            .check = "sudo",
+                            .check = machine::Check::Sudo,
                             .what = "this is root under sudo",
                             .why = "root has another keyring and other files than you, so that "
                                    "what is found here says nothing of your logins",
@@ -122,7 +123,7 @@ void check_environment(const Snapshot &snapshot, machine::Findings &findings)
              findings);
     if (snapshot.variables.has_auth_config)
         findings.push_back({.severity = machine::Severity::Warning,
-                            .check = "environment",
+                            .check = machine::Check::Environment,
                             .what = "DOCKER_AUTH_CONFIG is set",
                             .why = "docker 28.3 and newer takes the logins in it before any helper,"
                                    " and every program that you start can read them",

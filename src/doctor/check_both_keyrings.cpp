@@ -32,7 +32,7 @@ void check_both_keyrings(const Snapshot &snapshot, machine::Findings &findings)
             continue;
         findings.push_back(
             {.severity = machine::Severity::Warning,
-             .check = "both",
+             .check = machine::Check::Both,
              .what = one_line(in_ticks(login.registry) + " is in " + name_of(uses_file) +
                               " (user " + in_ticks(login.username) + ") and in " +
                               name_of(!uses_file) + " (user " + in_ticks(second->second) + ")"),

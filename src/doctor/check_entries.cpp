@@ -38,7 +38,7 @@ void check_url(const Document &document, const HelperEntry &entry, const std::st
 {
     if (entry.registry.find("://") == std::string::npos)
         return;
-    machine::Finding finding{.check = "url",
+    machine::Finding finding{.check = machine::Check::Url,
                              .what = "'" + document.name() + "' names a helper for '" +
                                      entry.registry + "'",
                              .command = renaming(document, entry)};
@@ -68,7 +68,7 @@ void check_others(const Snapshot &snapshot, const Document &document, machine::F
             continue; // ours, or told as dangling
         if (snapshot.has_in_keyring(entry.registry) && is_host(entry.registry))
             findings.push_back({.severity = machine::Severity::Warning,
-                                .check = "foreign",
+                                .check = machine::Check::Foreign,
                                 .what = "'" + document.name() + "' names the helper '" +
                                         entry.helper + "' for '" + entry.registry + "'",
                                 .why = "its login is used, not the one in the keyring",
@@ -79,7 +79,7 @@ void check_others(const Snapshot &snapshot, const Document &document, machine::F
     }
     for (const auto &[helper, count] : others)
         findings.push_back(
-            {.check = "foreign",
+            {.check = machine::Check::Foreign,
              .what = "the helper '" + helper + "' answers for " + std::to_string(count) +
                      (count == 1 ? " registry" : " registries") + " in '" + document.name() + "'"});
 }
@@ -91,7 +91,7 @@ void check_store(const Snapshot &snapshot, const Document &document, machine::Fi
         snapshot.programs.helpers.contains(store))
         return;
     machine::Finding finding{.severity = machine::Severity::Error,
-                             .check = "dangling",
+                             .check = machine::Check::Dangling,
                              .what = "'" + document.name() + "' has the credsStore '" + store +
                                      "', and '" + json::helper_prefix + store + "' is not in PATH",
                              .why = "docker fails at every login, and finds none"};

@@ -45,7 +45,7 @@ bool check_owner(const Snapshot &snapshot, const Ownership &owned, machine::Find
         return true;
     findings.push_back(
         {.severity = machine::Severity::Error,
-         .check = "owner",
+         .check = machine::Check::Owner,
          .what = "'" + owned.path + "' belongs to user " + std::to_string(*owned.owner) +
                  ", not to you",
          .why = "a login cannot be written to it; a tool that was run with sudo leaves that behind",
@@ -83,7 +83,7 @@ void check_keys(const Document &document, machine::Findings &findings)
         return;
     const bool is_docker = document.format() == Format::DockerConfig;
     findings.push_back({.severity = machine::Severity::Warning,
-                        .check = "keys",
+                        .check = machine::Check::Keys,
                         .what = "'" + document.name() + "' holds " + some_of(keys) + ", which " +
                                 (is_docker ? "docker" : "podman") + " does not know",
                         .why = std::string("the next login or logout of ") +
@@ -106,7 +106,7 @@ void check_keys_for_podman(const Snapshot &snapshot, const LoadedFile &file,
         keys.emplace_back("credsStore");
     if (!keys.empty())
         findings.push_back({.severity = machine::Severity::Warning,
-                            .check = "keys",
+                            .check = machine::Check::Keys,
                             .what = "'podman login' writes to '" + file.location.path +
                                     "' while DOCKER_CONFIG is set, and drops " + some_of(keys),
                             .why = "docker loses these settings, and with a credsStore its logins",
@@ -123,7 +123,7 @@ bool check_syntax(const Document &document, machine::Findings &findings)
     const bool is_fatal = !document.docker_problem().empty();
     findings.push_back(
         {.severity = is_fatal ? machine::Severity::Error : machine::Severity::Warning,
-         .check = "file",
+         .check = machine::Check::File,
          .what = problem->what(),
          .why = is_fatal ? "docker refuses the file and finds no login in it"
                          : "tools disagree on what counts, and cppsecret does not "
@@ -145,7 +145,8 @@ void check_file(const Snapshot &snapshot, const AuthFile &auth_file, machine::Fi
     check_keys(*file.document, findings);
     check_keys_for_podman(snapshot, file, findings);
     if (is_ours && is_sound && !file.problem && !file.document->is_blank())
-        findings.push_back({.check = "file", .what = "'" + file.location.path + "' can be used"});
+        findings.push_back(
+            {.check = machine::Check::File, .what = "'" + file.location.path + "' can be used"});
 }
 
 } // namespace
@@ -162,13 +163,13 @@ void check_logins(const Snapshot &snapshot, machine::Findings &findings)
     for (const machine::Login &login : snapshot.logins)
         in_keyring += login.place == machine::Place::Keyring ? 1U : 0U;
     if (in_keyring > 0)
-        findings.push_back({.check = "logins",
+        findings.push_back({.check = machine::Check::Logins,
                             .what = "the keyring holds " + std::to_string(in_keyring) +
                                     (in_keyring == 1 ? " login" : " logins")});
     for (machine::Finding finding : snapshot.inventory_findings) {
-        if (std::string_view(finding.check) == "keyring")
+        if (finding.check == machine::Check::Keyring)
             continue; // its state is told already
-        if (std::string_view(finding.check) == "plain" && snapshot.asks_us_for_all())
+        if (finding.check == machine::Check::Plain && snapshot.asks_us_for_all())
             finding.why += "; podman writes a new login there when the keyring refuses it";
         findings.push_back(std::move(finding));
     }

@@ -17,7 +17,7 @@ constexpr std::string_view best_folder = "/usr/local/bin"; // for desktops and u
 machine::Finding not_in_path(const Snapshot &snapshot, const OurHelper &helper)
 {
     machine::Finding finding{.severity = machine::Severity::Error,
-                             .check = "helper",
+                             .check = machine::Check::Helper,
                              .what = "'" + helper.program + "' is not in PATH",
                              .why = "the tools fail for every registry for which a file names it"};
     if (helper.sibling)
@@ -32,7 +32,7 @@ machine::Finding wrong_helper(const Snapshot &snapshot, const OurHelper &helper,
 {
     machine::Finding finding{
         .severity = severity,
-        .check = "helper",
+        .check = machine::Check::Helper,
         .what = "'" + *helper.path + "' " + what,
         .why = "the tools run it, and it is not the one that belongs to this program"};
     if (helper.sibling && helper.sibling != helper.path) {
@@ -60,7 +60,8 @@ machine::Finding check_version(const Snapshot &snapshot, const OurHelper &helper
         return wrong_helper(snapshot, helper,
                             "is of version " + version + ", and this is " + program_version,
                             machine::Severity::Warning);
-    return {.check = "helper", .what = "'" + *helper.path + "' is of version " + version};
+    return {.check = machine::Check::Helper,
+            .what = "'" + *helper.path + "' is of version " + version};
 }
 
 } // namespace
@@ -100,13 +101,13 @@ void check_units(const Snapshot &snapshot, machine::Findings &findings)
         if (helper.path && !helper.is_found_by_units)
             missing.push_back(*helper.path);
     if (missing.empty()) {
-        findings.push_back({.check = "units",
+        findings.push_back({.check = machine::Check::Units,
                             .what = "systemd's units have the PATH '" + units.search_path.text +
                                     "', by " + units.source});
         return;
     }
     findings.push_back({.severity = machine::Severity::Warning,
-                        .check = "units",
+                        .check = machine::Check::Units,
                         .what = "systemd's units do not find '" + missing.front() +
                                 "': their PATH is '" + units.search_path.text + "', by " +
                                 units.source,

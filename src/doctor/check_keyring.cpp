@@ -38,7 +38,7 @@ std::string remedy_for(const Snapshot &snapshot, const Error &problem)
 machine::Finding unusable(const Snapshot &snapshot, const Error &problem)
 {
     return {.severity = machine::Severity::Error,
-            .check = "keyring",
+            .check = machine::Check::Keyring,
             .what = problem.what(),
             .why = "no login can be stored, and none is found: private images cannot be pulled",
             .advice = problem.hint(),
@@ -56,7 +56,7 @@ void tell_provider(const Snapshot &snapshot, machine::Findings &findings)
         text += " " + snapshot.keyring.provider_version;
     if (provider.process_id != 0)
         text += " (process " + std::to_string(provider.process_id) + ")";
-    findings.push_back({.check = "provider", .what = text + " provides the keyring"});
+    findings.push_back({.check = machine::Check::Provider, .what = text + " provides the keyring"});
 }
 
 void tell_state(const Diagnosis &keyring, machine::Findings &findings)
@@ -67,11 +67,11 @@ void tell_state(const Diagnosis &keyring, machine::Findings &findings)
     const std::string name =
         is_file ? "the keyring file" : "the keyring '" + keyring.collection + "'";
     if (!*keyring.is_locked)
-        findings.push_back({.check = "keyring", .what = name + " is unlocked"});
+        findings.push_back({.check = machine::Check::Keyring, .what = name + " is unlocked"});
     else if (is_file)
         findings.push_back(
             {.severity = machine::Severity::Warning,
-             .check = "keyring",
+             .check = machine::Check::Keyring,
              .what = name + " is locked",
              .why = "no tool finds a login; what the keyring holds cannot be seen here",
              .advice = "unlock it, or have its passphrase in a file that CPPSECRET_PASSPHRASE_FILE "
@@ -80,7 +80,7 @@ void tell_state(const Diagnosis &keyring, machine::Findings &findings)
     else
         findings.push_back(
             {.severity = machine::Severity::Warning,
-             .check = "keyring",
+             .check = machine::Check::Keyring,
              .what = name + " is locked",
              .why = "a tool that needs a login has to ask for the password, and finds none where "
                     "nobody can be asked; what the keyring holds cannot be seen here",
@@ -94,11 +94,11 @@ void tell_place(const Diagnosis &keyring, machine::Findings &findings)
         return;
     if (keyring.kind == keyring::file_kind)
         findings.push_back(
-            {.check = "file",
+            {.check = machine::Check::File,
              .what = "the keyring file is '" + keyring.place + "', by " + keyring.place_source});
     else
         findings.push_back(
-            {.check = "bus",
+            {.check = machine::Check::Bus,
              .what = "the session bus is '" + keyring.place + "', by " + keyring.place_source});
 }
 
@@ -108,7 +108,8 @@ void check_keyring(const Snapshot &snapshot, machine::Findings &findings)
 {
     const Diagnosis &keyring = snapshot.keyring.diagnosis;
     if (!keyring.kind.empty())
-        findings.push_back({.check = "choice", .what = keyring.kind + ": " + keyring.reason});
+        findings.push_back(
+            {.check = machine::Check::Choice, .what = keyring.kind + ": " + keyring.reason});
     tell_place(keyring, findings);
     tell_provider(snapshot, findings);
     tell_state(keyring, findings);

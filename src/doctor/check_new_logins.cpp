@@ -10,7 +10,7 @@ namespace {
 void check_containers(const Snapshot &snapshot, machine::Findings &findings)
 {
     if (snapshot.asks_us_for_all()) {
-        findings.push_back({.check = "next-login",
+        findings.push_back({.check = machine::Check::NextLogin,
                             .what = "a login by podman, buildah or skopeo goes into the keyring"});
         return;
     }
@@ -18,13 +18,13 @@ void check_containers(const Snapshot &snapshot, machine::Findings &findings)
     const std::string first = conf.credential_helpers().front();
     if (first != authfile::auth_files_helper) {
         findings.push_back(
-            {.check = "next-login",
+            {.check = machine::Check::NextLogin,
              .what = "a login by podman, buildah or skopeo goes to '" + first + "'"});
         return;
     }
     if (const auto file = primary_location(snapshot.environment, snapshot.auth_file))
         findings.push_back({.severity = machine::Severity::Warning,
-                            .check = "next-login",
+                            .check = machine::Check::NextLogin,
                             .what = "a login by podman, buildah or skopeo goes into '" +
                                     file->path + "' in plain text, unless that file names a helper",
                             .why = "whoever can read the file has the password",
@@ -35,11 +35,11 @@ void check_containers(const Snapshot &snapshot, machine::Findings &findings)
 machine::Finding detected(const std::string &store)
 {
     if (store != "pass") // secretservice
-        return {.check = "next-login",
+        return {.check = machine::Check::NextLogin,
                 .what = "docker finds the helper '" + store +
                         "' by itself, which uses the same keyring"};
     return {.severity = machine::Severity::Warning,
-            .check = "next-login",
+            .check = machine::Check::NextLogin,
             .what = "docker finds the helper 'pass' by itself, since pass is installed",
             .why = "its logins are not in the keyring, and a login fails where pass was never set "
                    "up",
@@ -53,7 +53,7 @@ void check_docker(const Snapshot &snapshot, machine::Findings &findings)
         return; // docker cannot write to it
     const std::string store = file.document ? file.document->creds_store() : std::string();
     if (!store.empty()) {
-        findings.push_back({.check = "next-login",
+        findings.push_back({.check = machine::Check::NextLogin,
                             .what = machine::is_our_helper(store)
                                         ? std::string("a login by docker goes into the keyring")
                                         : "a login by docker goes to '" + store + "'"});
@@ -67,7 +67,7 @@ void check_docker(const Snapshot &snapshot, machine::Findings &findings)
         return;
     }
     findings.push_back({.severity = machine::Severity::Warning,
-                        .check = "next-login",
+                        .check = machine::Check::NextLogin,
                         .what = "a login by docker goes into '" + file.location.path +
                                 "' in plain text, unless that file names a helper",
                         .why = found.empty()

@@ -45,7 +45,7 @@ void check_drop_in_is_read(const Snapshot &snapshot, const RegistriesConf &conf,
     const std::string folder = path.substr(0, path.rfind('/'));
     machine::Finding finding{
         .severity = machine::Severity::Error,
-        .check = "registries",
+        .check = machine::Check::Registries,
         .what = "'" + path + "' names no helper",
         .why = "podman, buildah and skopeo do not ask the keyring, and write logins in "
                "plain text",
@@ -74,7 +74,7 @@ void check_override(const Snapshot &snapshot, const RegistriesConf &conf,
     const bool is_overridden = !has_ours(helpers);
     findings.push_back(
         {.severity = is_overridden ? machine::Severity::Error : machine::Severity::Warning,
-         .check = "registries",
+         .check = machine::Check::Registries,
          .what = is_overridden ? "'" + conf.source() + "' overrides '" +
                                      setup::drop_in_path(snapshot.environment) + "'"
                                : "'" + conf.source() + "' names " + in_words(helpers) +
@@ -99,7 +99,7 @@ void check_strict(const Snapshot &snapshot, const RegistriesConf &conf, machine:
                 continue;
             findings.push_back(
                 {.severity = machine::Severity::Warning,
-                 .check = "registries",
+                 .check = machine::Check::Registries,
                  .what = "podman, buildah and skopeo do not ask '" + entry.helper + "' for '" +
                          entry.registry + "', as '" + file.location.path + "' wants",
                  .why = "'" + conf.source() + "' leaves out the auth files",
@@ -118,7 +118,7 @@ void check_presence(const Snapshot &snapshot, const RegistriesConf &conf, const 
         return;
     machine::Finding finding{
         .severity = machine::Severity::Error,
-        .check = "dangling",
+        .check = machine::Check::Dangling,
         .what = "'" + conf.source() + "' names the helper '" + helper + "', and '" + program +
                 "' is not in PATH",
         .why = "podman, buildah and skopeo fail where the others of the list have no "
@@ -141,7 +141,7 @@ void check_registries(const Snapshot &snapshot, machine::Findings &findings)
     const RegistriesConf &conf = snapshot.registries.conf;
     const std::vector<std::string> helpers = conf.credential_helpers();
     findings.push_back(
-        {.check = "registries",
+        {.check = machine::Check::Registries,
          .what = "podman, buildah and skopeo ask " + in_words(helpers) + ", by " +
                  (conf.source().empty() ? std::string("default") : "'" + conf.source() + "'")});
     check_drop_in_is_read(snapshot, conf, findings);

@@ -7,7 +7,7 @@ namespace cppsecret::doctor {
 
 namespace {
 
-constexpr std::array<Check, 11> checks{
+constexpr std::array<CheckFunction, 11> checks{
     check_account,    check_environment, check_keyring,    check_both_keyrings,
     check_helper,     check_units,       check_files,      check_logins,
     check_registries, check_entries,     check_new_logins,
@@ -18,7 +18,7 @@ constexpr std::array<Check, 11> checks{
 machine::Findings examine(const Snapshot &snapshot)
 {
     machine::Findings findings;
-    for (const Check check : checks)
+    for (const CheckFunction check : checks)
         check(snapshot, findings);
     return findings;
 }

@@ -12,9 +12,9 @@
 namespace cppsecret::doctor {
 
 /// Appends what it finds. What is as it should be is told too, in few lines.
-using Check = void (*)(const Snapshot &, machine::Findings &);
+using CheckFunction = void (*)(const Snapshot &, machine::Findings &);
 
-// One group each. The words of their findings' `check` stand in the help of the command.
+// One group each. The words for their findings' `check` stand in the help of the command.
 void check_account(const Snapshot &snapshot, machine::Findings &findings); ///< HOME, sudo, folders
 void check_environment(const Snapshot &snapshot,
                        machine::Findings &findings); ///< variables that matter

@@ -34,7 +34,7 @@ Finding unusable_file(const LoadedFile &file)
 {
     const bool is_docker = file.location.format == Format::DockerConfig;
     return {.severity = Severity::Error,
-            .check = "file",
+            .check = Check::File,
             .what = file.problem->what(),
             .why = std::string("podman, buildah and skopeo stop looking for logins here") +
                    (is_docker ? ", docker goes on without any" : ""),
@@ -49,7 +49,7 @@ void find_blank(const Document &document, Findings &findings)
                                  !contains(installed_tools(), Tool::Containers)))
         return;
     findings.push_back({.severity = Severity::Error,
-                        .check = "file",
+                        .check = Check::File,
                         .what = "'" + document.name() + "' is empty",
                         .why = "podman, buildah and skopeo fail on an empty file",
                         .command = "echo '{}' > " + shell_word(document.name())});
@@ -60,7 +60,7 @@ void find_ignored_store(const Document &document, Findings &findings)
     if (document.format() == Format::AuthJson && !document.creds_store().empty())
         findings.push_back(
             {.severity = Severity::Warning,
-             .check = "credsStore",
+             .check = Check::CredsStore,
              .what = "'" + document.name() +
                      "' has a credsStore, which podman, buildah and skopeo ignore",
              .why = "they write logins into the file, in plain text, as if it were not there",
@@ -106,7 +106,7 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
     const std::string why = "whoever can read the file, or a copy of it, has the passwords";
     if (hosts > 0)
         findings.push_back({.severity = Severity::Warning,
-                            .check = "plain",
+                            .check = Check::Plain,
                             .what = "'" + document.name() + "' holds " + logins_in_words(hosts) +
                                     " in plain text: base64 hides nothing",
                             .why = why,
@@ -115,7 +115,7 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
     if (!namespaces.empty())
         findings.push_back(
             {.severity = Severity::Warning,
-             .check = "plain",
+             .check = Check::Plain,
              .what = "'" + document.name() + "' holds " + logins_in_words(namespaces.size()) +
                      " for namespaces in plain text, the first for " + in_ticks(namespaces.front()),
              .why = why + "; helpers know no namespaces, so these cannot be moved",
@@ -124,7 +124,7 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
     if (!others.empty())
         findings.push_back(
             {.severity = Severity::Warning,
-             .check = "plain",
+             .check = Check::Plain,
              .what = "'" + document.name() + "' holds " + logins_in_words(others.size()) +
                      " in plain text for what is no registry, the first for " +
                      in_ticks(others.front()),
@@ -135,7 +135,7 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
     if (hosts + namespaces.size() + others.size() > 0 && file.stamp &&
         (file.stamp->mode & (S_IRWXG | S_IRWXO)) != 0)
         findings.push_back({.severity = Severity::Warning,
-                            .check = "mode",
+                            .check = Check::Mode,
                             .what = "others may read '" + document.name() + "'",
                             .why = "it holds passwords",
                             .command = "chmod go= " + shell_word(document.name())});
@@ -183,7 +183,7 @@ Finding dangling_helper(const Document &document, const HelperEntry &entry,
                         const std::string &problem)
 {
     Finding finding{.severity = Severity::Error,
-                    .check = "dangling",
+                    .check = Check::Dangling,
                     .what = naming(document, entry) + ": " + problem,
                     .why = "no tool gets at '" + entry.registry +
                            "', not even at public images, and 'podman --remote' at no registry"};
@@ -200,7 +200,7 @@ Finding dangling_helper(const Document &document, const HelperEntry &entry,
 Finding helper_without_login(const Document &document, const HelperEntry &entry)
 {
     Finding finding{.severity = Severity::Warning,
-                    .check = "dangling",
+                    .check = Check::Dangling,
                     .what = naming(document, entry) + ", and it has no login for it",
                     .why = "harmless to podman and docker, but some programs (testcontainers) then "
                            "find no login at all",

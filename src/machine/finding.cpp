@@ -20,6 +20,61 @@ const char *word_for(Severity severity) noexcept
     return "";
 }
 
+const char *word_for(Check check) noexcept
+{
+    switch (check) {
+    case Check::Sudo:
+        return "sudo";
+    case Check::Home:
+        return "home";
+    case Check::Runtime:
+        return "runtime";
+    case Check::Environment:
+        return "environment";
+    case Check::Choice:
+        return "choice";
+    case Check::Bus:
+        return "bus";
+    case Check::Provider:
+        return "provider";
+    case Check::Keyring:
+        return "keyring";
+    case Check::Both:
+        return "both";
+    case Check::Helper:
+        return "helper";
+    case Check::Units:
+        return "units";
+    case Check::Owner:
+        return "owner";
+    case Check::File:
+        return "file";
+    case Check::Keys:
+        return "keys";
+    case Check::Logins:
+        return "logins";
+    case Check::Plain:
+        return "plain";
+    case Check::Mode:
+        return "mode";
+    case Check::Shadowed:
+        return "shadowed";
+    case Check::Dangling:
+        return "dangling";
+    case Check::CredsStore:
+        return "credsStore";
+    case Check::Registries:
+        return "registries";
+    case Check::Url:
+        return "url";
+    case Check::Foreign:
+        return "foreign";
+    case Check::NextLogin:
+        return "next-login";
+    }
+    return "";
+}
+
 std::string as_root(const std::string &command)
 {
     return as_root(command, ::geteuid());

@@ -18,10 +18,41 @@ enum class Severity {
 /// "ok", "warning" or "error": a word of --json.
 [[nodiscard]] const char *word_for(Severity severity) noexcept;
 
+/// What a finding is about.
+enum class Check {
+    Sudo,        ///< whether it runs under sudo
+    Home,        ///< whose HOME is
+    Runtime,     ///< the folder of the session
+    Environment, ///< variables that tools read
+    Choice,      ///< which keyring is used, and why
+    Bus,         ///< the session bus
+    Provider,    ///< who provides the keyring
+    Keyring,     ///< whether it can be used
+    Both,        ///< logins in both kinds of keyring
+    Helper,      ///< our helper in PATH
+    Units,       ///< PATH of systemd's units
+    Owner,       ///< who owns an auth file
+    File,        ///< an auth file, as a whole
+    Keys,        ///< what an auth file holds beside logins
+    Logins,      ///< how many there are
+    Plain,       ///< logins in plain text
+    Mode,        ///< who may read an auth file
+    Shadowed,    ///< logins that no tool finds
+    Dangling,    ///< a helper that is not there, or has no login
+    CredsStore,  ///< a credsStore that a tool does not heed
+    Registries,  ///< registries.conf
+    Url,         ///< an entry that names a URL
+    Foreign,     ///< an entry of another helper
+    NextLogin,   ///< where the next login goes
+};
+
+/// "sudo", "next-login", …: a word of --json.
+[[nodiscard]] const char *word_for(Check check) noexcept;
+
 /// All texts are for a person, lower case, without full stop, and never hold a secret.
 struct Finding {
     Severity severity = Severity::Ok;
-    const char *check = ""; ///< what it is about, a word of --json
+    Check check = {};
     std::string what = {};
     std::string why = {};     ///< why it matters
     std::string advice = {};  ///< what to do, in words, if the command does not say it

@@ -85,7 +85,7 @@ Finding unused_token(const Login &login, const Answer &answer)
 {
     const std::string command = "cppsecret migrate " + shell_word(ServerKey(login.key).registry());
     return {.severity = Severity::Warning,
-            .check = "shadowed",
+            .check = Check::Shadowed,
             .what = "docker does not find its token '" + login.key + "' in '" + login.file +
                     "': " + obstacle_of(answer),
             .why = "docker's logout cannot revoke a token that it does not find",
@@ -96,7 +96,7 @@ Finding unused_token(const Login &login, const Answer &answer)
 Finding unused_entry(const Login &login, const Answer &answer)
 {
     return {.severity = Severity::Warning,
-            .check = "shadowed",
+            .check = Check::Shadowed,
             .what = "no tool uses the login for '" + login.key + "' in '" + login.file +
                     "': " + obstacle_of(answer),
             .why = "a password lies there in plain text for nothing, and may be an old one",
@@ -108,7 +108,7 @@ Finding unused_keyring(const Answer &answer)
 {
     const std::string command = "cppsecret migrate " + shell_word(ServerKey(answer.key).host());
     return {.severity = Severity::Warning,
-            .check = "shadowed",
+            .check = Check::Shadowed,
             .what = "podman, buildah and skopeo use the login for '" + answer.key +
                     "' in plain text in '" + answer.file + "', not the one in the keyring",
             .why = "a file that is read earlier comes before the helper, even with an old password",
@@ -127,7 +127,7 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
     if (const auto &problem = settings_.conf_problem())
         findings_.push_back(
             {.severity = Severity::Error,
-             .check = "file",
+             .check = Check::File,
              .what = problem->what(),
              .why = "podman, buildah and skopeo find no login at all until it is mended",
              .advice = problem->hint(),
@@ -149,7 +149,7 @@ void Inventory::collect_keyring()
                            our_helper});
     if (listing.incomplete)
         findings_.push_back({.severity = Severity::Warning,
-                             .check = "keyring",
+                             .check = Check::Keyring,
                              .what = listing.incomplete->what(),
                              .advice = listing.incomplete->hint()});
 }
@@ -176,7 +176,7 @@ void Inventory::collect_entry(const Document &document, const AuthEntry &entry)
         login.username = stored.username.empty() ? "<token>" : std::move(stored.username);
     } catch (const Error &error) {
         findings_.push_back({.severity = Severity::Error,
-                             .check = "file",
+                             .check = Check::File,
                              .what = error.what(),
                              .why = "docker drops every login of a file with such an entry",
                              .advice = "log in to that registry again, or take the entry out",

@@ -36,7 +36,7 @@ std::string as_text(const Terminal &terminal, const machine::Findings &findings)
         std::string word = word_for(finding.severity);
         word.resize(width, ' ');
         text += terminal.paint(colours.at(static_cast<std::size_t>(finding.severity)), word) +
-                finding.check + ": " + one_line(finding.what) + "\n";
+                word_for(finding.check) + ": " + one_line(finding.what) + "\n";
         for (const std::string &line : {finding.why, finding.advice})
             if (!line.empty())
                 text += indent + one_line(line) + "\n";
@@ -66,7 +66,7 @@ std::string as_json(const doctor::Snapshot &snapshot, const machine::Findings &f
     Json list = Json::array();
     for (const machine::Finding &finding : findings)
         list.push_back({{"severity", word_for(finding.severity)},
-                        {"check", finding.check},
+                        {"check", word_for(finding.check)},
                         {"what", finding.what},
                         {"why", text_or_null<Json>(finding.why)},
                         {"advice", text_or_null<Json>(finding.advice)},

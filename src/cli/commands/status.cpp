@@ -72,7 +72,7 @@ std::string as_json(const machine::Inventory &inventory)
     }
     Json warnings = Json::array();
     for (const machine::Finding &finding : inventory.findings())
-        warnings.push_back({{"kind", finding.check},
+        warnings.push_back({{"kind", word_for(finding.check)},
                             {"message", finding.what},
                             {"hint", text_or_null<Json>(finding.hint())}});
     return json_text(Json{{"logins", std::move(logins)}, {"warnings", std::move(warnings)}});

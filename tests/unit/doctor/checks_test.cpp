@@ -19,8 +19,8 @@ TEST_CASE("what can be mended first is told first")
     snapshot.account.is_under_sudo = true;
     set_docker(snapshot, nullptr);
     const machine::Findings findings = doctor::examine(snapshot);
-    CHECK(std::string_view(findings.front().check) == "sudo");
-    CHECK(std::string_view(findings.back().check) == "next-login");
+    CHECK(findings.front().check == machine::Check::Sudo);
+    CHECK(findings.back().check == machine::Check::NextLogin);
 }
 
 TEST_CASE("the hint of a finding is what to do in words, else the command")

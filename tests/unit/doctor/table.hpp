@@ -126,7 +126,7 @@ inline Snapshot sound_machine()
     return snapshot;
 }
 
-inline machine::Findings run(doctor::Check check, void (*change)(Snapshot &))
+inline machine::Findings run(doctor::CheckFunction check, void (*change)(Snapshot &))
 {
     Snapshot snapshot = sound_machine();
     change(snapshot);
@@ -140,7 +140,7 @@ inline std::string text_of(const machine::Findings &findings)
 {
     std::string text;
     for (const machine::Finding &finding : findings)
-        text += std::string(word_for(finding.severity)) + " " + finding.check + ": " +
+        text += std::string(word_for(finding.severity)) + " " + word_for(finding.check) + ": " +
                 finding.what + "\n  $ " + finding.command + "\n";
     return text;
 }
@@ -149,19 +149,19 @@ struct Row {
     const char *name;
     void (*change)(Snapshot &); ///< what is different from sound_machine()
     Severity severity;
-    std::string_view check;
+    std::string_view check;   ///< its word
     std::string_view what;    ///< a part of it
     std::string_view command; ///< as a whole
 };
 
 /// Each row is found; what is not in order is found with its reason and with what to do.
-inline void judge(doctor::Check check, std::initializer_list<Row> rows)
+inline void judge(doctor::CheckFunction check, std::initializer_list<Row> rows)
 {
     for (const Row &row : rows) {
         const machine::Findings findings = run(check, row.change);
         const bool is_found =
             std::any_of(findings.begin(), findings.end(), [&row](const machine::Finding &finding) {
-                return finding.severity == row.severity && finding.check == row.check &&
+                return finding.severity == row.severity && word_for(finding.check) == row.check &&
                        finding.what.find(row.what) != std::string::npos &&
                        finding.command == row.command;
             });
@@ -181,7 +181,7 @@ struct SilentRow {
 };
 
 /// No row has such a finding, however severe.
-inline void judge_silence(doctor::Check check, std::initializer_list<SilentRow> rows)
+inline void judge_silence(doctor::CheckFunction check, std::initializer_list<SilentRow> rows)
 {
     for (const SilentRow &row : rows) {
         const machine::Findings findings = run(check, row.change);
