@@ -4,7 +4,6 @@
 #include "base/environment.hpp"
 #include "keyring/common/account_view.hpp"
 #include "keyring/common/forwarding_keyring.hpp"
-#include "keyring/common/settings.hpp"
 #include "keyring/file/file_keyring.hpp"
 #include "keyring/secret_service/bus_address.hpp"
 #include "keyring/secret_service/provider.hpp"
@@ -45,18 +44,17 @@ bool is_absence_of_a_service(const Error &error) noexcept
     return error.code() == Errc::NoBus || error.code() == Errc::NoProvider;
 }
 
-std::unique_ptr<Keyring> open_secret_service()
+std::unique_ptr<Keyring> open_secret_service(const Settings &settings)
 {
-    return std::make_unique<SecretServiceKeyring>(session_bus_address(bus_environment()),
-                                                  settings_from_environment());
+    return std::make_unique<SecretServiceKeyring>(session_bus_address(bus_environment()), settings);
 }
 
 /// The Secret Service on a machine that has a keyring file too: what is erased must not come back
 /// when the file is used again.
 class BesideAFile : public ForwardingKeyring {
 public:
-    BesideAFile(std::unique_ptr<Keyring> used, DiskFile file)
-        : ForwardingKeyring(std::move(used)), file_(std::move(file), settings_from_environment())
+    BesideAFile(std::unique_ptr<Keyring> used, DiskFile file, const Settings &settings)
+        : ForwardingKeyring(std::move(used)), file_(std::move(file), settings)
     {
     }
 
@@ -127,29 +125,29 @@ Choice choose_keyring()
     }
 }
 
-std::unique_ptr<Keyring> open_keyring(std::string_view kind)
+std::unique_ptr<Keyring> open_keyring(std::string_view kind, const Settings &settings)
 {
     if (kind == file_kind)
-        return std::make_unique<FileKeyring>(DiskFile::of_person(), settings_from_environment());
-    return open_secret_service();
+        return std::make_unique<FileKeyring>(DiskFile::of_person(), settings);
+    return open_secret_service(settings);
 }
 
-std::unique_ptr<Keyring> open_keyring()
+std::unique_ptr<Keyring> open_keyring(const Settings &settings)
 {
     if (const auto wanted = wanted_kind())
-        return open_keyring(*wanted);
+        return open_keyring(*wanted, settings);
     std::unique_ptr<Keyring> service;
     try {
-        service = open_secret_service();
+        service = open_secret_service(settings);
     } catch (const Error &error) {
         if (!is_absence_of_a_service(error))
             throw;
         if (auto file = find_keyring_file())
-            return std::make_unique<FileKeyring>(std::move(*file), settings_from_environment());
+            return std::make_unique<FileKeyring>(std::move(*file), settings);
         throw with_keyring_file_hint(error);
     }
     if (auto file = find_keyring_file())
-        return std::make_unique<BesideAFile>(std::move(service), std::move(*file));
+        return std::make_unique<BesideAFile>(std::move(service), std::move(*file), settings);
     return service;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "keyring/common/keyring.hpp"
+#include "keyring/common/settings.hpp"
 #include "keyring/kinds.hpp"
 
 #include <memory>
@@ -26,10 +27,11 @@ struct Choice {
 /// Opens the keyring that the environment and the machine offer. Never null. Where a Secret Service
 /// answers and there is a keyring file too, the service is the keyring, and what erase() and
 /// erase_account() remove from it they remove from the file as well, if that opens: every login of
-/// the registry, and an account that the service has. Throws Error(Errc::Usage) for a setting that
-/// is wrong, as Provider's constructor and bus_environment(), and as DiskFile::of_person() where
-/// the file is asked for.
-[[nodiscard]] std::unique_ptr<Keyring> open_keyring();
+/// the registry, and an account that the service has; each of the two has the time of a call.
+/// Throws Error(Errc::Usage) for a setting that is wrong, as Provider's constructor and
+/// bus_environment(), and as DiskFile::of_person() where the file is asked for.
+[[nodiscard]] std::unique_ptr<Keyring>
+open_keyring(const Settings &settings = settings_from_environment());
 
 /// As open_keyring(), with the account that CPPSECRET_ACCOUNT names in the place of the active
 /// login wherever a registry has it: what a tool that asks the helper sees. Throws as
@@ -38,7 +40,8 @@ struct Choice {
 
 /// Opens the keyring of this kind, whatever CPPSECRET_KEYRING says; a keyring file need not be
 /// there. Throws as open_keyring().
-[[nodiscard]] std::unique_ptr<Keyring> open_keyring(std::string_view kind);
+[[nodiscard]] std::unique_ptr<Keyring>
+open_keyring(std::string_view kind, const Settings &settings = settings_from_environment());
 
 /// `error` of a machine without a Secret Service (NoBus, NoProvider), with a hint that names the
 /// keyring file too; any other as it is.

@@ -7,11 +7,13 @@
 #include "keyring/open_keyring.hpp"
 #include "machine/tool_settings.hpp"
 
-#include <stdlib.h>
+#include <chrono>
 
 namespace cppsecret::machine {
 
 namespace {
+
+constexpr std::chrono::seconds patience(2); // somebody waits at a prompt
 
 void add(std::set<std::string> &hosts, const std::string &server)
 {
@@ -36,8 +38,9 @@ std::set<std::string> known_registries()
 {
     std::set<std::string> hosts;
     try {
-        ::setenv("CPPSECRET_TIMEOUT", "2", 0); // somebody waits at a prompt
-        for (const keyring::Login &login : keyring::open_keyring()->list().logins)
+        keyring::Settings settings = keyring::settings_from_environment();
+        settings.timeout = settings.timeout.value_or(patience);
+        for (const keyring::Login &login : keyring::open_keyring(settings)->list().logins)
             add(hosts, login.server);
     } catch (const Error &) { // no keyring, no hosts of it
     }

@@ -8,8 +8,8 @@
 namespace cppsecret::machine {
 
 /// Those in the keyring, as far as it shows them without being unlocked, and in the auth files.
-/// What cannot be read is left out: there is nobody to tell. Sets CPPSECRET_TIMEOUT to 2 s for the
-/// rest of the process, unless it is set: somebody waits at a prompt.
+/// What cannot be read is left out: there is nobody to tell. The keyring has 2 s to answer, or
+/// CPPSECRET_TIMEOUT.
 [[nodiscard]] std::set<std::string> known_registries();
 
 } // namespace cppsecret::machine

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How long the helper waits for a provider that is slow to be found, and for its turn to ask a person.
+"""How long a provider is waited for that is slow to be found or to answer, and the turn to ask a person.
 
-    time_limits.py HELPER
+    time_limits.py HELPER COMPANION
 """
 import fcntl
 import os
@@ -23,11 +23,14 @@ LIMIT, LATE = 5, 4.5  # seconds: of a call, and when the provider is found
 PATIENCE = 3          # what a busy machine may add; twice the limit is more
 
 
+def environment(bus, folder, **settings):
+    return {'HOME': folder, 'XDG_RUNTIME_DIR': folder, 'DBUS_SESSION_BUS_ADDRESS': bus.address, **settings}
+
+
 def start(helper, bus, folder, limit):
     # pylint: disable=consider-using-with
-    child = subprocess.Popen([helper, 'get'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={
-        'HOME': folder, 'XDG_RUNTIME_DIR': folder, 'DBUS_SESSION_BUS_ADDRESS': bus.address,
-        'CPPSECRET_TIMEOUT': str(limit)})
+    child = subprocess.Popen([helper, 'get'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             env=environment(bus, folder, CPPSECRET_TIMEOUT=str(limit)))
     child.stdin.write(LOGIN[0].encode())
     child.stdin.close()
     child.stdin = None
@@ -47,6 +50,18 @@ def check_slow_start(helper):
         seconds = time.monotonic() - began
     tap.check(b'did not answer in time' in said and LATE < seconds < LIMIT + PATIENCE,
               'a provider that is found late and then hangs has one time limit', (said, seconds))
+
+
+def check_completion(companion):
+    """Somebody waits at a prompt; CPPSECRET_TIMEOUT is not set."""
+    with RogueBus([LOGIN], lambda _, __, call: call.member == 'SearchItems') as bus, \
+            tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
+        done = subprocess.run([companion, '__complete', 'logout', 'a'], capture_output=True, timeout=60, check=False,
+                              env=environment(bus, folder))
+        seconds = time.monotonic() - began
+    tap.check(done.returncode == 0 and 2 <= seconds < 2 + PATIENCE, 'a completion waits two seconds for a keyring',
+              (done, seconds))
 
 
 def is_waited_for(file):
@@ -80,9 +95,10 @@ def check_turn(helper):
 
 
 def main():
-    helper = os.path.realpath(sys.argv[1])
+    helper, companion = map(os.path.realpath, sys.argv[1:])
     tap.need('openssl')
     check_slow_start(helper)
+    check_completion(companion)
     check_turn(helper)
     tap.finish()
 
