@@ -18,9 +18,6 @@ namespace cppsecret::cli {
 
 namespace {
 
-/// So many secrets are read with one keyring: its time is limited.
-constexpr std::size_t reads_of_keyring = 100;
-
 LoginCheck check_of(const ServerKey &key)
 {
     const std::string registry = key.registry();
@@ -29,17 +26,17 @@ LoginCheck check_of(const ServerKey &key)
 
 void read_secrets(std::vector<LoginCheck> &checks)
 {
-    std::unique_ptr<keyring::Keyring> keyring;
-    for (std::size_t i = 0; i < checks.size(); ++i) {
-        if (i % reads_of_keyring == 0)
-            keyring = keyring::open_keyring_of_tools();
+    if (checks.empty())
+        return;
+    const auto keyring = keyring::open_keyring_of_tools();
+    for (LoginCheck &check : checks) {
         try {
-            checks[i].login = keyring->get(ServerKey(checks[i].name));
+            check.login = keyring->get(ServerKey(check.name));
         } catch (const Error &error) {
             if (error.code() != Errc::ProviderFailed)
                 throw;
-            checks[i].verdict.reason = error.what(); // of this one alone
-            checks[i].verdict.hint = error.hint();
+            check.verdict.reason = error.what(); // of this one alone
+            check.verdict.hint = error.hint();
         }
     }
 }
@@ -67,14 +64,13 @@ void ask_registries(const Terminal &terminal, const RegistryAccess &access,
 }
 
 /// Stores the new token in the place of the login that it was given for, and says what happened.
-std::string keep_token(Credential &login, SecretString token)
+std::string keep_token(keyring::Keyring &keyring, Credential &login, SecretString token)
 {
-    const auto keyring = keyring::open_keyring_of_tools();
-    const std::optional<Credential> now = keyring->get(ServerKey(login.server));
+    const std::optional<Credential> now = keyring.get(ServerKey(login.server));
     if (!now || !is_same_login(*now, login))
         return "its token was renewed, but another login was stored meanwhile, and stays";
     login.secret = std::move(token);
-    keyring->store(login);
+    keyring.store(login);
     return "its token was renewed and stored";
 }
 
@@ -82,13 +78,16 @@ std::string keep_token(Credential &login, SecretString token)
 /// that cannot be stored does not keep the others from it.
 void keep_renewed_tokens(std::vector<LoginCheck> &checks)
 {
+    std::unique_ptr<keyring::Keyring> keyring; // opened for the first
     for (LoginCheck &check : checks) {
         if (!check.verdict.renewed_token)
             continue;
         registry::Verdict &verdict = check.verdict;
         verdict.reason += verdict.reason.empty() ? "" : "; ";
         try {
-            verdict.reason += keep_token(*check.login, std::move(*verdict.renewed_token));
+            if (!keyring)
+                keyring = keyring::open_keyring_of_tools();
+            verdict.reason += keep_token(*keyring, *check.login, std::move(*verdict.renewed_token));
         } catch (const Error &error) {
             verdict.outcome = registry::Outcome::Failed;
             verdict.reason += std::string("its token was renewed, but not stored: ") + error.what();
@@ -102,7 +101,7 @@ void keep_renewed_tokens(std::vector<LoginCheck> &checks)
 
 std::vector<LoginCheck> checks_of_all(const Terminal &terminal, std::optional<Error> &incomplete)
 {
-    keyring::Listing listing = keyring::list_unlocked();
+    keyring::Listing listing = keyring::list_unlocked(*keyring::open_keyring());
     incomplete = listing.incomplete;
     std::vector<LoginCheck> checks;
     for (const keyring::Login &login : listing.logins) {

@@ -28,7 +28,7 @@ struct LoginCheck {
 
 /// The checks of what the keyring holds, sorted by name, none of them made yet; why there may be
 /// more is left in `incomplete`. Says which logins are left out. Throws as
-/// keyring::list_unlocked().
+/// keyring::open_keyring() and keyring::list_unlocked().
 [[nodiscard]] std::vector<LoginCheck> checks_of_all(const Terminal &terminal,
                                                     std::optional<Error> &incomplete);
 

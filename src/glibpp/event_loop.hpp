@@ -39,6 +39,8 @@ public:
     [[nodiscard]] GCancellable *cancellable() const noexcept { return cancellable_.get(); }
 
     [[nodiscard]] const Deadline &deadline() const noexcept { return deadline_; }
+    /// What is waited for from now on has this deadline.
+    void set_deadline(Deadline deadline) noexcept { deadline_ = deadline; }
     /// Lets waiting go on until `span` from now, if that is later.
     void extend_deadline_to(std::chrono::milliseconds span);
 

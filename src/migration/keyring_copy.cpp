@@ -90,11 +90,11 @@ void KeyringCopy::copy(const Progress &progress) const
     for (const Entry &entry : entries_)
         if (entry.account.empty())
             logins.push_back(copy_of(entry.credential));
+    const auto target = keyring::open_keyring(to_);
     if (!logins.empty())
-        keyring::open_keyring(to_)->store_all(
-            logins, [&](std::size_t place) { progress(place + 1, entries_.size()); });
+        target->store_all(logins, [&](std::size_t place) { progress(place + 1, entries_.size()); });
     for (std::size_t i = login_count_; i < entries_.size(); ++i) {
-        keyring::open_keyring(to_)->store_account(entries_[i].account, entries_[i].credential);
+        target->store_account(entries_[i].account, entries_[i].credential);
         progress(i + 1, entries_.size());
     }
 }
@@ -113,8 +113,8 @@ void KeyringCopy::prove() const
 
 void KeyringCopy::remove_from_source() const
 {
+    const auto source = keyring::open_keyring(from_);
     for (const Entry &entry : entries_) {
-        const auto source = keyring::open_keyring(from_);
         const auto now = entry.find_in(*source);
         if (now && !is_same_login(*now, entry.credential))
             throw Error(Errc::Input,

@@ -70,8 +70,7 @@ LoginsByIdentity read_keyring(const std::vector<ServerKey> &registries)
     if (listing.incomplete && listing.incomplete->code() == Errc::NoCollection)
         return {}; // the first store makes one
     if (listing.incomplete) {
-        // a search for one of them unlocks whatever may hide any of them
-        static_cast<void>(keyring->get(registries.front()));
+        keyring->unlock();
         listing = keyring->list();
     }
     if (listing.incomplete)

@@ -154,7 +154,7 @@ bool SourceHelper::erase_moved(const std::vector<SourceLogin> &logins,
                 continue; // with another key of the registry
             client_.erase(key);
             if (!is_there(login)) {
-                store_in_keyring({&login, 1}, [](std::size_t, std::size_t) {});
+                keyring->store(login);
                 return false;
             }
             if (still_has(login, key))

@@ -2,24 +2,25 @@
 # SPDX-License-Identifier: MIT
 # Dialogs of the providers on an X display, answered by xdotool: one dialog however many helpers ask,
 # and its outcome is everybody's.
-#   prompts.sh HELPER
+#   prompts.sh HELPER COMPANION
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../support/tap.sh
 . "$here/../support/tap.sh"
 need gnome-keyring-daemon keepassxc 'kwalletd6|kwalletd5' secret-tool Xvfb xdotool dbus-monitor
 providers=$here/../support/providers
-helper=$(realpath "$1")
+helper=$(realpath "$1") companion=$(realpath "$2")
 not_found='credentials not found in native keychain'
 if [ -z "${PROV_NAME:-}" ]; then
   # prompt CASE PROVIDER [SETTING…]: this script inside of a provider
   prompt() {
     local name=$1 provider=$2
     shift 2
-    attempt env "$@" "$providers/$provider.sh" "$0" "$helper" "$name"
+    attempt env "$@" "$providers/$provider.sh" "$0" "$helper" "$companion" "$name"
     printf '%s\n' "$stdout" | sed 's/^/# /'
     if [ "$status" = 0 ]; then pass "$name"; else fail "$name" "$stdout"$'\n'"$stderr"; fi
   }
   prompt 'gnome-keyring, locked' gnome-keyring-locked PROMPTER=xvfb
+  prompt 'gnome-keyring, one keyring of two locked' gnome-keyring-locked PROMPTER=xvfb
   prompt 'gnome-keyring, no keyring yet' gnome-keyring-nocollection PROMPTER=xvfb
   prompt 'KeePassXC, locked' keepassxc KPX_XVFB=1 KPX_LOCKED=1
   prompt 'KeePassXC, locked, unlocks before it searches' keepassxc KPX_XVFB=1 KPX_LOCKED=1 KPX_SEARCH=1
@@ -69,7 +70,7 @@ end_all() {
   helpers=()
 }
 
-case $2 in
+case $3 in
   'gnome-keyring, locked')
     title='Unlock'
     # shellcheck disable=SC2317  # run by press_grabbed
@@ -117,6 +118,40 @@ case $2 in
     is 'but gets the right answer from it' "$answers" "3 0|$right|"
     is 'nothing is left on the screen' "$(dialogs "$title")" 0
     is 'gnome-keyring is the same' "$(provider_pid)" "$pid"
+    ;;
+  'gnome-keyring, one keyring of two locked')
+    # shellcheck source=../support/helper.sh
+    . "$here/../support/helper.sh"
+    title='Unlock'
+    # shellcheck disable=SC2317  # run by press_grabbed
+    is_answered() { no_dialog_is_open "$title"; }
+    # shellcheck disable=SC2317  # run by wait_until
+    has_gone() { ! gdbus wait --session --timeout 1 org.freedesktop.secrets 2>/dev/null; }
+    keyrings=$HOME/.local/share/keyrings
+    kill "$(provider_pid | tr -cs 0-9 ' ' | cut -d' ' -f3)"
+    wait_until has_gone
+    cp "$keyrings/login.keyring" "$keyrings/other.keyring"
+    printf test | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
+    daemon=$!
+    gdbus wait --session --timeout 10 org.freedesktop.secrets
+    # past the helper, which would ask for the other one
+    secret-tool clear server https://locked.example
+    item docker.io hub of-hub
+    is 'the open keyring has a login' "$(login docker.io)" 'hub:of-hub'
+    forget_calls
+    timeout 60 setsid --wait "$companion" logout --all </dev/null >"$TMPDIR/out" 2>"$TMPDIR/err" &
+    companion_pid=$!
+    be_a_person "$title"
+    press_grabbed is_answered t e s t Return
+    wait "$companion_pid"
+    is 'a logout from all unlocks what hides a login, though another one is in sight' \
+      "$?|$(sort "$TMPDIR/out")|$(cat "$TMPDIR/err")" \
+      "0|logged out: the keyring has no login for 'docker.io' any more
+logged out: the keyring has no login for 'locked.example' any more|"
+    is 'with one prompt, and no secret is read' "$(calls Prompt) $(calls GetSecret)" '1 0'
+    is 'nothing is left' "$(items)" 0
+    kill "$daemon"
+    wait "$daemon" 2>/dev/null
     ;;
   'gnome-keyring, no keyring yet')
     # shellcheck disable=SC2317  # run by press_grabbed
@@ -171,7 +206,7 @@ case $2 in
     like 'a dismissal is the answer of all' "$answers" "5 1|$not_found|*: the request to unlock the keyring was dismissed; *"
     is 'after one prompt' "$(calls Prompt)" 1
     ;;
-  *) fail "no such case: $2" ;;
+  *) fail "no such case: $3" ;;
 esac
 kill "$monitor"
 wait "$monitor" 2>/dev/null

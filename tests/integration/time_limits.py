@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How long a provider is waited for that is slow to be found or to answer, and the turn to ask a person.
+"""How long a provider that is slow is waited for, and the turn to ask a person: a call has one time limit, and
+of several calls each.
 
     time_limits.py HELPER COMPANION
 """
@@ -27,10 +28,10 @@ def environment(bus, folder, **settings):
     return {'HOME': folder, 'XDG_RUNTIME_DIR': folder, 'DBUS_SESSION_BUS_ADDRESS': bus.address, **settings}
 
 
-def start(helper, bus, folder, limit):
+def start(helper, bus, folder, limit, **settings):
     # pylint: disable=consider-using-with
     child = subprocess.Popen([helper, 'get'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                             env=environment(bus, folder, CPPSECRET_TIMEOUT=str(limit)))
+                             env=environment(bus, folder, CPPSECRET_TIMEOUT=str(limit), **settings))
     child.stdin.write(LOGIN[0].encode())
     child.stdin.close()
     child.stdin = None
@@ -50,6 +51,39 @@ def check_slow_start(helper):
         seconds = time.monotonic() - began
     tap.check(b'did not answer in time' in said and LATE < seconds < LIMIT + PATIENCE,
               'a provider that is found late and then hangs has one time limit', (said, seconds))
+
+
+def slow(member, seconds):
+    """A provider that needs so long for each of these calls."""
+    def lie(_, __, call):
+        if call.member == member:
+            time.sleep(seconds)
+        return False
+    return lie
+
+
+def check_account(helper):
+    """The account and the active login are looked for in one call."""
+    limit = 3
+    with RogueBus([LOGIN], slow('SearchItems', limit * 0.7)) as bus, tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
+        _, said = start(helper, bus, folder, limit, CPPSECRET_ACCOUNT='none').communicate(timeout=60)
+        seconds = time.monotonic() - began
+    tap.check(b'did not answer in time' in said and seconds < limit + PATIENCE,
+              'to look for an account and then for the active login is one call', (said, seconds))
+
+
+def check_several_calls(companion):
+    """Each of the calls of one command has the whole time."""
+    limit = 3
+    with RogueBus([LOGIN], slow('GetSecret', limit * 0.6)) as bus, tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
+        done = subprocess.run([companion, 'account', 'save', LOGIN[0], 'work'], capture_output=True, timeout=60, check=False,
+                              env=environment(bus, folder, CPPSECRET_TIMEOUT=str(limit)))
+        seconds = time.monotonic() - began
+        is_stored = any(item.attributes.get('account') == 'work' for item in bus.items.values())
+    tap.check(done.returncode == 0 and is_stored and seconds > limit,
+              'a command that calls a slow provider several times has the limit for each call', (done, seconds))
 
 
 def check_completion(companion):
@@ -98,6 +132,8 @@ def main():
     helper, companion = map(os.path.realpath, sys.argv[1:])
     tap.need('openssl')
     check_slow_start(helper)
+    check_account(helper)
+    check_several_calls(companion)
     check_completion(companion)
     check_turn(helper)
     tap.finish()

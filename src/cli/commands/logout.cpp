@@ -35,20 +35,20 @@ struct Wanted {
 constexpr const char *try_help = "try: cppsecret logout --help";
 
 /// The account that CPPSECRET_ACCOUNT names, which stands before the active login.
-bool erase_account(const Terminal &terminal, const ServerKey &key)
+bool erase_account(const Terminal &terminal, keyring::Keyring &keyring, const ServerKey &key)
 {
     const auto account = keyring::account_from_environment();
-    if (!account || !keyring::open_keyring()->erase_account(key, *account))
+    if (!account || !keyring.erase_account(key, *account))
         return false;
     terminal.print("logged out: account '" + *account + "' for '" + one_line(key.identity()) +
                    "' is removed\n");
     return true;
 }
 
-/// Erases the active login of a registry. Every erasure has a keyring, and so its time, of its own.
-void erase(const Terminal &terminal, const ServerKey &key)
+/// Erases the active login of a registry.
+void erase(const Terminal &terminal, keyring::Keyring &keyring, const ServerKey &key)
 {
-    keyring::open_keyring()->erase(key);
+    keyring.erase(key);
     terminal.print("logged out: the keyring has no login for '" + one_line(key.identity()) +
                    "' any more\n");
 }
@@ -102,11 +102,12 @@ Error no_login(const ServerKey &key)
 
 void logout_from_all(const Terminal &terminal)
 {
-    const keyring::Listing listing = keyring::list_unlocked();
+    const auto keyring = keyring::open_keyring();
+    const keyring::Listing listing = keyring::list_unlocked(*keyring);
     std::set<std::string> registries;
     for (const keyring::Login &login : listing.logins) {
         const ServerKey key(login.server);
-        erase(terminal, key);
+        erase(terminal, *keyring, key);
         registries.insert(key.identity());
     }
     if (listing.incomplete)
@@ -117,10 +118,10 @@ void logout_from_all(const Terminal &terminal)
 }
 
 /// Also one whose secret cannot be read: it can be erased.
-bool has_login(const ServerKey &key)
+bool has_login(keyring::Keyring &keyring, const ServerKey &key)
 {
     try {
-        return keyring::open_keyring()->get(key).has_value();
+        return keyring.get(key).has_value();
     } catch (const Error &error) {
         if (error.code() != Errc::ProviderFailed)
             throw;
@@ -142,11 +143,12 @@ void logout(const Terminal &terminal, const Wanted &wanted)
         return;
     }
     const ServerKey key(parse_registry_name(wanted.name).text());
-    bool is_there = erase_account(terminal, key);
+    const auto keyring = keyring::open_keyring();
+    bool is_there = erase_account(terminal, *keyring, key);
     if (!is_there)
         for (const ServerKey &one : keys_of_logout(key))
-            if (has_login(one)) {
-                erase(terminal, one);
+            if (has_login(*keyring, one)) {
+                erase(terminal, *keyring, one);
                 is_there = true;
             }
     tell_what_is_left(terminal, {key.identity()});

@@ -47,12 +47,14 @@ AccountView::AccountView(std::unique_ptr<Keyring> behind, std::string name)
 
 std::optional<Credential> AccountView::get(const ServerKey &key)
 {
+    const OneCall call(*this);
     auto account = get_account(key, name_);
     return account ? std::move(account) : ForwardingKeyring::get(key);
 }
 
 void AccountView::store(const Credential &credential)
 {
+    const OneCall call(*this);
     if (has_account(ServerKey(credential.server), name_))
         store_account(name_, credential);
     else
@@ -70,6 +72,7 @@ void AccountView::store_all(std::span<const Credential> credentials,
 
 void AccountView::erase(const ServerKey &key)
 {
+    const OneCall call(*this);
     if (!erase_account(key, name_))
         ForwardingKeyring::erase(key);
 }

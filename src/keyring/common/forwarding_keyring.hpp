@@ -16,6 +16,7 @@ public:
     /// `behind` is not null.
     explicit ForwardingKeyring(std::unique_ptr<Keyring> behind) : behind_(std::move(behind)) {}
 
+    void unlock() override { behind_->unlock(); }
     [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override
     {
         return behind_->get(key);
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] AccountListing accounts() override { return behind_->accounts(); }
 
 private:
+    [[nodiscard]] Keyring *behind() noexcept override { return behind_.get(); }
+
     std::unique_ptr<Keyring> behind_;
 };
 

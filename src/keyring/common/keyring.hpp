@@ -47,12 +47,43 @@ struct AccountListing {
 /// is_keyring_unavailable() holds mean that a login may exist but cannot be reached. The others are
 /// Input for what is no text, and System for a file or a lock. Where a thread cannot be started
 /// they throw std::system_error.
+///
+/// Each member has the time of one call (Settings), however many were called before; the first has
+/// what opening the keyring has left of it.
 class Keyring {
 public:
+    /// Held by a member while it runs. Members that it calls, of this keyring or of the one behind
+    /// it, are part of the same call and share its time. `keyring` must outlive it.
+    class OneCall {
+    public:
+        explicit OneCall(Keyring &keyring) : keyring_(innermost(keyring))
+        {
+            if (keyring_.running_ == 0)
+                keyring_.begin_call();
+            ++keyring_.running_;
+        }
+        ~OneCall() { --keyring_.running_; }
+        OneCall(const OneCall &) = delete;
+        OneCall &operator=(const OneCall &) = delete;
+
+    private:
+        static Keyring &innermost(Keyring &keyring) noexcept
+        {
+            Keyring *const behind = keyring.behind();
+            return behind == nullptr ? keyring : innermost(*behind);
+        }
+
+        Keyring &keyring_;
+    };
+
     Keyring() = default;
     Keyring(const Keyring &) = delete;
     Keyring &operator=(const Keyring &) = delete;
     virtual ~Keyring() = default;
+
+    /// Opens what is locked and may hide logins or accounts, asking a person if needed; what is
+    /// open stays as it is. Whether everything is open then shows at the next call.
+    virtual void unlock() = 0;
 
     /// The login stored under this very spelling, else the newest one of the same registry; nothing
     /// if there is none. One whose secret cannot be read is Error(Errc::ProviderFailed), never the
@@ -106,6 +137,14 @@ public:
 
     /// All accounts that can be seen without unlocking anything; never asks a person.
     [[nodiscard]] virtual AccountListing accounts() = 0;
+
+private:
+    /// The keyring before which this one stands; null if there is none.
+    [[nodiscard]] virtual Keyring *behind() noexcept { return nullptr; }
+    /// Gives what is done from now on the time of a call.
+    virtual void begin_call() {}
+
+    int running_ = 0; ///< OneCalls of this keyring
 };
 
 } // namespace cppsecret::keyring

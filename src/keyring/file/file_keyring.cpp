@@ -42,18 +42,27 @@ std::uint64_t time_of_change()
 }
 
 FileKeyring::FileKeyring(DiskFile file, Settings settings)
-    : file_(std::move(file)), settings_(std::move(settings))
+    : file_(std::move(file)),
+      settings_(std::move(settings)),
+      end_(Deadline::after(settings_.limit_with_prompt()))
 {
 }
 
-Deadline FileKeyring::deadline() const noexcept
+void FileKeyring::begin_call()
 {
-    return Deadline::after(settings_.limit_with_prompt());
+    end_ = Deadline::after(settings_.limit_with_prompt());
+}
+
+void FileKeyring::unlock()
+{
+    const OneCall call(*this);
+    static_cast<void>(file_.open(end_)); // keeps a derived key for the session
 }
 
 std::optional<Credential> FileKeyring::get(const ServerKey &key)
 {
-    return file_.open(deadline()).document.find(key);
+    const OneCall call(*this);
+    return file_.open(end_).document.find(key);
 }
 
 void FileKeyring::store(const Credential &credential)
@@ -64,9 +73,9 @@ void FileKeyring::store(const Credential &credential)
 void FileKeyring::store_all(std::span<const Credential> credentials,
                             const std::function<void(std::size_t)> &on_stored)
 {
-    const Deadline end = deadline();
-    const FileLock lock = file_.lock(end);
-    OpenFile file = file_.open(end);
+    const OneCall call(*this);
+    const FileLock lock = file_.lock(end_);
+    OpenFile file = file_.open(end_);
     for (const Credential &credential : credentials)
         file.document.replace(credential, time_of_change());
     file_.replace(file.seal(), file.sealed.bytes());
@@ -83,9 +92,9 @@ void FileKeyring::store_all(std::span<const Credential> credentials,
 
 void FileKeyring::erase(const ServerKey &key)
 {
-    const Deadline end = deadline();
-    const FileLock lock = file_.lock(end);
-    OpenFile file = file_.open(end);
+    const OneCall call(*this);
+    const FileLock lock = file_.lock(end_);
+    OpenFile file = file_.open(end_);
     if (!file.document.erase(key))
         return;
     // the previous version must not bring back what was erased: it becomes a second copy
@@ -104,8 +113,9 @@ Listing FileKeyring::list()
 
 Listing FileKeyring::list_with_times()
 {
+    const OneCall call(*this);
     try {
-        return {file_.open(deadline()).document.logins(), std::nullopt};
+        return {file_.open(end_).document.logins(), std::nullopt};
     } catch (const Error &error) {
         if (error.code() != Errc::Locked)
             throw;

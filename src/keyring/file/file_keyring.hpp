@@ -9,14 +9,16 @@
 namespace cppsecret::keyring {
 
 /// Logins in a DiskFile. Nobody is asked for anything: a file whose key is neither kept for the
-/// session nor in a passphrase file is locked. Members throw as DiskFile::open(), but list(),
-/// list_with_times() and accounts() answer Errc::Locked themselves; changes throw also as
-/// DiskFile::lock() and replace(), as FileDocument::text(), and not_kept(). store_all() writes
+/// session nor in a passphrase file is locked, for unlock() too. Members throw as DiskFile::open(),
+/// but list(), list_with_times() and accounts() answer Errc::Locked themselves; changes throw also
+/// as DiskFile::lock() and replace(), as FileDocument::text(), and not_kept(). store_all() writes
 /// all at once: if one is not kept, those after it may be stored too.
 class FileKeyring : public Keyring {
 public:
+    /// Each member may wait for others as long as for a person: Settings::limit_with_prompt().
     FileKeyring(DiskFile file, Settings settings);
 
+    void unlock() override;
     [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override;
     void store(const Credential &credential) override;
     void store_all(std::span<const Credential> credentials,
@@ -34,11 +36,11 @@ public:
     [[nodiscard]] AccountListing accounts() override;
 
 private:
-    /// The end of a call: others who change the file, or derive its key, are waited for.
-    [[nodiscard]] Deadline deadline() const noexcept;
+    void begin_call() override;
 
     DiskFile file_;
     Settings settings_;
+    Deadline end_; ///< of a call: others who change the file, or derive its key, are waited for
 };
 
 /// An Error(Errc::System) for a change that is not in the file at `path`: `what` goes on from the

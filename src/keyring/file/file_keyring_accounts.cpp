@@ -11,14 +11,15 @@ bool FileKeyring::has_account(const ServerKey &key, const std::string &name)
 
 std::optional<Credential> FileKeyring::get_account(const ServerKey &key, const std::string &name)
 {
-    return file_.open(deadline()).document.find_account(key, name);
+    const OneCall call(*this);
+    return file_.open(end_).document.find_account(key, name);
 }
 
 void FileKeyring::store_account(const std::string &name, const Credential &credential)
 {
-    const Deadline end = deadline();
-    const FileLock lock = file_.lock(end);
-    OpenFile file = file_.open(end);
+    const OneCall call(*this);
+    const FileLock lock = file_.lock(end_);
+    OpenFile file = file_.open(end_);
     file.document.replace_account(name, credential, time_of_change());
     file_.replace(file.seal(), file.sealed.bytes());
     const auto kept =
@@ -29,9 +30,9 @@ void FileKeyring::store_account(const std::string &name, const Credential &crede
 
 bool FileKeyring::erase_account(const ServerKey &key, const std::string &name)
 {
-    const Deadline end = deadline();
-    const FileLock lock = file_.lock(end);
-    OpenFile file = file_.open(end);
+    const OneCall call(*this);
+    const FileLock lock = file_.lock(end_);
+    OpenFile file = file_.open(end_);
     if (!file.document.erase_account(key, name))
         return false;
     // the previous version must not bring back what was removed: it becomes a second copy
@@ -43,8 +44,9 @@ bool FileKeyring::erase_account(const ServerKey &key, const std::string &name)
 
 AccountListing FileKeyring::accounts()
 {
+    const OneCall call(*this);
     try {
-        return {file_.open(deadline()).document.accounts(), std::nullopt};
+        return {file_.open(end_).document.accounts(), std::nullopt};
     } catch (const Error &error) {
         if (error.code() != Errc::Locked)
             throw;

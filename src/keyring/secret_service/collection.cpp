@@ -87,10 +87,10 @@ bool Collection::admits(const std::string &item_path)
     return provider_.settings().collection.empty() || collection_of(item_path) == path();
 }
 
-bool Collection::is_locked()
+bool Collection::is_locked(const std::string &collection_path)
 {
     const glibpp::VariantPtr locked = provider_.finish_property(
-        provider_.start_property(path(), collection_interface, "Locked"), "b");
+        provider_.start_property(collection_path, collection_interface, "Locked"), "b");
     return g_variant_get_boolean(locked.get()) != FALSE;
 }
 

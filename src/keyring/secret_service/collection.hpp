@@ -23,7 +23,9 @@ public:
     /// if none was.
     [[nodiscard]] bool admits(const std::string &item_path);
 
-    [[nodiscard]] bool is_locked();
+    [[nodiscard]] bool is_locked() { return is_locked(path()); }
+    /// The same of another one of the provider.
+    [[nodiscard]] bool is_locked(const std::string &collection_path);
 
     /// What people call it; may be empty.
     [[nodiscard]] std::string label();

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <set>
@@ -198,6 +199,23 @@ WideSight LoginItems::look_for_registries(const std::set<std::string> &identitie
         locked.insert(collection_.path());
     sight.obstacles.assign(locked.begin(), locked.end());
     return sight;
+}
+
+std::vector<std::string> LoginItems::locked_collections()
+{
+    const std::array searches{start_search(attributes_of_any_login()),
+                              start_search(attributes_of_any_account())};
+    std::set<std::string> collections;
+    for (const Call &search : searches)
+        for (const std::string &path : finish_search(search).locked)
+            collections.insert(collection_of(path));
+    if (collections.empty()) // a locked KeePassXC database shows nothing at all
+        collections.insert(collection_.path());
+    std::vector<std::string> locked;
+    for (const std::string &path : collections)
+        if (collection_.is_locked(path)) // an item may be locked by itself, as with KeePassXC
+            locked.push_back(path);
+    return locked;
 }
 
 std::vector<Item> LoginItems::look_for_all()

@@ -59,6 +59,10 @@ public:
     /// the one modified last first.
     [[nodiscard]] std::vector<Item> look_for_all();
 
+    /// Every locked collection that shows logins or accounts; if none does, the one for new ones if
+    /// that is locked, and may hide some. Throws Error(Errc::NoCollection) if there is none.
+    [[nodiscard]] std::vector<std::string> locked_collections();
+
     /// Reads when each item was modified last; items that are gone meanwhile are taken out.
     void read_times(std::vector<Item> &items);
 

@@ -26,7 +26,7 @@ std::vector<Item> SecretServiceKeyring::find_accounts(const ServerKey &key, cons
     };
     Sight sight = login_items_.look_for_accounts(is_wanted);
     if (!sight.obstacles.empty()) {
-        unlock(provider_, sight.obstacles);
+        keyring::unlock(provider_, sight.obstacles);
         sight = login_items_.look_for_accounts(is_wanted);
     }
     return std::move(sight.items);
@@ -34,6 +34,7 @@ std::vector<Item> SecretServiceKeyring::find_accounts(const ServerKey &key, cons
 
 bool SecretServiceKeyring::has_account(const ServerKey &key, const std::string &name)
 {
+    const OneCall call(*this);
     if (collection_.blocks_searches())
         collection_.unlock();
     for (int look = 1;; ++look) {
@@ -48,6 +49,7 @@ bool SecretServiceKeyring::has_account(const ServerKey &key, const std::string &
 std::optional<Credential> SecretServiceKeyring::get_account(const ServerKey &key,
                                                             const std::string &name)
 {
+    const OneCall call(*this);
     if (collection_.blocks_searches())
         collection_.unlock();
     return read_first([&] { return find_accounts(key, name); });
@@ -55,6 +57,7 @@ std::optional<Credential> SecretServiceKeyring::get_account(const ServerKey &key
 
 void SecretServiceKeyring::store_account(const std::string &name, const Credential &credential)
 {
+    const OneCall call(*this);
     collection_.create_if_missing();
     collection_.unlock(); // a prompt may take long: before the lock
     const FileLock lock = lock_for_change(provider_.loop().deadline());
@@ -76,6 +79,7 @@ void SecretServiceKeyring::store_account(const std::string &name, const Credenti
 
 bool SecretServiceKeyring::erase_account(const ServerKey &key, const std::string &name)
 {
+    const OneCall call(*this);
     collection_.unlock(); // a prompt may take long: before the lock
     const FileLock lock = lock_for_change(provider_.loop().deadline());
     const std::vector<Item> items = find_accounts(key, name);
@@ -85,6 +89,7 @@ bool SecretServiceKeyring::erase_account(const ServerKey &key, const std::string
 
 AccountListing SecretServiceKeyring::accounts()
 {
+    const OneCall call(*this);
     if (collection_.blocks_searches())
         return {{}, hidden_accounts()};
     AccountListing listing;

@@ -50,11 +50,28 @@ Error locked_for_list()
 
 SecretServiceKeyring::SecretServiceKeyring(const std::string &bus_address, const Settings &settings)
     : provider_(bus_address, settings),
+      time_of_call_(provider_.loop().deadline().remaining()),
       collection_(provider_),
       login_items_(provider_, collection_),
       secrets_(provider_),
       items_(provider_, collection_, login_items_, secrets_)
 {
+}
+
+void SecretServiceKeyring::begin_call()
+{
+    provider_.loop().set_deadline(
+        Deadline::after(std::exchange(time_of_call_, provider_.settings().limit_without_prompt())));
+}
+
+void SecretServiceKeyring::unlock()
+{
+    const OneCall call(*this);
+    if (collection_.blocks_searches())
+        collection_.unlock();
+    const std::vector<std::string> locked = login_items_.locked_collections();
+    if (!locked.empty())
+        keyring::unlock(provider_, locked);
 }
 
 Sight SecretServiceKeyring::look_for_spelling(const ServerKey &key)
@@ -70,7 +87,7 @@ std::vector<Item> SecretServiceKeyring::find_for_get(const ServerKey &key)
         collection_.unlock();
     Sight sight = look_for_spelling(key);
     if (sight.items.empty() && !sight.obstacles.empty()) {
-        unlock(provider_, sight.obstacles);
+        keyring::unlock(provider_, sight.obstacles);
         sight = look_for_spelling(key);
     }
     if (!sight.items.empty())
@@ -79,7 +96,7 @@ std::vector<Item> SecretServiceKeyring::find_for_get(const ServerKey &key)
     const auto is_locked = [](const Item &item) { return item.is_locked; };
     if (!sight.obstacles.empty() &&
         std::all_of(sight.items.begin(), sight.items.end(), is_locked)) {
-        unlock(provider_, sight.obstacles);
+        keyring::unlock(provider_, sight.obstacles);
         // once more from the start: the exact spelling may have come to light
         Sight exact = look_for_spelling(key);
         if (!exact.items.empty())
@@ -95,7 +112,7 @@ SecretServiceKeyring::find_all(const std::set<std::string> &identities)
 {
     WideSight sight = login_items_.look_for_registries(identities);
     if (!sight.obstacles.empty()) {
-        unlock(provider_, sight.obstacles);
+        keyring::unlock(provider_, sight.obstacles);
         sight = login_items_.look_for_registries(identities);
     }
     return std::move(sight.items);
@@ -141,9 +158,7 @@ SecretServiceKeyring::read_first(const std::function<std::vector<Item>()> &find)
 
 std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
 {
-    // the first one has what is left of the time in which the provider was found
-    if (std::exchange(has_got_before_, true))
-        provider_.loop().extend_deadline_to(provider_.settings().limit_without_prompt());
+    const OneCall call(*this);
     return read_first([&] { return find_for_get(key); });
 }
 
@@ -155,10 +170,10 @@ void SecretServiceKeyring::store(const Credential &credential)
 void SecretServiceKeyring::store_all(std::span<const Credential> credentials,
                                      const std::function<void(std::size_t)> &on_stored)
 {
+    const OneCall call(*this);
     std::set<std::string> identities;
     for (const Credential &credential : credentials)
         identities.insert(ServerKey(credential.server).identity());
-    const auto limit = provider_.settings().limit_without_prompt();
     for (std::size_t next = 0; next < credentials.size();) {
         collection_.create_if_missing();
         collection_.unlock(); // a prompt may take long: before the lock
@@ -169,7 +184,7 @@ void SecretServiceKeyring::store_all(std::span<const Credential> credentials,
             const Credential &credential = credentials[next];
             replace(items[ServerKey(credential.server).identity()], credential);
             on_stored(next++);
-            provider_.loop().extend_deadline_to(limit);
+            begin_call(); // each has its time
         } while (next < credentials.size() && !turn.has_passed());
     }
 }
@@ -195,6 +210,7 @@ void SecretServiceKeyring::replace(std::vector<Item> &items, const Credential &c
 
 void SecretServiceKeyring::erase(const ServerKey &key)
 {
+    const OneCall call(*this);
     collection_.unlock(); // a prompt may take long: before the lock
     const FileLock lock = lock_for_change(provider_.loop().deadline());
     items_.remove_all(find_all({key.identity()})[key.identity()]);
@@ -212,6 +228,7 @@ Listing SecretServiceKeyring::list_with_times()
 
 Listing SecretServiceKeyring::list(bool with_times)
 {
+    const OneCall call(*this);
     if (collection_.blocks_searches())
         return {{}, locked_for_list()};
     for (int look = 1;; ++look) {

@@ -10,6 +10,7 @@
 #include "keyring/secret_service/provider.hpp"
 #include "keyring/secret_service/secrets.hpp"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -28,7 +29,7 @@ public:
     /// Connects to the session bus and finds the provider. Throws as Provider's constructor.
     SecretServiceKeyring(const std::string &bus_address, const Settings &settings);
 
-    /// Each has the time of a call, the first one what is left of the constructor's.
+    void unlock() override;
     [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override;
     void store(const Credential &credential) override;
     void store_all(std::span<const Credential> credentials,
@@ -46,6 +47,7 @@ public:
     [[nodiscard]] AccountListing accounts() override;
 
 private:
+    void begin_call() override;
     [[nodiscard]] Listing list(bool with_times);
     [[nodiscard]] Listing listing_of(std::vector<Item> items);
     [[nodiscard]] Sight look_for_spelling(const ServerKey &key);
@@ -70,11 +72,11 @@ private:
     [[nodiscard]] std::vector<Item> find_accounts(const ServerKey &key, const std::string &name);
 
     Provider provider_;
+    std::chrono::milliseconds time_of_call_; ///< the next: the first has what finding it has left
     Collection collection_;
     LoginItems login_items_;
     Secrets secrets_;
     ItemWriter items_;
-    bool has_got_before_ = false;
 };
 
 } // namespace cppsecret::keyring

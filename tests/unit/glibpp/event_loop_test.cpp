@@ -79,6 +79,18 @@ TEST_CASE("a deadline that was extended is kept")
     CHECK(std::chrono::steady_clock::now() - before >= 70ms);
 }
 
+TEST_CASE("a deadline that is set stands for the one before, be it later or earlier")
+{
+    EventLoop loop(Deadline::after(10s));
+    const auto before = std::chrono::steady_clock::now();
+    loop.set_deadline(Deadline::after(1ms));
+    CHECK_THROWS_AS(loop.wait_until([] { return false; }), Error);
+    CHECK(std::chrono::steady_clock::now() - before < 5s);
+    loop.set_deadline(Deadline::after(80ms));
+    CHECK_THROWS_AS(loop.wait_until([] { return false; }), Error);
+    CHECK(std::chrono::steady_clock::now() - before >= 70ms);
+}
+
 TEST_CASE("what is already so needs no time")
 {
     EventLoop loop(Deadline::after(0ms));

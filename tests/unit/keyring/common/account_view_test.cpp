@@ -2,10 +2,13 @@
 #include "base/error.hpp"
 #include "keyring/common/account_view.hpp"
 
+#include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <stdlib.h>
 
@@ -20,6 +23,7 @@ namespace {
 struct Contents {
     std::map<std::string, std::string> logins;
     std::map<std::string, std::string> accounts;
+    int calls = 0; ///< to the keyring, each with its time
 };
 
 Credential credential_of(const std::string &server, const std::string &text)
@@ -38,15 +42,22 @@ class PlainKeyring : public Keyring {
 public:
     explicit PlainKeyring(Contents &contents) : contents_(contents) {}
 
+    void unlock() override { const OneCall call(*this); }
     std::optional<Credential> get(const ServerKey &key) override
     {
+        const OneCall call(*this);
         return find(contents_.logins, key.identity(), key.as_given());
     }
     void store(const Credential &credential) override
     {
+        const OneCall call(*this);
         contents_.logins[ServerKey(credential.server).identity()] = text_of(credential);
     }
-    void erase(const ServerKey &key) override { contents_.logins.erase(key.identity()); }
+    void erase(const ServerKey &key) override
+    {
+        const OneCall call(*this);
+        contents_.logins.erase(key.identity());
+    }
     Listing list() override
     {
         Listing listing;
@@ -57,24 +68,29 @@ public:
     Listing list_with_times() override { return list(); }
     bool has_account(const ServerKey &key, const std::string &name) override
     {
+        const OneCall call(*this);
         return contents_.accounts.contains(name + " " + key.identity());
     }
     std::optional<Credential> get_account(const ServerKey &key, const std::string &name) override
     {
+        const OneCall call(*this);
         return find(contents_.accounts, name + " " + key.identity(), key.as_given());
     }
     void store_account(const std::string &name, const Credential &credential) override
     {
+        const OneCall call(*this);
         contents_.accounts[name + " " + ServerKey(credential.server).identity()] =
             text_of(credential);
     }
     bool erase_account(const ServerKey &key, const std::string &name) override
     {
+        const OneCall call(*this);
         return contents_.accounts.erase(name + " " + key.identity()) > 0;
     }
     AccountListing accounts() override { return {}; }
 
 private:
+    void begin_call() override { ++contents_.calls; }
     static std::optional<Credential> find(const std::map<std::string, std::string> &place,
                                           const std::string &key, const std::string &server)
     {
@@ -138,6 +154,66 @@ TEST_CASE("a view erases the account first, and the active login once there is n
     view.erase(ServerKey("b.example"));
     CHECK_FALSE(contents.logins.contains("b.example"));
     CHECK(contents.accounts.contains("home b.example"));
+}
+
+TEST_CASE("what a view does for one call is one call of the keyring behind it")
+{
+    struct Row {
+        const char *what;
+        std::function<void(Keyring &)> member;
+        int calls;
+    };
+    const ServerKey other("b.example");
+    const std::array<Row, 6> rows{{
+        {"get", [&](Keyring &view) { static_cast<void>(view.get(other)); }, 1},
+        {"store", [](Keyring &view) { view.store(credential_of("b.example", "bob:new")); }, 1},
+        {"store_all",
+         [](Keyring &view) {
+             std::vector<Credential> logins;
+             logins.push_back(credential_of("a.example", "ann:new"));
+             logins.push_back(credential_of("b.example", "bob:new"));
+             view.store_all(logins, [](std::size_t) {});
+         },
+         2},
+        {"erase", [&](Keyring &view) { view.erase(other); }, 1},
+        {"unlock", [](Keyring &view) { view.unlock(); }, 1},
+        {"two of them",
+         [&](Keyring &view) {
+             static_cast<void>(view.get(other));
+             view.erase(other);
+         },
+         2},
+    }};
+    for (const Row &row : rows) {
+        CAPTURE(row.what);
+        Contents contents = example();
+        AccountView of_account(std::make_unique<PlainKeyring>(contents), "work");
+        ForwardingKeyring before_it(
+            std::make_unique<AccountView>(std::make_unique<PlainKeyring>(contents), "work"));
+        row.member(of_account);
+        CHECK(contents.calls == row.calls);
+        row.member(before_it);
+        CHECK(contents.calls == 2 * row.calls);
+    }
+}
+
+TEST_CASE("a call that fails ends too")
+{
+    class Failing : public PlainKeyring {
+    public:
+        using PlainKeyring::PlainKeyring;
+        std::optional<Credential> get_account(const ServerKey &, const std::string &) override
+        {
+            const OneCall call(*this);
+            throw Error(Errc::TimedOut, "too late");
+        }
+    };
+    Contents contents = example();
+    AccountView view(std::make_unique<Failing>(contents), "work");
+    for (int calls = 1; calls <= 2; ++calls) {
+        CHECK_THROWS_AS(static_cast<void>(view.get(ServerKey("a.example"))), Error);
+        CHECK(contents.calls == calls);
+    }
 }
 
 TEST_CASE("a view lists the active logins")

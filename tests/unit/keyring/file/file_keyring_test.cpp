@@ -161,6 +161,32 @@ TEST_CASE("the key is derived once in a session, and is wiped when it is told to
     CHECK(failure().code == Errc::Locked);
 }
 
+TEST_CASE("unlock keeps the derived key for the session, or says why it cannot")
+{
+    const Machine machine;
+    const std::string before = test::read_text(machine.path);
+    keyring_of_person().unlock();
+    REQUIRE(machine.cache());
+    CHECK(test::read_text(machine.path) == before);
+    ::unlink((machine.folder / "passphrase").c_str());
+    CHECK_NOTHROW(keyring_of_person().unlock()); // by the key of the session
+    CHECK(login("a.example") == "none");
+    CHECK(KeyCache::of_session()->forget());
+    const auto code_of_unlock = [] {
+        try {
+            keyring_of_person().unlock();
+            return Errc::Usage;
+        } catch (const Error &error) {
+            return error.code();
+        }
+    };
+    CHECK(code_of_unlock() == Errc::Locked);
+    test::write_text(machine.folder / "passphrase", "close sesame\n");
+    CHECK(code_of_unlock() == Errc::WrongPassphrase);
+    ::unlink(machine.path.c_str());
+    CHECK(code_of_unlock() == Errc::NoCollection);
+}
+
 TEST_CASE("a key that is not of this file, or of somebody else, or past its time is none")
 {
     const Machine machine;
