@@ -43,6 +43,7 @@ const std::string &Collection::find()
 std::string Collection::look_up()
 {
     const std::string &wanted = provider_.settings().collection;
+    // the alias is read also where its own path would do: Quirk::NeedsRealPaths
     const glibpp::VariantPtr reply =
         provider_.call(service_path, service_interface, "ReadAlias",
                        g_variant_new("(s)", wanted.empty() ? "default" : wanted.c_str()), "(o)");
@@ -101,7 +102,7 @@ std::string Collection::label()
 
 bool Collection::blocks_searches()
 {
-    if (!provider_.is_keepassxc())
+    if (!provider_.has<Quirk::HidesWhatIsLocked>())
         return false;
     const glibpp::VariantPtr collections = provider_.finish_property(
         provider_.start_property(service_path, service_interface, "Collections"), "ao");
@@ -146,7 +147,7 @@ void Collection::create_if_missing()
 
 void Collection::unlock()
 {
-    if (is_locked())
+    if (is_locked()) // or it only says so, and asks nobody: Quirk::SaysLockedWhileOpen
         keyring::unlock(provider_, {path()});
 }
 

@@ -30,8 +30,9 @@ public:
     /// What people call it; may be empty.
     [[nodiscard]] std::string label();
 
-    /// True if KeePassXC shows nothing, or asks a person before it does: every database is locked,
-    /// or there is none. Other providers search what is locked, or say that it is.
+    /// True if a search shows nothing, or asks a person before it does (Quirk::HidesWhatIsLocked):
+    /// every collection is locked, or there is none. Other providers search what is locked, or say
+    /// that it is.
     [[nodiscard]] bool blocks_searches();
 
     /// Lets the provider make a default collection, which asks a person for its password, where

@@ -10,7 +10,7 @@ namespace {
 constexpr const char *schema_name = "io.docker.Credentials";
 constexpr const char *label_attribute = "Docker Credentials";
 constexpr const char *account_schema_name = "io.cppsecret.Account";
-/// Marks an account for a search, which cannot name the schema.
+/// Marks an account for a search, which names no schema: Quirk::HidesAttributes.
 constexpr const char *account_attribute = "cppsecret_account";
 
 class AttributesBuilder {
@@ -26,6 +26,7 @@ private:
     GVariantBuilder builder_ = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("a{ss}"));
 };
 
+/// What is ours of them; there may be others (Quirk::AddsAttributes).
 std::string attribute(GVariant *attributes, const char *name)
 {
     const char *value = nullptr;

@@ -24,13 +24,13 @@ struct Item {
     bool is_locked = false;
     std::optional<std::uint64_t> modified = {}; ///< seconds since 1970; nothing if it was not read
 
-    /// True if the provider hides the attributes: the item may or may not be a login. gnome-keyring
-    /// knows only their hashes until the keyring is unlocked.
+    /// True if the provider hides the attributes (Quirk::HidesAttributes): the item may or may not
+    /// be a login.
     [[nodiscard]] bool is_hidden() const noexcept { return is_locked && server.empty(); }
 };
 
-/// The attributes to search for any login. Without the schema: a keyring that is locked on disk
-/// matches none. A floating value of type a{ss}.
+/// The attributes to search for any login, without the schema (Quirk::HidesAttributes). A floating
+/// value of type a{ss}.
 [[nodiscard]] GVariant *attributes_of_any_login();
 
 /// The attributes to search for the logins of `server`, spelled like this; floating, as above.

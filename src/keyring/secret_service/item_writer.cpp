@@ -63,6 +63,7 @@ bool is_same_place(const Item &one, const Item &other)
 
 void ItemWriter::update(const Item &item, const SecretString &secret)
 {
+    // not by CreateItem that replaces: Quirk::AsksBeforeReplacing
     const std::optional<SecretString> old = secrets_.read(item.path).secret;
     if (secrets_.write_and_prove(item.path, secret))
         return;
@@ -94,9 +95,10 @@ std::string ItemWriter::create(const NewItem &item)
 ItemWriter::Reply ItemWriter::ask_for(const NewItem &item)
 {
     const glibpp::VariantPtr secret = secrets_.session().encode(item.secret, text_content);
+    constexpr gboolean replace = FALSE; // Quirk::ReplacesSupersets
     const glibpp::VariantPtr reply = provider_.call(
         collection_.path(), collection_interface, "CreateItem",
-        g_variant_new("(@a{sv}@(oayays)b)", item.properties(), secret.get(), FALSE), "(oo)");
+        g_variant_new("(@a{sv}@(oayays)b)", item.properties(), secret.get(), replace), "(oo)");
     const char *path = nullptr;
     const char *prompt = nullptr;
     g_variant_get(reply.get(), "(&o&o)", &path, &prompt);
@@ -114,7 +116,7 @@ std::string ItemWriter::make_item(const NewItem &item, const std::vector<std::st
             is_prompted = true;
             return path_from_prompt(follow_prompt(provider_, reply.prompt, store_request));
         } catch (const Error &error) {
-            // dismissed without anybody having been asked: the provider does not like the content
+            // Quirk::RefusesReferences: dismissed without anybody having been asked
             const bool is_refusal = is_prompted && error.code() == Errc::Locked;
             if (!is_refusal && error.code() != Errc::ProviderFailed)
                 throw;
@@ -126,7 +128,7 @@ std::string ItemWriter::make_item(const NewItem &item, const std::vector<std::st
                 remove(*made);
             if (is_refusal)
                 throw refused();
-            if (attempt == sessions_to_try)
+            if (attempt == sessions_to_try) // Quirk::LosesSessions
                 throw;
         }
     }
@@ -135,8 +137,7 @@ std::string ItemWriter::make_item(const NewItem &item, const std::vector<std::st
 std::optional<std::string> ItemWriter::find_made(const NewItem &item,
                                                  const std::vector<std::string> &before)
 {
-    // KeePassXC makes the item before it refuses, KWallet before it finds that it has lost the
-    // session
+    // it may be there although it was refused: Quirk::KeepsFailedItems
     for (std::string &path : login_items_.paths_with(attributes_that_find(item.place)))
         if (!contains(before, path) && is_at(path, item.place))
             return std::move(path);
@@ -163,7 +164,7 @@ void ItemWriter::remove(const std::string &item_path)
             provider_.call(item_path, item_interface, "Delete", nullptr, "(o)");
         const char *prompt = nullptr;
         g_variant_get(reply.get(), "(&o)", &prompt);
-        follow_prompt(provider_, prompt, erase_request);
+        follow_prompt(provider_, prompt, erase_request); // Quirk::PromptsForChanges
     } catch (const Error &error) {
         if (error.code() != Errc::NotFound) // somebody was faster
             throw;

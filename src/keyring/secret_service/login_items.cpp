@@ -121,8 +121,8 @@ void LoginItems::sort_newest_first(std::vector<Item> &items)
     if (items.size() < 2)
         return;
     read_times(items);
-    // gnome-keyring counts whole seconds and numbers its items: of two in one second, the path
-    // with the higher number is the later one
+    // Quirk::CountsWholeSeconds: of two in one second, the path with the higher number is the
+    // later one
     std::sort(items.begin(), items.end(), [](const Item &a, const Item &b) {
         return std::forward_as_tuple(a.modified, a.path.size(), a.path) >
                std::forward_as_tuple(b.modified, b.path.size(), b.path);
@@ -165,7 +165,7 @@ Sight LoginItems::look_for_accounts(const std::function<bool(const Item &)> &is_
             return is_one;
         });
     sort_newest_first(sight.items);
-    // a locked KeePassXC database shows nothing at all
+    // nothing in sight may mean that all is locked: Quirk::HidesWhatIsLocked
     if (sight.items.empty() && locked.empty() && collection_.is_locked())
         locked.insert(collection_.path());
     sight.obstacles.assign(locked.begin(), locked.end());
@@ -186,7 +186,7 @@ WideSight LoginItems::look_for_registries(const std::set<std::string> &identitie
         const bool is_login = item.is_login && identities.contains(identity_of(item));
         if (item.is_hidden()) // one prompt shows all that is in a collection
             locked.insert(collection_of(item.path));
-        else if (is_login && item.is_locked) // KeePassXC locks single items of an open database
+        else if (is_login && item.is_locked) // Quirk::LocksSingleItems
             locked.insert(item.path);
         return is_login;
     };
@@ -194,7 +194,7 @@ WideSight LoginItems::look_for_registries(const std::set<std::string> &identitie
         sight.items[identity_of(item)].push_back(std::move(item));
     for (auto &[identity, items] : sight.items)
         sort_newest_first(items);
-    // a locked KeePassXC database shows nothing at all
+    // nothing in sight may mean that all is locked: Quirk::HidesWhatIsLocked
     if (sight.items.empty() && locked.empty() && collection_.is_locked())
         locked.insert(collection_.path());
     sight.obstacles.assign(locked.begin(), locked.end());
@@ -209,11 +209,11 @@ std::vector<std::string> LoginItems::locked_collections()
     for (const Call &search : searches)
         for (const std::string &path : finish_search(search).locked)
             collections.insert(collection_of(path));
-    if (collections.empty()) // a locked KeePassXC database shows nothing at all
+    if (collections.empty()) // Quirk::HidesWhatIsLocked
         collections.insert(collection_.path());
     std::vector<std::string> locked;
     for (const std::string &path : collections)
-        if (collection_.is_locked(path)) // an item may be locked by itself, as with KeePassXC
+        if (collection_.is_locked(path)) // Quirk::LocksSingleItems: in one that is open
             locked.push_back(path);
     return locked;
 }

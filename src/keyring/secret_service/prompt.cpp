@@ -9,14 +9,7 @@ namespace cppsecret::keyring {
 
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-/// A dismissal that comes sooner than this was no person's: the provider had nobody to ask. Where
-/// our own environment has no display a prompter may need longer to find out that it has none
-/// either.
-constexpr milliseconds quickest_person{250};
-constexpr milliseconds slowest_failure_without_display{2000};
 
 bool has_display()
 {
@@ -86,6 +79,7 @@ void Prompt::show()
 
 bool Prompt::was_too_quick_for_a_person() const
 {
+    // the provider had nobody to ask: Quirk::DismissesAtOnce
     return shown_at_ && steady_clock::now() - *shown_at_ <
                             (has_display() ? quickest_person : slowest_failure_without_display);
 }

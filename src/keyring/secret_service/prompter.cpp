@@ -12,7 +12,7 @@ namespace {
 
 constexpr Request unlock_request{"unlock the keyring", "answer the provider's dialog"};
 
-/// KeePassXC asks for leave to use a single entry of an open database.
+/// For Quirk::LocksSingleItems.
 constexpr Request access_request{
     "use the login", "allow it in KeePassXC's dialog 'Access Request', or turn off 'Confirm when "
                      "passwords are retrieved by clients' in its Secret Service settings"};
@@ -84,20 +84,19 @@ void follow_prompt_for_all(Provider &provider, const Request &request,
 
 void unlock(Provider &provider, const std::vector<std::string> &paths)
 {
-    // a locked KeePassXC database shows no entries: these are single ones of an open database
-    const bool is_about_items =
-        provider.is_keepassxc() && std::none_of(paths.begin(), paths.end(), is_collection_path);
+    // a database that is locked shows no entries: these are single ones of an open one
+    const bool is_about_items = provider.has<Quirk::LocksSingleItems>() &&
+                                std::none_of(paths.begin(), paths.end(), is_collection_path);
     const Request &request = is_about_items ? access_request : unlock_request;
     const PromptTurn turn(provider, request);
     turn.share_outcome_of_others(request);
     const std::string path = start_unlock(provider, paths);
     if (path == no_object)
         return;
-    // gnome-keyring aborts (42.1 does, and the source of 50 is the same) when an unlock prompt that
-    // it shows is taken back. Its dialog stays; whoever asks next waits for the end of that one.
-    const bool is_gnome_keyring = provider.owns(gnome_keyring_name);
-    ask_for_all(provider, turn, path, request,
-                is_gnome_keyring ? OnTimeOut::Leave : OnTimeOut::Withdraw);
+    // a dialog that stays is that of whoever asks next, too
+    const OnTimeOut on_time_out =
+        provider.has<Quirk::AbortsOnWithdrawal>() ? OnTimeOut::Leave : OnTimeOut::Withdraw;
+    ask_for_all(provider, turn, path, request, on_time_out);
 }
 
 } // namespace cppsecret::keyring

@@ -26,7 +26,7 @@ void follow_prompt_for_all(Provider &provider, const Request &request,
 
 /// Unlocks items or collections (object paths), asking a person if the provider wants to, as
 /// follow_prompt_for_all() does, and throws as that; does not look whether they are open then. A
-/// dialog of gnome-keyring that nobody answers stays on the screen.
+/// dialog that nobody answers stays on the screen where Quirk::AbortsOnWithdrawal says so.
 void unlock(Provider &provider, const std::vector<std::string> &paths);
 
 } // namespace cppsecret::keyring

@@ -13,13 +13,7 @@ namespace {
 
 constexpr const char *bus_name = "org.freedesktop.DBus";
 constexpr const char *bus_path = "/org/freedesktop/DBus";
-constexpr const char *keepassxc_name = "org.keepassxc.KeePassXC.MainWindow";
 constexpr const char *no_owner_error = "org.freedesktop.DBus.Error.NameHasNoOwner";
-/// Under load gnome-keyring 42 says now and then, once in some thousand calls, that it does not
-/// have a method which it has. The call was not made then, so it may be repeated. It always says so
-/// of an item that has been erased.
-constexpr const char *not_there_error = "org.freedesktop.DBus.Error.UnknownMethod";
-constexpr int most_repetitions = 5;
 
 Error provider_gone()
 {
@@ -51,7 +45,7 @@ bool tells_of_missing_object(const glibpp::ErrorSlot &error, bool is_about_item)
     const std::string name = error.remote_name();
     return name == "org.freedesktop.Secret.Error.NoSuchObject" ||
            name == "org.freedesktop.DBus.Error.UnknownObject" ||
-           (is_about_item && name == not_there_error);
+           (is_about_item && name == denied_call_error);
 }
 
 /// The Error for a failed call to the provider.
@@ -105,10 +99,12 @@ Provider::Provider(const std::string &bus_address, const Settings &settings)
     : settings_(settings), loop_(Deadline::after(settings.limit_without_prompt()))
 {
     connect(bus_address);
-    const Call keepassxc = start_look_for_owner(keepassxc_name); // answered beside the other
+    // what every search wants to know is asked beside the other
+    constexpr const char *name = bus_name_of(Quirk::HidesWhatIsLocked);
+    const Call owner = start_look_for_owner(name);
     unique_name_ = owner_of_service();
     glibpp::ErrorSlot nobody;
-    is_keepassxc_ = finish_look_for_owner(keepassxc, nobody) == unique_name_;
+    owned_names_.emplace(name, finish_look_for_owner(owner, nobody) == unique_name_);
 }
 
 void Provider::connect(const std::string &bus_address)
@@ -164,8 +160,13 @@ std::uint32_t Provider::process_id()
 
 bool Provider::owns(const char *name)
 {
+    const auto known = owned_names_.find(name);
+    if (known != owned_names_.end())
+        return known->second;
     glibpp::ErrorSlot nobody;
-    return finish_look_for_owner(start_look_for_owner(name), nobody) == unique_name_;
+    const bool is_owned = finish_look_for_owner(start_look_for_owner(name), nobody) == unique_name_;
+    owned_names_.emplace(name, is_owned);
+    return is_owned;
 }
 
 std::string Provider::owner_of_service()
@@ -226,7 +227,8 @@ glibpp::VariantPtr Provider::finish(const Call &call)
             g_dbus_connection_call_finish(connection_.get(), pending->result(), error));
         if (!error.is_set())
             return reply;
-        if (error.remote_name() != not_there_error || repeated == most_repetitions) {
+        // the same call may succeed: Quirk::DeniesCalls
+        if (error.remote_name() != denied_call_error || repeated == most_repetitions) {
             if (tells_of_missing_object(error, call.is_about_item_))
                 ++objects_gone_;
             throw call_failure(error, call.is_about_item_);

@@ -4,19 +4,21 @@
 
 #include "glibpp/event_loop.hpp"
 #include "keyring/common/settings.hpp"
+#include "keyring/secret_service/quirks.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cppsecret::keyring {
 
 // The names of the freedesktop Secret Service specification, version 0.2.
 inline constexpr const char *service_name = "org.freedesktop.secrets";
-inline constexpr const char *gnome_keyring_name = "org.gnome.keyring"; ///< gnome-keyring's too
 inline constexpr const char *service_path = "/org/freedesktop/secrets";
 inline constexpr const char *service_interface = "org.freedesktop.Secret.Service";
 inline constexpr const char *collection_interface = "org.freedesktop.Secret.Collection";
@@ -74,11 +76,15 @@ public:
     [[nodiscard]] std::uint32_t process_id();
     [[nodiscard]] const Settings &settings() const noexcept { return settings_; }
 
-    /// True if it is KeePassXC, which locks single entries and may ask a person before it searches.
-    [[nodiscard]] bool is_keepassxc() const noexcept { return is_keepassxc_; }
-    /// True if the provider has this name on the bus as well. Throws Error(Errc::TimedOut), or
-    /// NoBus if the bus answers nonsense.
-    [[nodiscard]] bool owns(const char *name);
+    /// True if it is a provider with this quirk, which a name on the bus tells. Throws
+    /// Error(Errc::TimedOut), or NoBus if the bus answers nonsense.
+    template <Quirk quirk>
+    [[nodiscard]] bool has()
+    {
+        constexpr const char *name = bus_name_of(quirk);
+        static_assert(name != nullptr, "a quirk that behaviour tells is not asked for");
+        return owns(name);
+    }
 
     /// How many calls have found that the object is gone: what was searched for may be elsewhere.
     [[nodiscard]] unsigned objects_gone() const noexcept { return objects_gone_; }
@@ -110,6 +116,8 @@ public:
     [[nodiscard]] glibpp::VariantPtr finish_property(const Call &call, const char *type);
 
 private:
+    /// True if the provider has this name on the bus as well; asked once. Throws as has().
+    [[nodiscard]] bool owns(const char *name);
     /// The unique name behind org.freedesktop.secrets. Throws Error(Errc::NoProvider).
     [[nodiscard]] std::string owner_of_service();
     [[nodiscard]] Call start_look_for_owner(const char *name);
@@ -124,7 +132,7 @@ private:
     glibpp::EventLoop loop_;
     glibpp::ObjectPtr<GDBusConnection> connection_;
     std::string unique_name_;
-    bool is_keepassxc_ = false;
+    std::map<std::string_view, bool> owned_names_; ///< that were asked for
     unsigned objects_gone_ = 0;
 };
 

@@ -9,6 +9,7 @@ std::string no_provider_hint(const OsRelease &os)
     const std::string install = command.empty()
                                     ? "install gnome-keyring or keepassxc as this system does it"
                                     : "run '" + command + "' (or keepassxc) as root";
+    // Quirk::IsNotActivated
     return install + "; or start KeePassXC, with its Secret Service integration on, or KWallet";
 }
 

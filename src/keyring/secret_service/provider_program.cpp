@@ -4,6 +4,7 @@
 #include "base/io.hpp"
 #include "base/text.hpp"
 #include "base/unique_fd.hpp"
+#include "keyring/secret_service/quirks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,12 +22,12 @@ struct KnownProvider {
 };
 
 constexpr std::array known_providers{
-    KnownProvider{"gnome-keyring", "gnome-keyring-daemon"},
-    KnownProvider{"KeePassXC", "keepassxc"},
-    KnownProvider{"KWallet", "kwalletd5"},
-    KnownProvider{"KWallet", "kwalletd6"},
-    KnownProvider{"KWallet", "ksecretd"},
-    KnownProvider{"oo7", "oo7-daemon"},
+    KnownProvider{gnome_keyring, "gnome-keyring-daemon"},
+    KnownProvider{keepassxc, "keepassxc"},
+    KnownProvider{kwallet, "kwalletd5"},
+    KnownProvider{kwallet, "kwalletd6"},
+    KnownProvider{kwallet, "ksecretd"},
+    KnownProvider{oo7, "oo7-daemon"},
 };
 
 /// More of a process's name the kernel does not keep.

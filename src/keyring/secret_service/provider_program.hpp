@@ -10,7 +10,7 @@ namespace cppsecret::keyring {
 
 /// A program that provides it, as far as that is known.
 struct ProviderProgram {
-    std::string name;    ///< as people know it: "gnome-keyring", else what the process calls itself
+    std::string name;    ///< as people know it (quirks.hpp), else what the process calls itself
     std::string program; ///< that tells its version by --version; empty if it is not a known one
     std::uint32_t process_id = 0; ///< 0 if the bus does not tell
 };

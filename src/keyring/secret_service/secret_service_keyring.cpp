@@ -259,7 +259,7 @@ Listing SecretServiceKeyring::listing_of(std::vector<Item> items)
                 {std::move(item.server), std::move(item.username), item.modified});
     }
     try {
-        // a locked KeePassXC database shows nothing at all
+        // nothing in sight may mean that all is locked: Quirk::HidesWhatIsLocked
         is_hiding = is_hiding || (listing.logins.empty() && collection_.is_locked());
     } catch (const Error &error) {
         listing.incomplete = error;

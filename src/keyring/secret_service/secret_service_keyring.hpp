@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The desktop keyring: gnome-keyring, KeePassXC, KWallet, by the freedesktop Secret Service.
+// The desktop keyring, by the freedesktop Secret Service.
 #pragma once
 
 #include "keyring/common/keyring.hpp"

@@ -8,13 +8,6 @@
 
 namespace cppsecret::keyring {
 
-namespace {
-
-/// KeePassXC resolves placeholders such as {USERNAME} in text; in bytes it leaves them alone.
-constexpr const char *bytes_content = "application/octet-stream";
-
-} // namespace
-
 void Secrets::begin_session()
 {
     if (!session_)
@@ -53,7 +46,7 @@ Reading Secrets::read(const std::string &item_path)
                 return {std::move(secret)};
         } catch (const Error &error) {
             if (error.code() == Errc::NotFound) {
-                drop_session(); // KWallet may mean that one
+                drop_session(); // Quirk::BlamesTheObject: it may be the session that is
                 return {std::nullopt, true};
             }
             if (error.code() != Errc::ProviderFailed || attempt == sessions_to_try)
@@ -79,8 +72,8 @@ void Secrets::write(const std::string &item_path, const SecretString &secret,
 
 bool Secrets::write_and_prove(const std::string &item_path, const SecretString &secret)
 {
-    // what a session garbles a new session mends; what the provider itself changes in a text,
-    // perhaps bytes
+    // what a session garbles (Quirk::LosesSessions) a new one mends; what the provider itself
+    // changes in a text (Quirk::ResolvesPlaceholders), perhaps bytes
     std::optional<Error> no_such_object;
     for (const char *content_type : {text_content, text_content, bytes_content, bytes_content}) {
         try {
@@ -88,7 +81,7 @@ bool Secrets::write_and_prove(const std::string &item_path, const SecretString &
             if (holds(item_path, secret))
                 return true;
         } catch (const Error &error) {
-            // KWallet means the session: it says so of what it cannot decrypt
+            // of what cannot be decrypted, by Quirk::BlamesTheObject
             if (error.code() == Errc::NotFound)
                 no_such_object = error;
             else if (error.code() != Errc::ProviderFailed)

@@ -12,13 +12,6 @@
 
 namespace cppsecret::keyring {
 
-/// KWallet loses about one session in a hundred: it then refuses, or gives back garbage. Where a
-/// session fails a new one is opened, up to this many in all.
-inline constexpr int sessions_to_try = 3;
-
-/// The content type under which providers keep a secret as text.
-inline constexpr const char *text_content = "text/plain";
-
 /// What came of reading a secret.
 struct Reading {
     /// Nothing if the item is gone, has none, or no session yields it as UTF-8.

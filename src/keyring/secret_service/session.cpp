@@ -84,7 +84,7 @@ void Session::wait()
                                          negotiation_->pending->result(), error);
     if (const auto outage = outage_of(error))
         throw Error(*outage);
-    if (error.is_set())
+    if (error.is_set()) // Quirk::NeedsPlugin
         throw Error(Errc::ProviderFailed,
                     "the keyring's provider opens no encrypted session: " + error.message(),
                     "restart the provider and repeat the command; KWallet needs the OpenSSL "
