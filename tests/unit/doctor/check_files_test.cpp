@@ -120,17 +120,19 @@ TEST_CASE("the logins that there are, and what was found with them")
             "the keyring holds 2 logins", ""},
            {"what was found",
             [](Snapshot &s) {
-                s.inventory_findings = {{Severity::Warning, "mode", "found", "why", "", "mend"}};
+                s.inventory_findings = {
+                    {Severity::Warning, machine::Check::Mode, "found", "why", "", "mend"}};
             },
             Severity::Warning, "mode", "found", "mend"}});
-    judge_silence(doctor::check_logins,
-                  {{"none in the keyring",
-                    [](Snapshot &s) { s.logins.at(0).place = machine::Place::File; }, "holds"},
-                   {"the keyring's state is told elsewhere",
-                    [](Snapshot &s) {
-                        s.inventory_findings = {{Severity::Warning, "keyring", "found", "why"}};
-                    },
-                    "found"}});
+    judge_silence(
+        doctor::check_logins,
+        {{"none in the keyring", [](Snapshot &s) { s.logins.at(0).place = machine::Place::File; },
+          "holds"},
+         {"the keyring's state is told elsewhere",
+          [](Snapshot &s) {
+              s.inventory_findings = {{Severity::Warning, machine::Check::Keyring, "found", "why"}};
+          },
+          "found"}});
 }
 
 TEST_CASE("podman falls back to plain text beside our helper")
@@ -139,10 +141,10 @@ TEST_CASE("podman falls back to plain text beside our helper")
         return run(doctor::check_logins, change).back().why;
     };
     CHECK(why([](Snapshot &s) {
-              s.inventory_findings = {{Severity::Warning, "plain", "found", "why"}};
+              s.inventory_findings = {{Severity::Warning, machine::Check::Plain, "found", "why"}};
           }) == "why; podman writes a new login there when the keyring refuses it");
     CHECK(why([](Snapshot &s) {
-              s.inventory_findings = {{Severity::Warning, "plain", "found", "why"}};
+              s.inventory_findings = {{Severity::Warning, machine::Check::Plain, "found", "why"}};
               s.registries.conf.settings.clear();
           }) == "why");
 }
