@@ -24,6 +24,7 @@ bool is_keyring_unavailable(Errc code) noexcept
     case Errc::Usage:
     case Errc::NotFound:
     case Errc::Input:
+    case Errc::Failed:
     case Errc::System:
         return false;
     }

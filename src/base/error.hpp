@@ -13,6 +13,7 @@ enum class Errc {
     Usage,           ///< the command line or a setting in the environment is wrong
     NotFound,        ///< something that was named does not exist
     Input,           ///< what was read is not what the protocol or the format allows
+    Failed,          ///< what was asked for did not succeed, or was refused
     System,          ///< the operating system refused: a file, a lock, the answer's pipe
     NoBus,           ///< there is no session bus, or it cannot be reached
     NoProvider,      ///< nobody provides org.freedesktop.secrets

@@ -156,7 +156,7 @@ Chain CertificateChoice::match_shown(const Chain &chain, const registry::Trust &
     if (match == nullptr)
         throw no_match(in_ticks(probe_.host()) + " shows", chain);
     if (!is_right)
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     in_ticks(registry::common_name_of(match->subject)) +
                         " did not sign the certificate of " + in_ticks(probe_.host()) +
                         "; nothing was changed",
@@ -189,7 +189,7 @@ bool CertificateChoice::is_about_authority(const registry::Reply &reply,
         failure->tls_problem == TlsProblem::UnknownAuthority)
         return true;
     const auto advice = probe_.advice_on(failure->tls_problem, trust);
-    throw Error(Errc::Input, advice.reason, advice.hint);
+    throw Error(Errc::Failed, advice.reason, advice.hint);
 }
 
 /// Throws Error for a chain that no trust makes valid.
@@ -202,7 +202,7 @@ void CertificateChoice::refuse_invalid(const Chain &chain, const registry::Trust
         const auto problem = certificate.ends < now ? TlsProblem::Expired : TlsProblem::NotYetValid;
         const auto advice =
             registry::advice_for(problem, probe_.host(), probe_.host(), chain, trust);
-        throw Error(Errc::Input, advice.reason, advice.hint);
+        throw Error(Errc::Failed, advice.reason, advice.hint);
     }
 }
 
@@ -230,7 +230,7 @@ Error CertificateChoice::no_match(const std::string &holder, const Chain &chain)
     std::string names;
     for (const Certificate &certificate : chain)
         names += (names.empty() ? "" : ", ") + name_of(certificate);
-    return {Errc::Input, holder + " no certificate with this fingerprint; nothing was changed",
+    return {Errc::Failed, holder + " no certificate with this fingerprint; nothing was changed",
             "ask the registry's owner whether one of these is right: " + names};
 }
 

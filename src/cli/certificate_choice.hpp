@@ -27,9 +27,9 @@ public:
 
     /// Shows the certificates and has a person agree to what a server shows. None if the registry
     /// is trusted already, with a fingerprint: by the certificate that has it. Throws Error: System
-    /// for a file or a server that is not there, Input where no certificate would help and for a
-    /// fingerprint that no certificate has, or only one that did not sign the server's, Usage if
-    /// nobody can be asked, Dismissed after a no; and as registry::send().
+    /// for a file or a server that is not there, Input for what is no certificate, Failed where
+    /// none would help and for a fingerprint that no certificate has, or only one that did not sign
+    /// the server's, Usage if nobody can be asked, Dismissed after a no; and as registry::send().
     [[nodiscard]] Chain choose(const registry::Trust &now) const;
 
 private:

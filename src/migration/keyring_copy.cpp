@@ -51,7 +51,7 @@ void KeyringCopy::fetch(keyring::Keyring &source, Entry entry)
 {
     auto credential = entry.find_in(source);
     if (!credential)
-        throw Error(Errc::Input, "the " + entry.text() + " went away meanwhile",
+        throw Error(Errc::Failed, "the " + entry.text() + " went away meanwhile",
                     "nothing was moved; repeat the command");
     entry.credential = std::move(*credential);
     entries_.push_back(std::move(entry));
@@ -75,7 +75,7 @@ void KeyringCopy::refuse_to_replace(const Entry &entry,
 {
     if (!other || is_same_login(*other, entry.credential))
         return;
-    throw Error(Errc::Input,
+    throw Error(Errc::Failed,
                 keyring_name(to_) + " has another " + entry.text() + " (user '" +
                     one_line(other->username) + "', not '" + one_line(entry.credential.username) +
                     "' or with another secret)",
@@ -105,7 +105,7 @@ void KeyringCopy::prove() const
     for (const Entry &entry : entries_) {
         const auto there = entry.find_in(*target);
         if (!there || !is_same_login(*there, entry.credential))
-            throw Error(Errc::Input,
+            throw Error(Errc::Failed,
                         keyring_name(to_) + " does not hold the " + entry.text() + " as it was",
                         "everything is still in " + keyring_name(from_) + "; repeat the command");
     }
@@ -117,7 +117,7 @@ void KeyringCopy::remove_from_source() const
     for (const Entry &entry : entries_) {
         const auto now = entry.find_in(*source);
         if (now && !is_same_login(*now, entry.credential))
-            throw Error(Errc::Input,
+            throw Error(Errc::Failed,
                         "the " + entry.text() + " in " + keyring_name(from_) +
                             " was changed meanwhile, and stays there",
                         "repeat the command with --force");

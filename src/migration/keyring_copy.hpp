@@ -24,16 +24,16 @@ public:
     /// The kinds of the two keyrings.
     KeyringCopy(std::string from, std::string to);
 
-    /// Fetches everything before anything is changed. Throws Error(Errc::Input) for a login that
+    /// Fetches everything before anything is changed. Throws Error(Errc::Failed) for a login that
     /// goes away meanwhile, and why a listing is not whole.
     void read_source();
-    /// Throws Error(Errc::Input) where the target has another login for the same registry.
+    /// Throws Error(Errc::Failed) where the target has another login for the same registry.
     void refuse_to_replace() const;
     void copy(const Progress &progress) const;
-    /// Reads everything back as a tool would that comes later. Throws Error(Errc::Input) for what
+    /// Reads everything back as a tool would that comes later. Throws Error(Errc::Failed) for what
     /// is not as it was.
     void prove() const;
-    /// Only what was copied: throws Error(Errc::Input) for a login that a tool has stored
+    /// Only what was copied: throws Error(Errc::Failed) for a login that a tool has stored
     /// meanwhile, which stays.
     void remove_from_source() const;
 

@@ -116,7 +116,7 @@ void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByI
         };
         if (now != nullptr && std::any_of(to_store.begin(), to_store.end(), is_meant))
             continue;
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     one_line("somebody has " + describe_change(registry, before, now) +
                              " meanwhile: nothing was moved"),
                     "see 'cppsecret list', and repeat the command: it looks at the keyring anew");

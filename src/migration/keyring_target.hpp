@@ -40,7 +40,7 @@ struct Glance {
 /// used. Throws other failures.
 [[nodiscard]] Glance glance_at_keyring(const std::vector<ServerKey> &registries);
 
-/// Call it between a person's consent and the store: throws Error(Errc::Input) if the keyring has
+/// Call it between a person's consent and the store: throws Error(Errc::Failed) if the keyring has
 /// another login for one of these registries now than `seen` has, unless it is the one that is
 /// going to be stored. Throws as read_keyring().
 void require_unchanged(const std::vector<ServerKey> &registries, const LoginsByIdentity &seen,

@@ -17,7 +17,7 @@ namespace {
 
 Error two_users(const PlainLogin &a, const PlainLogin &b)
 {
-    return Error(Errc::Input,
+    return Error(Errc::Failed,
                  a.place() + " is the login of " + in_ticks(a.login.username) + ", " + b.place() +
                      " that of " + in_ticks(b.login.username) +
                      ": they are one registry, and the keyring keeps one login for it",

@@ -30,7 +30,7 @@ public:
         Hosts hosts = {}; ///< empty for all
     };
 
-    /// Throws Error(Errc::Input) where a registry has logins of two users: naming both.
+    /// Throws Error(Errc::Failed) where a registry has logins of two users: naming both.
     /// `settings` must outlive this.
     MigrationPlan(const machine::ToolSettings &settings, Rules rules,
                   std::vector<PlainLogin> logins);

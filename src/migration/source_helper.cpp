@@ -55,7 +55,7 @@ void SourceHelper::refuse_generator() const
     constexpr std::array<std::string_view, 5> generators{"ecr-login", "gcloud", "gcr", "acr-env",
                                                          "acr-linux"};
     if (std::find(generators.begin(), generators.end(), name_) != generators.end())
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     "'" + name_ + "' makes a login anew whenever it is asked, and keeps none",
                     "leave its registries to it");
 }
@@ -79,7 +79,7 @@ Error SourceHelper::two_logins(const Credential &a, const Credential &b) const
                                    : "the login of '" + a.username + "' under '" + a.server +
                                          "' and that of '" + b.username + "' under '" + b.server +
                                          "'";
-    return Error(Errc::Input,
+    return Error(Errc::Failed,
                  one_line("'" + program() + "' has " + logins +
                           ": they are one registry, and the keyring keeps one login for it"),
                  one_line("take out the one that is wrong, for example the first: echo " +
@@ -126,7 +126,7 @@ bool SourceHelper::still_has(const Credential &login, const std::string &key) co
     if (!now || now->secret.empty())
         return false;
     if (!is_same_login(*now, login))
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     "the login for '" + one_line(key) + "' in '" + program() +
                         "' has been changed by somebody meanwhile: it was not erased there",
                     "this moves it: cppsecret migrate --from " + name_ + " --force " +

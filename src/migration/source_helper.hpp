@@ -37,20 +37,20 @@ public:
     /// True if its logins are those of our keyring.
     [[nodiscard]] bool shares_our_items() const;
 
-    /// Throws Error(Errc::Input) for a helper that gets each login anew from a cloud: what it says
+    /// Throws Error(Errc::Failed) for a helper that gets each login anew from a cloud: what it says
     /// is of no use after some hours.
     void refuse_generator() const;
 
     /// All logins that it has for these registries, or for any if there are none. Changes nothing.
     /// Throws Error(Errc::NotFound) for one of `hosts` without a login, and Error(Errc::Input) for
-    /// one that a keyring cannot hold, and for two of one registry that are not the same.
+    /// one that a keyring cannot hold, Failed for two of one registry that are not the same.
     [[nodiscard]] std::vector<SourceLogin> fetch(const Hosts &hosts,
                                                  const Progress &progress) const;
 
     /// Erases logins that have been stored in our keyring: each once it was read back from there,
     /// and reads it again afterwards. If the helper shares our keyring, puts back what the erase
     /// has taken from it, stops, and returns false. Throws Error: ProviderFailed for what cannot be
-    /// erased or is not in our keyring, Input for what is not the same any more, and as
+    /// erased or is not in our keyring, Failed for what is not the same any more, and as
     /// Keyring::get() and store_in_keyring().
     [[nodiscard]] bool erase_moved(const std::vector<SourceLogin> &logins,
                                    const Progress &progress) const;

@@ -24,7 +24,7 @@ void name_helper(const Document &document, Changes &changes, const std::string &
         return;
     if (entry != nullptr && !entry->helper.empty() && !machine::is_our_helper(entry->helper) &&
         !force)
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     "'" + document.name() + "' names the helper '" + entry->helper + "' for '" +
                         key + "'",
                     "say --force to replace it");
@@ -37,7 +37,7 @@ void name_store(const Document &document, Changes &changes, bool force)
     if (store == machine::our_helper)
         return;
     if (!store.empty() && !machine::is_our_helper(store) && !force)
-        throw Error(Errc::Input, "'" + document.name() + "' has the credsStore '" + store + "'",
+        throw Error(Errc::Failed, "'" + document.name() + "' has the credsStore '" + store + "'",
                     "say --force to replace it");
     changes.set_creds_store(machine::our_helper);
 }

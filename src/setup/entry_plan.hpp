@@ -11,7 +11,7 @@
 
 namespace cppsecret::setup {
 
-/// Plans these entries. Each file's part throws Error(Errc::Input), once the changes are worked
+/// Plans these entries. Each file's part throws Error(Errc::Failed), once the changes are worked
 /// out, where another helper is named that must not be replaced. Members that plan throw as
 /// FileEdits::amend().
 class EntryPlan {

@@ -63,7 +63,7 @@ void refuse_hub_by_url(const Takeover &takeover, const machine::ToolSettings &se
     const auto &document = settings.docker_file().document;
     if (!connection.empty() && contains_docker_hub(takeover.hosts) &&
         (!document || document->find_helper(docker_key_of(docker_hub_host)) == nullptr))
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     "docker can be told of Docker Hub by credsStore alone while podman has a "
                     "connection ('" +
                         connection + "')",

@@ -21,8 +21,8 @@ struct Takeover {
 };
 
 /// Plans it in every file that the tools read. Nothing else that names a helper is changed. Throws
-/// Error(Errc::Input) for a file of docker's that cannot be edited, and if docker cannot be told of
-/// Docker Hub alone; as FileEdits::amend().
+/// Error(Errc::Input) for a file of docker's that cannot be edited, Failed if docker cannot be told
+/// of Docker Hub alone; as FileEdits::amend().
 void plan_takeover(FileEdits &edits, const machine::ToolSettings &settings,
                    const Takeover &takeover);
 

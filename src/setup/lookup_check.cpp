@@ -45,14 +45,14 @@ std::string user_by(const std::string &judge, const std::string &host,
     command.arguments.push_back(host);
     const client::Result result = client::run(command, Deadline::after(time_for_tool));
     if (result.status != 0)
-        throw Error(Errc::Input, "'" + judge + " login --get-login " + host +
-                                     "' fails: " + one_line(trim(result.errors)));
+        throw Error(Errc::Failed, "'" + judge + " login --get-login " + host +
+                                      "' fails: " + one_line(trim(result.errors)));
     return std::string(trim(result.output.reveal()));
 }
 
 Error not_asked(Tool tool, const std::string &host, const std::string &why = {})
 {
-    return Error(Errc::Input,
+    return Error(Errc::Failed,
                  name_of(tool) + " does not ask our helper for '" + host + "'" +
                      (why.empty() ? "" : ": " + why),
                  "see 'cppsecret resolve " + host + "/IMAGE'");
@@ -65,7 +65,7 @@ const Step &find_our_step(Tool tool, const std::string &host, const authfile::Tr
         if (machine::is_our_helper(step.helper) && step.result != StepResult::Ignored) {
             if (step.result != StepResult::Failed)
                 return step;
-            throw Error(Errc::Input, step.detail, "install the helper where the tools find it");
+            throw Error(Errc::Failed, step.detail, "install the helper where the tools find it");
         }
         if (step.result == StepResult::Found || step.result == StepResult::Failed)
             throw not_asked(tool, host, place_of(step).append(", ").append(result_of(step)));
@@ -88,8 +88,8 @@ std::vector<CheckedLookup> check_lookups(Tool tool, const std::vector<std::strin
         const authfile::Trace trace = settings.look_up(tool, host, helpers.ask());
         if (find_our_step(tool, host, trace).result != StepResult::Found) {
             if (goal == LookupGoal::Login)
-                throw Error(Errc::Input, name_of(tool) + " asks our helper for '" + host +
-                                             "', and it has no login");
+                throw Error(Errc::Failed, name_of(tool) + " asks our helper for '" + host +
+                                              "', and it has no login");
             checked.push_back({tool, host, std::nullopt});
             continue;
         }
@@ -108,7 +108,7 @@ void check_drop_in(const authfile::Environment &environment)
     const auto conf = machine::read_registries_conf_as_tools(environment);
     const auto helpers = conf.credential_helpers();
     if (helpers.front() != machine::our_helper_for_containers)
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     "'" + conf.source() + "' overrides '" + drop_in_path(environment) + "'",
                     "take the credential-helpers out of it");
 }

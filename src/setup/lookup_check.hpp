@@ -25,7 +25,7 @@ struct CheckedLookup {
 };
 
 /// Looks each registry up as the tool does. Of those that have a login a few are asked of skopeo or
-/// podman too, where one is there. Throws Error(Errc::Input) for the first that does not come to
+/// podman too, where one is there. Throws Error(Errc::Failed) for the first that does not come to
 /// our helper, has no login against `goal`, or where the tool finds another login; and as
 /// client::run() for a tool that cannot be run, or not in 60 s.
 [[nodiscard]] std::vector<CheckedLookup> check_lookups(machine::Tool tool,
@@ -33,7 +33,7 @@ struct CheckedLookup {
                                                        const std::optional<std::string> &auth_file,
                                                        LookupGoal goal = LookupGoal::Asked);
 
-/// Throws Error(Errc::Input) if another file of registries.conf overrides our drop-in, and as
+/// Throws Error(Errc::Failed) if another file of registries.conf overrides our drop-in, and as
 /// authfile::read_registries_conf().
 void check_drop_in(const authfile::Environment &environment);
 

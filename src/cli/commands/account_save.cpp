@@ -29,7 +29,7 @@ void save(const Terminal &terminal, const Wanted &wanted)
                     "log in first: podman login " + host);
     const std::optional<Credential> old = keyring->get_account(key, name);
     if (old && old->username != active->username && !wanted.force)
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     "account '" + name + "' is that of '" + old->username +
                         "', the login is that of '" + active->username + "'",
                     "use another NAME, or --force to replace it");

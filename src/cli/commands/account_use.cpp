@@ -50,7 +50,7 @@ void refuse_change(keyring::Keyring &keyring, const ServerKey &key,
 {
     const std::optional<Credential> now = keyring.get(key);
     if (now.has_value() != seen.has_value() || (now && !is_same_login(*now, *seen)))
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     "the active login for '" + key.identity() +
                         "' was changed meanwhile, and stays the active one",
                     "repeat the command: it looks at the keyring anew");
@@ -73,7 +73,7 @@ void use(const Terminal &terminal, const Wanted &wanted)
         const bool is_lost =
             keeper.account.empty() || (keeper.account == name && !keeper.is_current);
         if (is_lost && !wanted.force)
-            throw Error(Errc::Input,
+            throw Error(Errc::Failed,
                         "the active login of '" + active->username + "' for '" + host +
                             "' would be lost: no account holds it",
                         "run 'cppsecret account save " + host +

@@ -90,7 +90,7 @@ void run_doctor(const Terminal &terminal, const std::optional<std::string> &auth
     terminal.print(json ? as_json(snapshot, findings) : as_text(terminal, findings));
     const std::size_t errors = count(findings, machine::Severity::Error);
     if (errors > 0)
-        throw Error(Errc::System,
+        throw Error(Errc::Failed,
                     "there " + std::string(errors == 1 ? "is " : "are ") +
                         in_words(errors, "error") + " and " +
                         in_words(count(findings, machine::Severity::Warning), "warning"));

@@ -45,7 +45,7 @@ SealedFile read_copy(const std::string &path)
     } catch (const Error &error) {
         if (error.code() != Errc::NotFound)
             throw;
-        throw Error(Errc::Input, error.what(), "name what 'cppsecret keyring export' has written");
+        throw Error(Errc::Failed, error.what(), "name what 'cppsecret keyring export' has written");
     }
 }
 

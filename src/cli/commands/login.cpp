@@ -131,7 +131,7 @@ void prove_login(const Terminal &terminal, const Wanted &wanted, const RegistryN
         registry::check_logins(questions, access.settings(), [](std::size_t) {});
     registry::Verdict &verdict = verdicts.front();
     if (verdict.outcome != registry::Outcome::Accepted)
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     "not logged in to '" + name.text() + "': " + verdict.reason +
                         "; nothing was stored",
                     verdict.hint);

@@ -21,13 +21,13 @@ struct MigrationWanted : TargetOptions {
 
 /// Stores each login, reads it back, compares, and only then takes it out of its file and names our
 /// helper. Whenever it is stopped, every login is in its file, in the keyring, or in both. Throws
-/// Error: NotFound for a HOST without such a login, Input if one stays that should have been moved,
-/// and as migration::MigrationPlan, setup::FileEdits, migration::read_keyring(),
+/// Error: NotFound for a HOST without such a login, Failed if one stays that should have been
+/// moved, and as migration::MigrationPlan, setup::FileEdits, migration::read_keyring(),
 /// migration::store_in_keyring() and setup::check_lookups().
 void migrate_files(const Terminal &terminal, const MigrationWanted &wanted);
 
 /// Moves the logins of another helper. Each is erased there only when it has been read back from
-/// ours, and read back again after that. Throws Error: Input if one stays that should have been
+/// ours, and read back again after that. Throws Error: Failed if one stays that should have been
 /// moved, and as migration::SourceHelper, setup::plan_takeover(), setup::FileEdits,
 /// migration::read_keyring(), migration::store_in_keyring() and setup::check_lookups().
 void migrate_helper(const Terminal &terminal, const MigrationWanted &wanted);

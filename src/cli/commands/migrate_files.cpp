@@ -62,7 +62,7 @@ public:
         else if (plan_.held().empty())
             terminal_.print("no login has to be moved\n");
         if (!is_dry && !plan_.held().empty())
-            throw Error(Errc::Input,
+            throw Error(Errc::Failed,
                         count_of(plan_.held().size(), "login") + " stayed in plain text",
                         "see the warnings above");
     }
@@ -109,7 +109,7 @@ private:
         terminal_.print(count_of(plan_.moves().size(), "login") +
                         (plan_.moves().size() == 1 ? " is" : " are") + " in the keyring now\n");
         if (!changed_meanwhile_.empty())
-            throw Error(Errc::Input,
+            throw Error(Errc::Failed,
                         "the login for " + *changed_meanwhile_.begin() +
                             " has been changed by somebody meanwhile, and stays",
                         "run the command once more");

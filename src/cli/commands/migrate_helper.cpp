@@ -57,7 +57,7 @@ public:
         else if (held_.empty())
             terminal_.print("'" + helper_.program() + "' has no login\n");
         if (!wanted_.consent.dry_run && !held_.empty())
-            throw Error(Errc::Input,
+            throw Error(Errc::Failed,
                         "'" + helper_.program() + "' still has the login for '" + *held_.begin() +
                             "'",
                         "see the warnings above");
@@ -80,7 +80,7 @@ private:
         const auto helpers = conf.credential_helpers();
         if (!machine::is_our_helper(helpers.front()) &&
             std::find(helpers.begin(), helpers.end(), helper_.name()) != helpers.end())
-            throw Error(Errc::Input,
+            throw Error(Errc::Failed,
                         "'" + conf.source() + "' names '" + helper_.name() +
                             "' in credential-helpers",
                         std::string("write '") + machine::our_helper_for_containers +

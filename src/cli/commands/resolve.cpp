@@ -154,10 +154,10 @@ void resolve(const Terminal &terminal, const Wanted &wanted)
     if (has_outcome(all, authfile::Outcome::Helper) || has_outcome(all, authfile::Outcome::Entry))
         return;
     if (const std::string problem = problem_of_places(all); !problem.empty())
-        throw Error(Errc::Input, "the tools cannot ask for '" + image.name() + "': " + problem,
+        throw Error(Errc::Failed, "the tools cannot ask for '" + image.name() + "': " + problem,
                     "see registries.conf, or name the image in full");
     if (has_outcome(all, authfile::Outcome::Failed))
-        throw Error(Errc::Input, "the search for a login for '" + image.name() + "' failed");
+        throw Error(Errc::Failed, "the search for a login for '" + image.name() + "' failed");
     const bool may_be_host = wanted.image.find('/') == std::string::npos &&
                              wanted.image.find_first_of(".:") != std::string::npos;
     throw Error(Errc::NotFound, "there is no login for '" + image.name() + "'",

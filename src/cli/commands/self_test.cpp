@@ -47,7 +47,8 @@ std::string random_digits()
 
 Error wrong(const std::string &what)
 {
-    return Error(Errc::Input, what, "run 'cppsecret doctor', and report it if nothing explains it");
+    return Error(Errc::Failed, what,
+                 "run 'cppsecret doctor', and report it if nothing explains it");
 }
 
 std::string plural(std::size_t count, const std::string &what)

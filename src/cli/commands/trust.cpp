@@ -117,7 +117,7 @@ private:
             return;
         }
         const auto advice = probe_.advice_on(failure->tls_problem, now);
-        throw Error(Errc::Input, "'" + path + "' does not do it: " + advice.reason, advice.hint);
+        throw Error(Errc::Failed, "'" + path + "' does not do it: " + advice.reason, advice.hint);
     }
 
     /// Throws Error if the connection is trusted, but not by this certificate.
@@ -129,7 +129,7 @@ private:
         if (chain == nullptr ||
             !registry::is_vouched_for(*chain, certificate,
                                       registry::parse_certificates(now.tls.authorities)))
-            throw Error(Errc::Input,
+            throw Error(Errc::Failed,
                         in_ticks(registry::common_name_of(certificate.subject)) +
                             " is trusted now, but did not sign the certificate of " +
                             in_ticks(probe_.host()),

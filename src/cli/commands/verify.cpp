@@ -104,7 +104,7 @@ void judge(const std::vector<LoginCheck> &checks)
         throw Error(Errc::NotFound, "the keyring has no login for '" + missing->name + "'",
                     "run 'cppsecret login " + missing->name + "'");
     if (static_cast<std::size_t>(accepted) != checks.size())
-        throw Error(Errc::Input,
+        throw Error(Errc::Failed,
                     std::to_string(checks.size() - static_cast<std::size_t>(accepted)) + " of " +
                         std::to_string(checks.size()) +
                         (checks.size() == 1 ? " login" : " logins") +

@@ -186,7 +186,7 @@ SecretString SecretPrompt::ask_twice(std::string_view question, std::string_view
         if (ask(again).reveal() == first.reveal())
             return first;
         if (pair == pairs_to_try)
-            throw Error(Errc::Input, "the two answers were not the same",
+            throw Error(Errc::Failed, "the two answers were not the same",
                         "repeat the command and type the same twice");
         write_fully(terminal_.get(), "The two are not the same; once more.\n");
     }

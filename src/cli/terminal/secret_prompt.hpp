@@ -26,7 +26,7 @@ public:
     [[nodiscard]] SecretString ask(std::string_view question) const;
 
     /// For a new secret: asks `question`, then `again`, until both answers are the same. Throws as
-    /// ask(), and Error(Errc::Input) after three pairs that differ.
+    /// ask(), and Error(Errc::Failed) after three pairs that differ.
     [[nodiscard]] SecretString ask_twice(std::string_view question, std::string_view again) const;
 
 private:

@@ -14,7 +14,7 @@ TEST_CASE("the states without a usable keyring are told from other failures")
           Errc::TimedOut, Errc::ProviderFailed, Errc::WrongPassphrase, Errc::Damaged,
           Errc::NewerFormat, Errc::Untrusted})
         CHECK(is_keyring_unavailable(code));
-    for (const Errc code : {Errc::Usage, Errc::NotFound, Errc::Input, Errc::System})
+    for (const Errc code : {Errc::Usage, Errc::NotFound, Errc::Input, Errc::Failed, Errc::System})
         CHECK_FALSE(is_keyring_unavailable(code));
 }
 
