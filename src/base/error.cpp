@@ -31,15 +31,16 @@ bool is_keyring_unavailable(Errc code) noexcept
     return false;
 }
 
-Error::Error(Errc code, const std::string &message, std::string hint)
-    : std::runtime_error(message), code_(code), hint_(std::move(hint))
+Error::Error(Errc code, const std::string &message, std::string hint, std::string subject)
+    : std::runtime_error(message), code_(code), hint_(std::move(hint)), subject_(std::move(subject))
 {
 }
 
-Error system_error(const std::string &doing, int error_number)
+Error system_error(const std::string &doing, int error_number, std::string subject)
 {
     return Error(Errc::System,
-                 "cannot " + doing + ": " + std::generic_category().message(error_number));
+                 "cannot " + doing + ": " + std::generic_category().message(error_number), {},
+                 std::move(subject));
 }
 
 } // namespace cppsecret

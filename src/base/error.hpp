@@ -31,21 +31,26 @@ enum class Errc {
 /// True for the states in which a login may exist but no keyring can be asked for it.
 [[nodiscard]] bool is_keyring_unavailable(Errc code) noexcept;
 
-/// A failure: a code, a message and a hint. Message and hint are single lines for a person, lower
-/// case, without full stop, and never hold a secret. The hint says what to do; it may be empty.
+/// A failure: a code, a message, a hint and a subject. Message and hint are single lines for a
+/// person, lower case, without full stop, and never hold a secret. The hint says what to do; it may
+/// be empty. The subject is the path of the file, or the name of the setting in the environment,
+/// that has to be put right; empty if it is neither.
 class Error : public std::runtime_error {
 public:
-    Error(Errc code, const std::string &message, std::string hint = {});
+    Error(Errc code, const std::string &message, std::string hint = {}, std::string subject = {});
 
     [[nodiscard]] Errc code() const noexcept { return code_; }
     [[nodiscard]] const std::string &hint() const noexcept { return hint_; }
+    [[nodiscard]] const std::string &subject() const noexcept { return subject_; }
 
 private:
     Errc code_;
     std::string hint_;
+    std::string subject_;
 };
 
 /// An Error(Errc::System) for a failed system call: "cannot <doing>: <text of errno>".
-[[nodiscard]] Error system_error(const std::string &doing, int error_number);
+[[nodiscard]] Error system_error(const std::string &doing, int error_number,
+                                 std::string subject = {});
 
 } // namespace cppsecret

@@ -20,15 +20,16 @@ std::optional<FileReader> FileReader::open(const std::string &path, const FileRu
 {
     FileReader file;
     file.rules_ = rules;
+    file.path_ = path;
     file.name_ = rules.name == nullptr ? "'" + path + "'" : rules.name;
     file.fd_ = UniqueFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (!file.fd_ && (errno == ENOENT || errno == ENOTDIR))
         return std::nullopt;
     if (!file.fd_ || ::fstat(file.fd_.get(), &file.status_) != 0)
-        throw system_error("read " + file.name_, errno);
+        throw system_error("read " + file.name_, errno, path);
     const bool is_plain = S_ISREG(file.status_.st_mode);
     if (rules.only_plain && !is_plain)
-        throw Error(rules.refusal, file.name_ + " is not a plain file");
+        throw Error(rules.refusal, file.name_ + " is not a plain file", {}, path);
     if (is_plain && file.size() > rules.limit)
         throw file.too_long();
     return file;
@@ -36,7 +37,7 @@ std::optional<FileReader> FileReader::open(const std::string &path, const FileRu
 
 Error FileReader::too_long() const
 {
-    return Error(rules_.refusal, name_ + " " + rules_.too_long);
+    return Error(rules_.refusal, name_ + " " + rules_.too_long, {}, path_);
 }
 
 std::size_t FileReader::read(std::span<char> buffer) const

@@ -52,6 +52,7 @@ private:
     UniqueFd fd_;
     struct stat status_ {};
     FileRules rules_;
+    std::string path_;
     std::string name_;
 };
 

@@ -3,32 +3,17 @@
 #include "doctor/checks.hpp"
 #include "keyring/kinds.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace cppsecret::doctor {
 
 namespace {
 
 using keyring::Diagnosis;
 
-/// The setting that an error names; empty if none.
-std::string setting_in(const std::string &text)
-{
-    constexpr std::array<std::string_view, 4> settings{"CPPSECRET_KEYRING", "CPPSECRET_TIMEOUT",
-                                                       "CPPSECRET_COLLECTION", "CPPSECRET_ACCOUNT"};
-    const auto *const found =
-        std::find_if(settings.begin(), settings.end(), [&](std::string_view setting) {
-            return text.find(setting) != std::string::npos;
-        });
-    return found == settings.end() ? std::string() : std::string(*found);
-}
-
 /// The command that mends what keeps the keyring from being used; empty if it takes more.
 std::string remedy_for(const Snapshot &snapshot, const Error &problem)
 {
-    if (const std::string setting = setting_in(problem.what()); !setting.empty())
-        return "unset " + setting;
+    if (problem.subject().starts_with("CPPSECRET_"))
+        return "unset " + problem.subject();
     if (problem.code() != Errc::NoProvider)
         return {};
     const std::string install = install_command(snapshot.account.os, "gnome-keyring");

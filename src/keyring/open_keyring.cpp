@@ -22,7 +22,7 @@ std::optional<std::string> wanted_kind()
     auto wanted = environment("CPPSECRET_KEYRING");
     if (wanted && *wanted != secret_service_kind && *wanted != file_kind)
         throw Error(Errc::Usage, "CPPSECRET_KEYRING names no keyring that there is",
-                    "set it to 'secret-service' or 'file', or unset it");
+                    "set it to 'secret-service' or 'file', or unset it", "CPPSECRET_KEYRING");
     return wanted;
 }
 
@@ -104,7 +104,8 @@ Error with_keyring_file_hint(const Error &error)
     if (!is_absence_of_a_service(error))
         return error;
     return Error(error.code(), error.what(),
-                 error.hint() + "; on a machine without a desktop: 'cppsecret keyring create'");
+                 error.hint() + "; on a machine without a desktop: 'cppsecret keyring create'",
+                 error.subject());
 }
 
 Choice choose_keyring()

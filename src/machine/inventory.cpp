@@ -55,16 +55,6 @@ std::string obstacle_of(const Answer &answer)
     return {};
 }
 
-/// The command that edits the file with which a message of registries.conf begins; empty if it does
-/// not begin with one.
-std::string edit_file_in(const std::string &message)
-{
-    const auto end = message.find('\'', 1);
-    return message.starts_with("'/") && end != std::string::npos
-               ? edit_command(message.substr(1, end - 1))
-               : std::string();
-}
-
 /// Whether a search of the tool's can be for this key at all.
 bool is_looked_up(Tool tool, const ServerKey &key)
 {
@@ -131,7 +121,8 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
              .what = problem->what(),
              .why = "podman, buildah and skopeo find no login at all until it is mended",
              .advice = problem->hint(),
-             .command = edit_file_in(problem->what())});
+             .command = problem->code() == Errc::Input ? edit_command(problem->subject())
+                                                       : std::string()});
     std::stable_sort(logins_.begin(), logins_.end(),
                      [](const Login &a, const Login &b) { return a.registry < b.registry; });
     find_users();

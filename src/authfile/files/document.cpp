@@ -14,6 +14,7 @@ namespace cppsecret::authfile {
 namespace {
 
 constexpr std::string_view empty_text = "{}\n";
+constexpr const char *mend_it = "mend the file with an editor; it was not changed";
 
 /// Puts `entry` into the list, in the place of one with the same key.
 template <typename Entry>
@@ -80,9 +81,10 @@ Document Document::parse(SecretString bytes, std::string name, Format format)
 {
     Document document(std::move(name), format);
     if (bytes.size() > file_size_limit)
-        throw Error(Errc::Input, "'" + document.name_ + "' is longer than " +
-                                     std::to_string(file_size_limit >> 20) +
-                                     " MiB, too long for an auth file");
+        throw Error(Errc::Input,
+                    "'" + document.name_ + "' is longer than " +
+                        std::to_string(file_size_limit >> 20) + " MiB, too long for an auth file",
+                    {}, document.name_);
     document.bytes_ = std::move(bytes);
     // trim() knows two blanks more than JSON; Go and podman fail on those as on an empty file
     document.is_blank_ = trim(document.bytes()).empty();
@@ -103,7 +105,7 @@ Document Document::empty(std::string name, Format format)
 Error Document::problem_at(std::size_t offset, const std::string &what) const
 {
     return Error(Errc::Input, "'" + name_ + "', " + to_string(position_of(offset)) + ": " + what,
-                 "mend the file with an editor; it was not changed");
+                 mend_it, name_);
 }
 
 void Document::note_for_docker(std::size_t offset, const std::string &what)
@@ -254,10 +256,10 @@ std::optional<Error> Document::edit_problem() const
     if (is_blank_ && format_ != Format::DockerConfig)
         return Error(Errc::Input,
                      "'" + name_ + "' is empty, and podman, buildah and skopeo fail on it",
-                     "run: echo '{}' > " + shell_word(name_));
+                     "run: echo '{}' > " + shell_word(name_), name_);
     for (const std::string *problem : {&duplicate_problem_, &docker_problem_})
         if (!problem->empty())
-            return Error(Errc::Input, *problem, "mend the file with an editor; it was not changed");
+            return Error(Errc::Input, *problem, mend_it, name_);
     return std::nullopt;
 }
 

@@ -146,7 +146,7 @@ Document Document::with(const Changes &changes) const
         throw std::move(*problem);
     if (format_ == Format::LegacyDocker && (!changes.helpers().empty() || changes.creds_store()))
         throw Error(Errc::Input, "'" + name_ + "' has the old format, which knows no helpers",
-                    "log in again, so that the login moves to another file");
+                    "log in again, so that the login moves to another file", name_);
     if (changes.are_none())
         return parse(SecretString(bytes()), name_, format_);
     if (is_blank_ || tree_.root().kind == json::Kind::Null) {

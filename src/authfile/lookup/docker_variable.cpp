@@ -13,7 +13,7 @@ constexpr const char *variable = "DOCKER_AUTH_CONFIG";
 
 Error refused(const std::string &why)
 {
-    return Error(Errc::Input, "docker refuses all of it: " + why);
+    return Error(Errc::Input, "docker refuses all of it: " + why, {}, variable);
 }
 
 void allow_only(const json::Tree &tree, const json::Node &object, std::string_view name)

@@ -155,7 +155,8 @@ RegistriesConf read_registries_conf(const RegistriesPaths &paths, EmptySettings 
         const auto content = read_file(file);
         if (!content && must_exist)
             throw Error(Errc::System, "'" + file + "' does not exist",
-                        is_drop_in ? "remove the link" : "unset CONTAINERS_REGISTRIES_CONF");
+                        is_drop_in ? "remove the link" : "unset CONTAINERS_REGISTRIES_CONF",
+                        is_drop_in ? file : "CONTAINERS_REGISTRIES_CONF");
         if (!content)
             return;
         const toml::table table = parse_table(content->bytes.reveal(), file, is_drop_in, empty);

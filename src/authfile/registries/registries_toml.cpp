@@ -11,6 +11,9 @@ namespace cppsecret::authfile {
 
 namespace {
 
+constexpr const char *refused_by_tools =
+    "mend the file with an editor; podman, buildah and skopeo refuse it too";
+
 std::string in_words(const char *key, const std::string &owner)
 {
     return "'" + std::string(key) + "' of " + owner;
@@ -36,8 +39,7 @@ toml::table parse_toml(std::string_view text, const std::string &name)
     } catch (const toml::parse_error &error) {
         throw problem_in(name, error.source().begin, one_line(error.description()));
     } catch (const std::logic_error &) { // refuse_text() knows no place
-        throw Error(Errc::Input, in_ticks(name) + " is not TOML",
-                    "mend the file with an editor; podman, buildah and skopeo refuse it too");
+        throw Error(Errc::Input, in_ticks(name) + " is not TOML", refused_by_tools, name);
     }
 }
 
@@ -49,7 +51,7 @@ Error problem_in(const std::string &name, const toml::source_position &position,
                      to_string(json::TextPosition{static_cast<std::size_t>(position.line),
                                                   static_cast<std::size_t>(position.column)}) +
                      ": " + what,
-                 "mend the file with an editor; podman, buildah and skopeo refuse it too");
+                 refused_by_tools, name);
 }
 
 const toml::node *find_key(const toml::table &table, std::string_view lower)

@@ -34,7 +34,7 @@ std::optional<std::string> account_from_environment()
             check_account_name(*name);
         } catch (const Error &error) {
             throw Error(Errc::Usage, "CPPSECRET_ACCOUNT is not the name of an account",
-                        error.hint());
+                        error.hint(), "CPPSECRET_ACCOUNT");
         }
     }
     return name;

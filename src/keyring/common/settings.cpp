@@ -31,7 +31,7 @@ std::chrono::seconds parse_timeout(std::string_view text)
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error != std::errc() || end != text.data() + text.size() || seconds < 1 || seconds > 3600)
         throw Error(Errc::Usage, "CPPSECRET_TIMEOUT is not a number of seconds from 1 to 3600",
-                    "set it to a whole number, or unset it");
+                    "set it to a whole number, or unset it", "CPPSECRET_TIMEOUT");
     return std::chrono::seconds(seconds);
 }
 

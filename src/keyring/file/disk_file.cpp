@@ -27,7 +27,7 @@ FileReader open_to_read(const std::string &path)
     rules.too_long = "is too large to be a keyring file";
     auto file = FileReader::open(path, rules);
     if (!file)
-        throw Error(Errc::NotFound, "there is no file '" + path + "'");
+        throw Error(Errc::NotFound, "there is no file '" + path + "'", {}, path);
     return std::move(*file);
 }
 
@@ -45,10 +45,10 @@ void check_trust(const struct stat &status, const std::string &path)
 {
     if (status.st_uid != ::geteuid())
         throw Error(Errc::Untrusted, "the keyring file '" + path + "' belongs to another user",
-                    "run the command as its owner, or set HOME to your own home folder");
+                    "run the command as its owner, or set HOME to your own home folder", path);
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         throw Error(Errc::Untrusted, "others can get at the keyring file '" + path + "'",
-                    "run 'chmod 600 " + shell_word(path) + "'");
+                    "run 'chmod 600 " + shell_word(path) + "'", path);
 }
 
 } // namespace
@@ -87,7 +87,8 @@ Error DiskFile::not_there() const
     std::string hint = way_back();
     if (hint.empty())
         hint = "make one with 'cppsecret keyring create'";
-    return Error(Errc::NoCollection, "there is no keyring file '" + path_ + "'", std::move(hint));
+    return Error(Errc::NoCollection, "there is no keyring file '" + path_ + "'", std::move(hint),
+                 path_);
 }
 
 Error DiskFile::with_remedy(const Error &error) const
@@ -95,11 +96,12 @@ Error DiskFile::with_remedy(const Error &error) const
     if (error.code() != Errc::Damaged)
         return error;
     if (std::string hint = way_back(); !hint.empty())
-        return Error(error.code(), error.what(), std::move(hint));
+        return Error(error.code(), error.what(), std::move(hint), error.subject());
     return Error(error.code(), error.what(),
                  "there is no previous copy '" + previous_path() +
                      "'; put a backup in its place, or remove it and run 'cppsecret keyring "
-                     "create'");
+                     "create'",
+                 error.subject());
 }
 
 SealedFile DiskFile::read() const

@@ -121,7 +121,7 @@ FileDocument::FileDocument(const SecretString &text, const std::string &name)
 {
     json_->value = Value::parse(text.reveal(), nullptr, false); // its exceptions would quote it
     if (!is_document(json_->value))
-        throw Error(Errc::Damaged, "'" + name + "' holds something else than logins");
+        throw Error(Errc::Damaged, "'" + name + "' holds something else than logins", {}, name);
 }
 
 FileDocument::FileDocument(FileDocument &&) noexcept = default;

@@ -54,21 +54,23 @@ bool is_bearable(const KdfCost &cost) noexcept
 void check(std::string_view bytes, const std::string &name)
 {
     if (!bytes.starts_with(magic))
-        throw Error(Errc::Damaged, "'" + name + "' is damaged, or not a keyring file at all");
+        throw Error(Errc::Damaged, "'" + name + "' is damaged, or not a keyring file at all", {},
+                    name);
     if (bytes.size() < least_size)
-        throw Error(Errc::Damaged, "'" + name + "' is damaged: it is cut short");
+        throw Error(Errc::Damaged, "'" + name + "' is damaged: it is cut short", {}, name);
     const auto body = bytes.substr(0, bytes.size() - checksum_size);
     if (checksum_of(body) != bytes.substr(body.size()))
-        throw Error(Errc::Damaged, "'" + name + "' is damaged: its checksum is wrong");
+        throw Error(Errc::Damaged, "'" + name + "' is damaged: its checksum is wrong", {}, name);
     const auto version = number_at(bytes, version_at);
     if (version > newest_version)
         throw Error(Errc::NewerFormat,
                     "'" + name + "' was written by a newer cppsecret (format " +
                         std::to_string(version) + ", this one knows " +
                         std::to_string(newest_version) + ")",
-                    "install the newer cppsecret here too; the file is as it was");
+                    "install the newer cppsecret here too; the file is as it was", name);
     if (version != newest_version)
-        throw Error(Errc::Damaged, "'" + name + "' is damaged: its format has no version");
+        throw Error(Errc::Damaged, "'" + name + "' is damaged: its format has no version", {},
+                    name);
 }
 
 } // namespace
@@ -110,9 +112,11 @@ SealedFile::SealedFile(std::string bytes, std::string name)
 {
     check(bytes_, name_);
     if (!is_bearable(cost()))
-        throw Error(Errc::Damaged, "'" + name_ + "' asks for " + std::to_string(cost().passes) +
-                                       " passes over " + std::to_string(cost().memory_kib) +
-                                       " KiB to be opened, which no cppsecret writes");
+        throw Error(Errc::Damaged,
+                    "'" + name_ + "' asks for " + std::to_string(cost().passes) + " passes over " +
+                        std::to_string(cost().memory_kib) +
+                        " KiB to be opened, which no cppsecret writes",
+                    {}, name_);
 }
 
 KdfCost SealedFile::cost() const noexcept
@@ -148,7 +152,8 @@ SecretString SealedFile::open_document(const SecretString &data_key) const
     auto document = open_sealed(sealed, bytes.substr(document_nonce_at, nonce_size), data_key,
                                 bytes.substr(0, document_at));
     if (!document)
-        throw Error(Errc::Damaged, "'" + name_ + "' is damaged: what it seals was changed");
+        throw Error(Errc::Damaged, "'" + name_ + "' is damaged: what it seals was changed", {},
+                    name_);
     return std::move(*document);
 }
 

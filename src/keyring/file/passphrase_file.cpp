@@ -26,7 +26,7 @@ Error unreadable(const PassphraseFile &file, const std::string &why)
     return Error(Errc::Locked,
                  "the keyring file is locked: its passphrase cannot be read from '" + file.path +
                      "': " + why,
-                 "look at what " + file.source + " names");
+                 "look at what " + file.source + " names", file.path);
 }
 
 FileReader open_to_read(const PassphraseFile &file)
@@ -49,11 +49,11 @@ void check_trust(const struct stat &status, const std::string &path)
 {
     if (status.st_uid != ::geteuid())
         throw Error(Errc::Untrusted, "the passphrase in '" + path + "' is not yours",
-                    "take a copy that only you can read: install -m 600 " + shell_word(path) +
-                        " …");
+                    "take a copy that only you can read: install -m 600 " + shell_word(path) + " …",
+                    path);
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         throw Error(Errc::Untrusted, "others can get at the passphrase in '" + path + "'",
-                    "run 'chmod 600 " + shell_word(path) + "'");
+                    "run 'chmod 600 " + shell_word(path) + "'", path);
 }
 
 } // namespace

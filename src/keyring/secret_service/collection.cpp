@@ -66,7 +66,8 @@ std::string Collection::look_up_label(const std::string &label)
     }
     throw Error(Errc::NoCollection,
                 one_line("there is no collection '" + label + "', as CPPSECRET_COLLECTION wants"),
-                one_line("set it to one of: " + (others.empty() ? "none exists" : others)));
+                one_line("set it to one of: " + (others.empty() ? "none exists" : others)),
+                "CPPSECRET_COLLECTION");
 }
 
 std::string Collection::label_of(const std::string &path)

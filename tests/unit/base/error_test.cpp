@@ -24,4 +24,6 @@ TEST_CASE("an error of the system names what was being done")
     CHECK(error.what() == std::string("cannot open the file: No such file or directory"));
     CHECK(error.code() == Errc::System);
     CHECK(error.hint().empty());
+    CHECK(error.subject().empty());
+    CHECK(system_error("open the file", ENOENT, "/f").subject() == "/f");
 }

@@ -69,6 +69,7 @@ TEST_CASE("what is no plain file is refused in the words of the caller")
     } catch (const Error &error) {
         CHECK(error.code() == Errc::Damaged);
         CHECK(error.what() == std::string("it is not a plain file"));
+        CHECK(error.subject() == pipe);
     }
     rules.only_plain = false;
     CHECK(read_file(pipe, rules) == ""); // nobody writes to it, and nobody is waited for

@@ -62,9 +62,21 @@ TEST_CASE("a keyring that cannot be used, and what mends it")
            {"a setting is wrong",
             [](Snapshot &s) {
                 s.keyring.diagnosis.problem =
-                    Error(Errc::Usage, "CPPSECRET_TIMEOUT is 'x'", "give seconds");
+                    Error(Errc::Usage, "that is no number", "give seconds", "CPPSECRET_TIMEOUT");
             },
-            Severity::Error, "keyring", "CPPSECRET_TIMEOUT is 'x'", "unset CPPSECRET_TIMEOUT"},
+            Severity::Error, "keyring", "that is no number", "unset CPPSECRET_TIMEOUT"},
+           {"a setting is named, and is not what is wrong",
+            [](Snapshot &s) {
+                s.keyring.diagnosis.problem =
+                    Error(Errc::TimedOut, "CPPSECRET_TIMEOUT passed", "wait");
+            },
+            Severity::Error, "keyring", "CPPSECRET_TIMEOUT passed", ""},
+           {"a file is wrong",
+            [](Snapshot &s) {
+                s.keyring.diagnosis.problem =
+                    Error(Errc::Damaged, "it is damaged", "mend it", "/k");
+            },
+            Severity::Error, "keyring", "it is damaged", ""},
            {"anything else",
             [](Snapshot &s) {
                 s.keyring.diagnosis.problem = Error(Errc::TimedOut, "it is silent", "wait");

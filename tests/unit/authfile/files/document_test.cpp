@@ -80,6 +80,7 @@ TEST_CASE("what no tool can read is refused with its place, and no value is quot
         } catch (const Error &error) {
             CHECK(error.code() == Errc::Input);
             CHECK(error.what() == "'/x/auth.json', " + std::string(row.message));
+            CHECK(error.subject() == "/x/auth.json");
             CHECK(std::string(error.what()).find("hunter2") == std::string::npos);
         }
     }

@@ -128,6 +128,7 @@ TEST_CASE("the text of one file")
                 helpers = parse_credential_helpers(row.text, "f.conf", row.is_drop_in);
             } catch (const Error &error) {
                 CHECK(error.code() == Errc::Input);
+                CHECK(error.subject() == "f.conf");
                 problem = error.what();
             }
             CHECK(problem == row.problem);

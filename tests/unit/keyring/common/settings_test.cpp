@@ -34,6 +34,11 @@ TEST_CASE("a timeout is a whole number of seconds from 1 to 3600")
         CHECK_THROWS_WITH_AS((void)parse_timeout(text),
                              "CPPSECRET_TIMEOUT is not a number of seconds from 1 to 3600", Error);
     }
+    try {
+        (void)parse_timeout("x");
+    } catch (const Error &error) {
+        CHECK(error.subject() == "CPPSECRET_TIMEOUT");
+    }
 }
 
 TEST_CASE("an empty environment variable counts as unset")
