@@ -40,7 +40,10 @@ Error usage_error(const CLI::App &app, const CLI::ParseError &error)
 
 Action print(std::string text)
 {
-    return [text = std::move(text)](const Terminal &terminal) { terminal.print(text); };
+    return [text = std::move(text)](const Terminal &terminal) {
+        terminal.print(text);
+        return ExitStatus::Done;
+    };
 }
 
 } // namespace
@@ -67,7 +70,7 @@ Action read_command_line(int argc, const char *const *argv)
         throw usage_error(*app, error);
     }
     // the action asks the parser which command it was
-    return [app, action = std::move(action)](const Terminal &terminal) { action(terminal); };
+    return [app, action = std::move(action)](const Terminal &terminal) { return action(terminal); };
 }
 
 } // namespace cppsecret::cli

@@ -18,28 +18,14 @@ namespace {
 using namespace cppsecret;
 using namespace cppsecret::cli;
 
-int status_of(Errc code) noexcept
-{
-    switch (code) {
-    case Errc::Usage:
-        return 2;
-    case Errc::NotFound:
-        return 3;
-    default:
-        return 1;
-    }
-}
-
 /// The one place where failures end.
-int run(int argc, const char *const *argv, const Terminal &terminal)
+ExitStatus run(int argc, const char *const *argv, const Terminal &terminal)
 {
     try {
         require_own_rights();
-        read_command_line(argc, argv)(terminal);
-        return 0;
+        return read_command_line(argc, argv)(terminal);
     } catch (const Error &error) {
-        terminal.error(error.what(), error.hint());
-        return status_of(error.code());
+        return fail(terminal, error);
     } catch (const std::bad_alloc &) {
         terminal.error("out of memory");
     } catch (const std::system_error &error) { // such as std::thread's: its text is errno's
@@ -48,7 +34,7 @@ int run(int argc, const char *const *argv, const Terminal &terminal)
     } catch (const std::exception &) { // its text may hold what it choked on
         terminal.error("internal error; please report it");
     }
-    return 1;
+    return ExitStatus::Failed;
 }
 
 } // namespace
@@ -61,9 +47,9 @@ int main(int argc, char **argv)
         lock_memory();
         const Streams streams = look_at_streams(); // before they are redirected
         const glibpp::QuietStreams errors(environment("CPPSECRET_DEBUG") == "1");
-        const int status = run(argc, argv, Terminal(streams, errors));
+        const ExitStatus status = run(argc, argv, Terminal(streams, errors));
         wipe_stack();
-        return status;
+        return static_cast<int>(status);
     } catch (const std::exception &) { // no descriptors, no memory: there is nowhere to say it
         return 1;
     }

@@ -2,6 +2,8 @@
 // What a command takes on its command line.
 #pragma once
 
+#include "cli/exit_status.hpp"
+
 #include <functional>
 #include <optional>
 #include <span>
@@ -17,9 +19,9 @@ namespace cppsecret::cli {
 struct Command;
 class Terminal;
 
-/// What a command does once its command line is read. Failures are thrown as Error; its code
-/// decides the exit status.
-using Action = std::function<void(const Terminal &)>;
+/// What a command does once its command line is read. A failure that leaves it without an answer is
+/// thrown as Error.
+using Action = std::function<ExitStatus(const Terminal &)>;
 
 /// Declares the options and arguments of one command. The variables are filled when the command
 /// line is read, and must live until then.

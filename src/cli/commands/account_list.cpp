@@ -99,7 +99,7 @@ struct Wanted {
     bool json = false;
 };
 
-void list(const Terminal &terminal, const Wanted &wanted)
+ExitStatus list(const Terminal &terminal, const Wanted &wanted)
 {
     const std::string host = wanted.host.empty() ? std::string() : parse_registry(wanted.host);
     const auto keyring = keyring::open_keyring();
@@ -107,13 +107,15 @@ void list(const Terminal &terminal, const Wanted &wanted)
     const std::vector<Row> rows = rows_of(listing, keyring->list(), host);
     terminal.print(wanted.json ? as_json(rows, !listing.incomplete) : as_table(rows));
     if (listing.incomplete)
-        throw Error(*listing.incomplete);
+        return fail(terminal, *listing.incomplete);
     if (rows.empty() && !host.empty())
-        throw Error(Errc::NotFound, "no account is saved for '" + host + "'",
-                    "run 'cppsecret account save " + host + " NAME' while the login is active");
+        return fail(terminal, Error(Errc::NotFound, "no account is saved for '" + host + "'",
+                                    "run 'cppsecret account save " + host +
+                                        " NAME' while the login is active"));
     if (rows.empty() && !wanted.json)
         terminal.hint(
             "no account is saved; 'cppsecret account save HOST NAME' keeps a login as one");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -128,7 +130,7 @@ Action declare_account_list(Options &options)
         "JSON: {\"accounts\": [{\"registry\", \"account\", \"username\",\n"
         "\"active\": \"yes\", \"no\" or \"perhaps\" if its user has several}],\n"
         "\"complete\": false if accounts are hidden}");
-    return [wanted](const Terminal &terminal) { list(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return list(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

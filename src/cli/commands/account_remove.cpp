@@ -10,13 +10,14 @@ namespace cppsecret::cli {
 
 namespace {
 
-void remove(const Terminal &terminal, const ChosenAccount &account)
+ExitStatus remove(const Terminal &terminal, const ChosenAccount &account)
 {
     const std::string host = account.host();
     const auto keyring = keyring::open_keyring();
     if (!keyring->erase_account(ServerKey(host), account.name()))
         throw no_such_account(host, account.name(), keyring->accounts());
     terminal.print("account '" + account.name() + "' for " + host + " is removed\n");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -26,7 +27,7 @@ Action declare_account_remove(Options &options)
     const auto account = std::make_shared<ChosenAccount>();
     account->declare(options);
     options.more_help("The active login of the registry stays, also where it is the same one.");
-    return [account](const Terminal &terminal) { remove(terminal, *account); };
+    return [account](const Terminal &terminal) { return remove(terminal, *account); };
 }
 
 } // namespace cppsecret::cli

@@ -17,7 +17,7 @@ struct Wanted {
     bool force = false;
 };
 
-void save(const Terminal &terminal, const Wanted &wanted)
+ExitStatus save(const Terminal &terminal, const Wanted &wanted)
 {
     const std::string host = wanted.account.host();
     const std::string &name = wanted.account.name();
@@ -36,6 +36,7 @@ void save(const Terminal &terminal, const Wanted &wanted)
     keyring->store_account(name, *active);
     terminal.print("the login of '" + one_line(active->username) + "' for " + host +
                    " is saved as account '" + name + "'\n");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -48,7 +49,7 @@ Action declare_account_save(Options &options)
     options.more_help(
         "The login stays active. Saving it again under its NAME keeps a password that\n"
         "has changed.");
-    return [wanted](const Terminal &terminal) { save(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return save(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

@@ -56,7 +56,7 @@ void refuse_change(keyring::Keyring &keyring, const ServerKey &key,
                     "repeat the command: it looks at the keyring anew");
 }
 
-void use(const Terminal &terminal, const Wanted &wanted)
+ExitStatus use(const Terminal &terminal, const Wanted &wanted)
 {
     const std::string host = wanted.account.host();
     const std::string &name = wanted.account.name();
@@ -88,6 +88,7 @@ void use(const Terminal &terminal, const Wanted &wanted)
     keyring->store(*account);
     terminal.print("account '" + name + "' is the active login for " + host + ": '" +
                    one_line(account->username) + "'\n");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -100,7 +101,7 @@ Action declare_account_use(Options &options)
     options.more_help(
         "Every tool that asks the keyring uses this login from then on. The one that was\n"
         "active is kept in its account, with the password that it has now.");
-    return [wanted](const Terminal &terminal) { use(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return use(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

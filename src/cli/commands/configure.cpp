@@ -76,7 +76,7 @@ void run(const Terminal &terminal, const Wanted &wanted)
         prove(terminal, wanted, settings, configuration);
 }
 
-void configure(const Terminal &terminal, const Wanted &wanted)
+ExitStatus configure(const Terminal &terminal, const Wanted &wanted)
 {
     machine::refuse_sudo();
     if (wanted.hosts.empty() && !wanted.all_registries && !wanted.from_auths)
@@ -89,6 +89,7 @@ void configure(const Terminal &terminal, const Wanted &wanted)
         throw Error(Errc::Usage, "--all-registries is not written to an auth file",
                     "leave out --authfile");
     run(terminal, wanted);
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -114,7 +115,7 @@ Action declare_configure(Options &options)
     options.more_help("Shows the change to each file, asks, and proves afterwards that the tools "
                       "ask the helper.\n"
                       "Values of the files are not shown. Can be repeated without harm.");
-    return [wanted](const Terminal &terminal) { configure(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return configure(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // cppsecret doctor: what is wrong with the logins of this machine, and what mends it.
-#include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
@@ -83,17 +82,19 @@ std::string in_words(std::size_t number, const std::string &word)
     return std::to_string(number) + " " + word + (number == 1 ? "" : "s");
 }
 
-void run_doctor(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
+ExitStatus run_doctor(const Terminal &terminal, const std::optional<std::string> &auth_file,
+                      bool json)
 {
     const doctor::Snapshot snapshot = doctor::take_snapshot(auth_file);
     const machine::Findings findings = doctor::examine(snapshot);
     terminal.print(json ? as_json(snapshot, findings) : as_text(terminal, findings));
     const std::size_t errors = count(findings, machine::Severity::Error);
-    if (errors > 0)
-        throw Error(Errc::Failed,
-                    "there " + std::string(errors == 1 ? "is " : "are ") +
-                        in_words(errors, "error") + " and " +
-                        in_words(count(findings, machine::Severity::Warning), "warning"));
+    if (errors == 0)
+        return ExitStatus::Done;
+    terminal.error("there " + std::string(errors == 1 ? "is " : "are ") +
+                   in_words(errors, "error") + " and " +
+                   in_words(count(findings, machine::Severity::Warning), "warning"));
+    return ExitStatus::Failed;
 }
 
 } // namespace
@@ -119,7 +120,9 @@ Action declare_doctor(Options &options)
         "dangling|credsStore|registries|url|foreign|next-login,\n"
         "\"what\", \"why\", \"advice\", \"command\"}], \"errors\": number, \"warnings\": number};\n"
         "what is not known or does not apply is null");
-    return [auth_file, json](const Terminal &terminal) { run_doctor(terminal, *auth_file, *json); };
+    return [auth_file, json](const Terminal &terminal) {
+        return run_doctor(terminal, *auth_file, *json);
+    };
 }
 
 } // namespace cppsecret::cli

@@ -77,7 +77,7 @@ std::vector<authfile::ExportedLogin> read_logins(const std::vector<std::string> 
     return logins;
 }
 
-void export_logins(const Terminal &terminal, const Wanted &wanted)
+ExitStatus export_logins(const Terminal &terminal, const Wanted &wanted)
 {
     const authfile::ExportFormat format = format_of(wanted);
     const authfile::SecretName name = name_of(wanted);
@@ -97,6 +97,7 @@ void export_logins(const Terminal &terminal, const Wanted &wanted)
                       std::to_string(logins.size()) + (logins.size() == 1 ? " login" : " logins") +
                       " in plain text: base64 hides nothing",
                   "remove it when it is not needed any more");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -118,7 +119,7 @@ Action declare_export(Options &options)
                       "  docker-config-json  docker's config.json, and most other tools\n"
                       "  k8s-secret          for 'kubectl apply -f', type "
                       "kubernetes.io/dockerconfigjson");
-    return [wanted](const Terminal &terminal) { export_logins(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return export_logins(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

@@ -28,7 +28,7 @@ struct Creation {
     bool force = false;
 };
 
-void create(const Terminal &terminal, const Creation &wanted)
+ExitStatus create(const Terminal &terminal, const Creation &wanted)
 {
     const DiskFile file = DiskFile::of_person();
     keyring::refuse_existing(file); // nobody is asked for the passphrase of a file that is there
@@ -47,9 +47,10 @@ void create(const Terminal &terminal, const Creation &wanted)
     if (keyring::choose_keyring().kind != keyring::file_kind)
         terminal.warn("another keyring is used: 'cppsecret keyring status' says which and why",
                       "set CPPSECRET_KEYRING=file where the file is to be used");
+    return ExitStatus::Done;
 }
 
-void unlock(const Terminal &terminal, const std::optional<std::string> &timeout)
+ExitStatus unlock(const Terminal &terminal, const std::optional<std::string> &timeout)
 {
     std::optional<std::chrono::seconds> limit;
     if (timeout && !(limit = parse_duration(*timeout)))
@@ -62,18 +63,20 @@ void unlock(const Terminal &terminal, const std::optional<std::string> &timeout)
     keyring::unlock_keyring_file(sealed.header(), opening.keys.derived, limit);
     terminal.print("the keyring file is unlocked " +
                    (limit ? "for " + duration_text(*limit) : "for this session") + "\n");
+    return ExitStatus::Done;
 }
 
-void lock(const Terminal &terminal)
+ExitStatus lock(const Terminal &terminal)
 {
     terminal.print(keyring::lock_keyring_file() ? "the keyring file is locked\n"
                                                 : "the keyring file was not unlocked\n");
     if (const auto file = keyring::find_passphrase_file())
         terminal.warn("the passphrase in '" + file->path + "' opens it again at the next use",
                       "to keep it locked, take away what " + file->source + " names");
+    return ExitStatus::Done;
 }
 
-void change_passphrase(const Terminal &terminal, const std::optional<std::string> &from)
+ExitStatus change_passphrase(const Terminal &terminal, const std::optional<std::string> &from)
 {
     const DiskFile file = DiskFile::of_person();
     const keyring::SealedFile sealed = file.read();
@@ -86,6 +89,7 @@ void change_passphrase(const Terminal &terminal, const std::optional<std::string
     if (kept && keyring::read_passphrase(*kept).reveal() != passphrase.reveal())
         terminal.warn("'" + kept->path + "' holds another passphrase than the keyring file now",
                       "put the new one there");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -106,7 +110,7 @@ Action declare_keyring_create(Options &options)
                    "What each guess at the passphrase costs: 64 or 256 MiB of memory");
     options.flag("--force", wanted->force, "Also where a Secret Service answers");
     options.more_help("The helper uses the file by itself where no Secret Service answers.");
-    return [wanted](const Terminal &terminal) { create(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return create(terminal, *wanted); };
 }
 
 Action declare_keyring_unlock(Options &options)
@@ -114,12 +118,12 @@ Action declare_keyring_unlock(Options &options)
     const auto timeout = std::make_shared<std::optional<std::string>>();
     options.text("--timeout", "TIME", *timeout, "Lock it again after 90s, 30m, 8h, 1d");
     options.more_help("Its key, never the passphrase, is kept in XDG_RUNTIME_DIR.");
-    return [timeout](const Terminal &terminal) { unlock(terminal, *timeout); };
+    return [timeout](const Terminal &terminal) { return unlock(terminal, *timeout); };
 }
 
 Action declare_keyring_lock(Options & /*options*/)
 {
-    return [](const Terminal &terminal) { lock(terminal); };
+    return [](const Terminal &terminal) { return lock(terminal); };
 }
 
 Action declare_keyring_passwd(Options &options)
@@ -127,7 +131,7 @@ Action declare_keyring_passwd(Options &options)
     const auto from = std::make_shared<std::optional<std::string>>();
     options.text("--passphrase-file", "FILE", *from,
                  "Read the new passphrase from this file (mode 0600) in place of the terminal");
-    return [from](const Terminal &terminal) { change_passphrase(terminal, *from); };
+    return [from](const Terminal &terminal) { return change_passphrase(terminal, *from); };
 }
 
 } // namespace cppsecret::cli

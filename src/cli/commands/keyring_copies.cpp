@@ -29,13 +29,14 @@ void refuse_no_file(const std::string &file, const char *command)
                     std::string("try: cppsecret keyring ") + command + " --help");
 }
 
-void export_copy(const Terminal &terminal, const std::string &path)
+ExitStatus export_copy(const Terminal &terminal, const std::string &path)
 {
     refuse_no_file(path, "export");
     keyring::export_keyring_file(DiskFile::of_person(), path);
     terminal.print("written: '" + path +
                    "', which opens with the passphrase of the keyring file\n");
     terminal.hint("on the other machine: cppsecret keyring import FILE");
+    return ExitStatus::Done;
 }
 
 SealedFile read_copy(const std::string &path)
@@ -56,7 +57,7 @@ SecretString data_key_of(const Terminal &terminal, const SealedFile &copy)
     return open_with_passphrase(terminal, copy, "'" + copy.name() + "'").keys.data;
 }
 
-void import_copy(const Terminal &terminal, const Wanted &wanted)
+ExitStatus import_copy(const Terminal &terminal, const Wanted &wanted)
 {
     refuse_no_file(wanted.file, "import");
     const SealedFile copy = read_copy(wanted.file);
@@ -74,6 +75,7 @@ void import_copy(const Terminal &terminal, const Wanted &wanted)
     }
     terminal.print("logins and accounts taken over: " + std::to_string(imported.taken) +
                    "; newer here, or the same: " + std::to_string(imported.kept) + "\n");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -84,7 +86,7 @@ Action declare_keyring_export(Options &options)
     options.argument("FILE", *file, "A new file, mode 0600");
     options.more_help(
         "The copy is sealed as the keyring file is: it opens with the same passphrase.");
-    return [file](const Terminal &terminal) { export_copy(terminal, *file); };
+    return [file](const Terminal &terminal) { return export_copy(terminal, *file); };
 }
 
 Action declare_keyring_import(Options &options)
@@ -95,7 +97,7 @@ Action declare_keyring_import(Options &options)
     options.more_help(
         "Of two logins for one registry, or two accounts of one name, the one that was\n"
         "changed later stays. Where there is no keyring file yet the copy becomes it.");
-    return [wanted](const Terminal &terminal) { import_copy(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return import_copy(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

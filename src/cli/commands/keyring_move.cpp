@@ -42,7 +42,7 @@ void tell(const Terminal &terminal, const Wanted &wanted, const migration::Keyri
                       "set CPPSECRET_KEYRING=" + *wanted.to + " where they run");
 }
 
-void move(const Terminal &terminal, const Wanted &wanted)
+ExitStatus move(const Terminal &terminal, const Wanted &wanted)
 {
     if (!wanted.from || !wanted.to || wanted.from == wanted.to)
         throw Error(Errc::Usage, "say which keyring the logins are in, and which they go to",
@@ -56,6 +56,7 @@ void move(const Terminal &terminal, const Wanted &wanted)
     if (!wanted.keep)
         keyring_copy.remove_from_source();
     tell(terminal, wanted, keyring_copy);
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -70,7 +71,7 @@ Action declare_keyring_move(Options &options)
     options.flag("--keep", wanted->keep, "Leave them where they were, too");
     options.flag("--force", wanted->force, "Replace other logins for the same registries");
     options.more_help("Every login and account is copied and read back before one is removed.");
-    return [wanted](const Terminal &terminal) { move(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return move(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

@@ -33,7 +33,7 @@ std::string state_of(const Diagnosis &diagnosis)
     return state;
 }
 
-void status(const Terminal &terminal)
+ExitStatus status(const Terminal &terminal)
 {
     const Diagnosis diagnosis = keyring::diagnose();
     std::string text = "keyring:   " + (is_absent(diagnosis) ? "none" : diagnosis.kind) + "\n";
@@ -48,8 +48,7 @@ void status(const Terminal &terminal)
     if (diagnosis.is_locked)
         text += "state:     " + state_of(diagnosis) + "\n";
     terminal.print(text);
-    if (diagnosis.problem)
-        throw Error(*diagnosis.problem);
+    return diagnosis.problem ? fail(terminal, *diagnosis.problem) : ExitStatus::Done;
 }
 
 } // namespace
@@ -57,7 +56,7 @@ void status(const Terminal &terminal)
 Action declare_keyring_status(Options &options)
 {
     options.more_help("Never asks and never unlocks. 'cppsecret doctor' says more.");
-    return [](const Terminal &terminal) { status(terminal); };
+    return [](const Terminal &terminal) { return status(terminal); };
 }
 
 } // namespace cppsecret::cli

@@ -61,15 +61,16 @@ std::string as_json(const Logins &logins, bool is_complete)
     return json_text(Json{{"logins", list}, {"complete", is_complete}});
 }
 
-void list(const Terminal &terminal, bool as_json_text)
+ExitStatus list(const Terminal &terminal, bool as_json_text)
 {
     keyring::Listing listing = keyring::open_keyring()->list_with_times();
     const Logins logins = in_order(std::move(listing.logins));
     terminal.print(as_json_text ? as_json(logins, !listing.incomplete) : as_table(logins));
     if (listing.incomplete)
-        throw Error(*listing.incomplete);
+        return fail(terminal, *listing.incomplete);
     if (logins.empty() && !as_json_text)
         terminal.hint("the keyring holds no logins of registries");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -82,7 +83,7 @@ Action declare_list(Options &options)
         "Shows what can be seen without unlocking anything; what stays hidden is a failure.\n\n"
         "JSON: {\"logins\": [{\"registry\", \"server\": as it is stored, \"username\",\n"
         "\"changed\": time in UTC or null}], \"complete\": false if logins are hidden}");
-    return [json](const Terminal &terminal) { list(terminal, *json); };
+    return [json](const Terminal &terminal) { return list(terminal, *json); };
 }
 
 } // namespace cppsecret::cli

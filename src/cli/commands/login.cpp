@@ -188,7 +188,7 @@ void tell_tools(const Terminal &terminal, const std::string &host, bool is_agree
         terminal.hint("to have it used: " + command);
 }
 
-void login(const Terminal &terminal, const Wanted &wanted)
+ExitStatus login(const Terminal &terminal, const Wanted &wanted)
 {
     machine::refuse_sudo();
     const RegistryName name = parse_registry_name(wanted.name);
@@ -209,6 +209,7 @@ void login(const Terminal &terminal, const Wanted &wanted)
                           "' only and never find this login",
                       "go-containerregistry's tools (crane, ko, kaniko) ask for '" + name.text() +
                           "', if that is a whole repository");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -230,7 +231,7 @@ Action declare_login(Options &options)
                       "nowhere else; over plain HTTP only with --tls-verify=false\nor where "
                       "registries.conf says 'insecure'. It is stored only if the registry accepts "
                       "it; a login that\nwas there is kept until then.");
-    return [wanted](const Terminal &terminal) { login(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return login(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

@@ -100,7 +100,7 @@ Error no_login(const ServerKey &key)
     return Error(Errc::NotFound, what, "see 'cppsecret list' for those that it has");
 }
 
-void logout_from_all(const Terminal &terminal)
+ExitStatus logout_from_all(const Terminal &terminal)
 {
     const auto keyring = keyring::open_keyring();
     const keyring::Listing listing = keyring::list_unlocked(*keyring);
@@ -111,10 +111,11 @@ void logout_from_all(const Terminal &terminal)
         registries.insert(key.identity());
     }
     if (listing.incomplete)
-        throw Error(*listing.incomplete);
+        return fail(terminal, *listing.incomplete);
     if (registries.empty())
         terminal.hint("the keyring holds no logins of registries");
     tell_what_is_left(terminal, registries);
+    return ExitStatus::Done;
 }
 
 /// Also one whose secret cannot be read: it can be erased.
@@ -129,7 +130,7 @@ bool has_login(keyring::Keyring &keyring, const ServerKey &key)
     }
 }
 
-void logout(const Terminal &terminal, const Wanted &wanted)
+ExitStatus logout(const Terminal &terminal, const Wanted &wanted)
 {
     machine::refuse_sudo();
     if (wanted.all != wanted.name.empty())
@@ -138,10 +139,8 @@ void logout(const Terminal &terminal, const Wanted &wanted)
                                : "name a HOST, or say "
                                  "--all",
                     try_help);
-    if (wanted.all) {
-        logout_from_all(terminal);
-        return;
-    }
+    if (wanted.all)
+        return logout_from_all(terminal);
     const ServerKey key(parse_registry_name(wanted.name).text());
     const auto keyring = keyring::open_keyring();
     bool is_there = erase_account(terminal, *keyring, key);
@@ -152,8 +151,7 @@ void logout(const Terminal &terminal, const Wanted &wanted)
                 is_there = true;
             }
     tell_what_is_left(terminal, {key.identity()});
-    if (!is_there)
-        throw no_login(key);
+    return is_there ? ExitStatus::Done : fail(terminal, no_login(key));
 }
 
 } // namespace
@@ -165,7 +163,7 @@ Action declare_logout(Options &options)
     options.flag("--all", wanted->all, "From every registry");
     options.more_help("Only the keyring is changed. Logins that are left in files and with other "
                       "helpers are told\nwith the command that erases them.");
-    return [wanted](const Terminal &terminal) { logout(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return logout(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

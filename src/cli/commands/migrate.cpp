@@ -35,10 +35,7 @@ Action declare_migrate(Options &options)
         "are not shown. What a helper cannot hold stays and is told.");
     return [wanted](const Terminal &terminal) {
         machine::refuse_sudo();
-        if (wanted->from)
-            migrate_helper(terminal, *wanted);
-        else
-            migrate_files(terminal, *wanted);
+        return wanted->from ? migrate_helper(terminal, *wanted) : migrate_files(terminal, *wanted);
     };
 }
 

@@ -48,7 +48,7 @@ public:
         refuse_absent_hosts();
     }
 
-    void run()
+    ExitStatus run()
     {
         const bool is_dry = wanted_.consent.dry_run;
         if (!is_dry)
@@ -61,10 +61,11 @@ public:
             move();
         else if (plan_.held().empty())
             terminal_.print("no login has to be moved\n");
-        if (!is_dry && !plan_.held().empty())
-            throw Error(Errc::Failed,
-                        count_of(plan_.held().size(), "login") + " stayed in plain text",
+        if (is_dry || plan_.held().empty())
+            return ExitStatus::Done;
+        terminal_.error(count_of(plan_.held().size(), "login") + " stayed in plain text",
                         "see the warnings above");
+        return ExitStatus::Failed;
     }
 
 private:
@@ -198,9 +199,9 @@ private:
 
 } // namespace
 
-void migrate_files(const Terminal &terminal, const MigrationWanted &wanted)
+ExitStatus migrate_files(const Terminal &terminal, const MigrationWanted &wanted)
 {
-    Migration(terminal, wanted).run();
+    return Migration(terminal, wanted).run();
 }
 
 } // namespace cppsecret::cli

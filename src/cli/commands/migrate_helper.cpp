@@ -39,14 +39,14 @@ public:
             throw Error(*settings_.conf_problem());
     }
 
-    void run()
+    ExitStatus run()
     {
         machine::require_our_helper(machine::our_helper);
         if (!wanted_.consent.dry_run)
             setup::clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
         if (helper_.shares_our_items()) {
             change_entries_only();
-            return;
+            return ExitStatus::Done;
         }
         helper_.refuse_generator();
         refuse_registries_conf();
@@ -56,11 +56,12 @@ public:
             move();
         else if (held_.empty())
             terminal_.print("'" + helper_.program() + "' has no login\n");
-        if (!wanted_.consent.dry_run && !held_.empty())
-            throw Error(Errc::Failed,
-                        "'" + helper_.program() + "' still has the login for '" + *held_.begin() +
+        if (wanted_.consent.dry_run || held_.empty())
+            return ExitStatus::Done;
+        terminal_.error("'" + helper_.program() + "' still has the login for '" + *held_.begin() +
                             "'",
                         "see the warnings above");
+        return ExitStatus::Failed;
     }
 
 private:
@@ -184,9 +185,9 @@ private:
 
 } // namespace
 
-void migrate_helper(const Terminal &terminal, const MigrationWanted &wanted)
+ExitStatus migrate_helper(const Terminal &terminal, const MigrationWanted &wanted)
 {
-    HelperMigration(terminal, wanted).run();
+    return HelperMigration(terminal, wanted).run();
 }
 
 } // namespace cppsecret::cli

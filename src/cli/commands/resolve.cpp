@@ -138,7 +138,7 @@ ImageReference parse_image(const std::string &text)
     }
 }
 
-void resolve(const Terminal &terminal, const Wanted &wanted)
+ExitStatus resolve(const Terminal &terminal, const Wanted &wanted)
 {
     if (wanted.image.empty())
         throw Error(Errc::Usage, "name an IMAGE", "try: cppsecret resolve --help");
@@ -152,18 +152,22 @@ void resolve(const Terminal &terminal, const Wanted &wanted)
                 resolve_at(tool, std::move(place), settings, machine::ask_real_helpers()));
     terminal.print(wanted.json ? as_json(image.name(), all) : as_text(terminal, image.name(), all));
     if (has_outcome(all, authfile::Outcome::Helper) || has_outcome(all, authfile::Outcome::Entry))
-        return;
+        return ExitStatus::Done;
     if (const std::string problem = problem_of_places(all); !problem.empty())
-        throw Error(Errc::Failed, "the tools cannot ask for '" + image.name() + "': " + problem,
-                    "see registries.conf, or name the image in full");
+        return fail(terminal, Error(Errc::Failed,
+                                    "the tools cannot ask for '" + image.name() + "': " + problem,
+                                    "see registries.conf, or name the image in full"));
     if (has_outcome(all, authfile::Outcome::Failed))
-        throw Error(Errc::Failed, "the search for a login for '" + image.name() + "' failed");
+        return fail(terminal, Error(Errc::Failed,
+                                    "the search for a login for '" + image.name() + "' failed"));
     const bool may_be_host = wanted.image.find('/') == std::string::npos &&
                              wanted.image.find_first_of(".:") != std::string::npos;
-    throw Error(Errc::NotFound, "there is no login for '" + image.name() + "'",
-                may_be_host ? "a name without '/' is an image of Docker Hub; name one of another "
-                              "registry as HOST/PATH"
-                            : "");
+    return fail(terminal,
+                Error(Errc::NotFound, "there is no login for '" + image.name() + "'",
+                      may_be_host
+                          ? "a name without '/' is an image of Docker Hub; name one of another "
+                            "registry as HOST/PATH"
+                          : ""));
 }
 
 } // namespace
@@ -187,7 +191,7 @@ Action declare_resolve(Options &options)
         "\"file\", \"key\", \"helper\",\n"
         "\"result\": found|not-found|ignored|failed, \"detail\"}]}]};\n"
         "one of \"tools\" for each place; what does not apply is null");
-    return [wanted](const Terminal &terminal) { resolve(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return resolve(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

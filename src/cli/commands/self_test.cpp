@@ -204,7 +204,7 @@ private:
     std::string seen_;
 };
 
-void self_test(const Terminal &terminal)
+ExitStatus self_test(const Terminal &terminal)
 {
     Interruption interruption;
     Trial trial(terminal);
@@ -216,6 +216,7 @@ void self_test(const Terminal &terminal)
         throw;
     }
     terminal.print("the helper keeps logins, and nothing is left of this one\n");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -225,7 +226,7 @@ Action declare_self_test(Options &options)
     options.more_help("Stores, reads, lists and erases a login for a registry that does not exist, "
                       "through the\nhelper that is in PATH, as container tools do. The keyring may "
                       "have to be unlocked for it.");
-    return [](const Terminal &terminal) { self_test(terminal); };
+    return [](const Terminal &terminal) { return self_test(terminal); };
 }
 
 } // namespace cppsecret::cli

@@ -78,20 +78,21 @@ std::string as_json(const machine::Inventory &inventory)
     return json_text(Json{{"logins", std::move(logins)}, {"warnings", std::move(warnings)}});
 }
 
-void status(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
+ExitStatus status(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
 {
     const machine::ToolSettings settings(auth_file);
     machine::HelperOracle helpers;
     const machine::Inventory inventory(settings, helpers);
     if (json) {
         terminal.print(as_json(inventory));
-        return;
+        return ExitStatus::Done;
     }
     terminal.print(as_table(inventory.logins()));
     for (const machine::Finding &finding : inventory.findings())
         terminal.warn(finding.what, finding.hint());
     if (inventory.logins().empty())
         terminal.hint("there are no logins of registries");
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -113,7 +114,8 @@ Action declare_status(Options &options)
         "\"used_by\": [containers, docker]}],\n"
         "\"warnings\": [{\"kind\": file|keyring|plain|mode|shadowed|dangling|credsStore,\n"
         "\"message\", \"hint\"}]}; what does not apply is null");
-    return [auth_file, json](const Terminal &terminal) { status(terminal, *auth_file, *json); };
+    return
+        [auth_file, json](const Terminal &terminal) { return status(terminal, *auth_file, *json); };
 }
 
 } // namespace cppsecret::cli

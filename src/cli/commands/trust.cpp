@@ -141,7 +141,7 @@ private:
     TrustProbe probe_;
 };
 
-void trust(const Terminal &terminal, const Wanted &wanted)
+ExitStatus trust(const Terminal &terminal, const Wanted &wanted)
 {
     machine::refuse_sudo();
     if (wanted.host.empty())
@@ -149,6 +149,7 @@ void trust(const Terminal &terminal, const Wanted &wanted)
     if (wanted.from && wanted.fetch)
         throw Error(Errc::Usage, "--from and --fetch exclude each other", try_help);
     Trusting(terminal, wanted).run();
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -165,7 +166,7 @@ Action declare_trust(Options &options)
     options.more_help("Adds to ca.crt in ~/.config/containers/certs.d/HOST, which podman, buildah, "
                       "skopeo and this program\nread. Compare the fingerprint with what the "
                       "registry's owner tells you: whoever is in between can\nshow a certificate.");
-    return [wanted](const Terminal &terminal) { trust(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return trust(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

@@ -41,13 +41,14 @@ void run(const Terminal &terminal, const Wanted &wanted)
                       removal.answers_for_all() + "'; " + setup::how_to_answer_for_none);
 }
 
-void unconfigure(const Terminal &terminal, const Wanted &wanted)
+ExitStatus unconfigure(const Terminal &terminal, const Wanted &wanted)
 {
     machine::refuse_sudo();
     if (wanted.hosts.empty() != wanted.all)
         throw Error(Errc::Usage, "name a HOST or say --all, one of the two",
                     "try: cppsecret unconfigure --help");
     run(terminal, wanted);
+    return ExitStatus::Done;
 }
 
 } // namespace
@@ -60,7 +61,7 @@ Action declare_unconfigure(Options &options)
     declare_target_options(options, *wanted);
     options.more_help("Shows the change to each file and asks. The logins stay in the keyring.\n"
                       "Exit status 3 if a HOST that was named has no entry of ours.");
-    return [wanted](const Terminal &terminal) { unconfigure(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return unconfigure(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

@@ -94,24 +94,25 @@ std::string as_json(const std::vector<LoginCheck> &checks, bool is_complete)
     return json_text(Json{{"logins", std::move(list)}, {"complete", is_complete}});
 }
 
-/// Throws Error for what keeps the exit status from being 0.
-void judge(const std::vector<LoginCheck> &checks)
+/// What keeps the exit status from being 0.
+std::optional<Error> problem_of(const std::vector<LoginCheck> &checks)
 {
     const auto accepted = std::count_if(checks.begin(), checks.end(), is_accepted);
     const auto missing = std::find_if(checks.begin(), checks.end(),
                                       [](const LoginCheck &check) { return check.is_missing(); });
     if (missing != checks.end())
-        throw Error(Errc::NotFound, "the keyring has no login for '" + missing->name + "'",
-                    "run 'cppsecret login " + missing->name + "'");
+        return Error(Errc::NotFound, "the keyring has no login for '" + missing->name + "'",
+                     "run 'cppsecret login " + missing->name + "'");
     if (static_cast<std::size_t>(accepted) != checks.size())
-        throw Error(Errc::Failed,
-                    std::to_string(checks.size() - static_cast<std::size_t>(accepted)) + " of " +
-                        std::to_string(checks.size()) +
-                        (checks.size() == 1 ? " login" : " logins") +
-                        " could not be shown to work");
+        return Error(Errc::Failed,
+                     std::to_string(checks.size() - static_cast<std::size_t>(accepted)) + " of " +
+                         std::to_string(checks.size()) +
+                         (checks.size() == 1 ? " login" : " logins") +
+                         " could not be shown to work");
+    return std::nullopt;
 }
 
-void verify(const Terminal &terminal, const Wanted &wanted)
+ExitStatus verify(const Terminal &terminal, const Wanted &wanted)
 {
     const RegistryAccess access(wanted.access);
     std::optional<Error> incomplete;
@@ -124,10 +125,11 @@ void verify(const Terminal &terminal, const Wanted &wanted)
             if (!check.verdict.hint.empty())
                 terminal.hint("'" + check.name + "': " + check.verdict.hint);
     if (incomplete)
-        throw Error(*incomplete);
+        return fail(terminal, *incomplete);
     if (checks.empty() && !wanted.json)
         terminal.hint("the keyring holds no logins of registries");
-    judge(checks);
+    const auto problem = problem_of(checks);
+    return problem ? fail(terminal, *problem) : ExitStatus::Done;
 }
 
 } // namespace
@@ -147,7 +149,7 @@ Action declare_verify(Options &options)
         "\"hint\",\n\"open\": true if it lets everybody in, \"exposed\": true if the login was "
         "sent without\nverified TLS}], \"complete\": false if logins are hidden}; what does not "
         "apply is null");
-    return [wanted](const Terminal &terminal) { verify(terminal, *wanted); };
+    return [wanted](const Terminal &terminal) { return verify(terminal, *wanted); };
 }
 
 } // namespace cppsecret::cli

@@ -28,7 +28,10 @@ std::string &what_ran() // a table holds plain functions
 
 Action note(std::string what)
 {
-    return [what = std::move(what)](const Terminal &) { what_ran() += what + ";"; };
+    return [what = std::move(what)](const Terminal &) {
+        what_ran() += what + ";";
+        return ExitStatus::Done;
+    };
 }
 
 Action declare_top(Options &)
@@ -51,6 +54,7 @@ Action declare_room_use(Options &options)
         what_ran() += "room use";
         for (const std::string &host : *hosts)
             what_ran() += " " + host;
+        return ExitStatus::NotFound;
     };
 }
 
@@ -80,7 +84,8 @@ std::string run(std::vector<std::string> words)
     try {
         std::reverse(words.begin(), words.end()); // the parser takes them from the back
         app.parse(std::move(words));
-        action(Terminal(Streams(), streams));
+        if (action(Terminal(Streams(), streams)) != ExitStatus::Done)
+            what_ran() += ", not found";
     } catch (const CLI::ParseError &) {
         return "refused";
     } catch (const Error &error) {
@@ -107,8 +112,8 @@ TEST_CASE("a command below another is not taken for the one of its name above")
 
 TEST_CASE("an argument may be called like a command")
 {
-    CHECK(run({"room", "use", "status"}) == "room use status");
-    CHECK(run({"room", "use", "room", "use"}) == "room use room use");
+    CHECK(run({"room", "use", "status"}) == "room use status, not found");
+    CHECK(run({"room", "use", "room", "use"}) == "room use room use, not found");
 }
 
 TEST_CASE("only one command runs")
