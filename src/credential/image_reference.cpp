@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "credential/image_reference.hpp"
 
-#include "base/error.hpp"
 #include "base/text.hpp"
 #include "credential/server_key.hpp"
 
@@ -108,12 +107,6 @@ bool is_digest(std::string_view digest)
            digits.size() >= least_digest_digits && all(digits, is_hex);
 }
 
-Error wrong(std::string_view text, const std::string &what)
-{
-    return Error(Errc::Input, "'" + one_line(text) + "' is not an image: " + what,
-                 "an image is [host[:port]/]name[:tag][@digest]");
-}
-
 } // namespace
 
 bool names_a_host(std::string_view component)
@@ -143,18 +136,33 @@ bool is_registry_name(std::string_view text)
     return all_parts(host, '.', is_host_label);
 }
 
-ImageReference::ImageReference(std::string_view text)
+std::optional<ImageReference> ImageReference::parse(std::string_view text, std::string &problem)
+{
+    ImageReference image;
+    problem = image.read(text);
+    if (!problem.empty())
+        return std::nullopt;
+    return image;
+}
+
+std::optional<ImageReference> ImageReference::parse(std::string_view text)
+{
+    std::string problem;
+    return parse(text, problem);
+}
+
+std::string ImageReference::read(std::string_view text)
 {
     std::string_view rest = trim(text);
     const bool has_transport = rest.starts_with(transport);
     if (has_transport)
         rest.remove_prefix(transport.size());
     if (rest.find("://") != std::string_view::npos)
-        throw wrong(text, "it has a scheme");
+        return "it has a scheme";
     if (const auto at = rest.find('@'); at != std::string_view::npos) {
         digest_ = rest.substr(at + 1);
         if (!is_digest(digest_))
-            throw wrong(text, "what follows '@' is not a digest");
+            return "what follows '@' is not a digest";
         rest = rest.substr(0, at);
     }
     // a colon before the last slash is that of a port
@@ -163,7 +171,7 @@ ImageReference::ImageReference(std::string_view text)
     if (colon != std::string_view::npos) {
         tag_ = rest.substr(colon + 1);
         if (!is_tag(tag_))
-            throw wrong(text, "what follows ':' is not a tag");
+            return "what follows ':' is not a tag";
         rest = rest.substr(0, colon);
     }
 
@@ -173,7 +181,7 @@ ImageReference::ImageReference(std::string_view text)
         registry_ = rest.substr(0, slash);
         rest.remove_prefix(slash + 1);
         if (!is_registry_name(registry_))
-            throw wrong(text, "its host is not valid");
+            return "its host is not valid";
     } else if (!has_transport) {
         short_name_ = rest;
     }
@@ -183,14 +191,15 @@ ImageReference::ImageReference(std::string_view text)
     if (registry_ == docker_hub_host && rest.find('/') == std::string_view::npos)
         path_ = "library/" + std::string(rest);
     if (rest.empty())
-        throw wrong(text, "it has no name");
+        return "it has no name";
     if (!all_parts(path_, '/', is_path_component))
-        throw wrong(text, to_lower(path_) != path_ ? "its name has upper case letters"
-                                                   : "its name is not valid");
+        return to_lower(path_) != path_ ? "its name has upper case letters"
+                                        : "its name is not valid";
     if (rest.size() == 64 && slash == std::string_view::npos && all(rest, is_hex))
-        throw wrong(text, "64 hexadecimal digits are the id of an image");
+        return "64 hexadecimal digits are the id of an image";
     if (name().size() > name_limit)
-        throw wrong(text, "its name is longer than " + std::to_string(name_limit) + " bytes");
+        return "its name is longer than " + std::to_string(name_limit) + " bytes";
+    return {};
 }
 
 std::vector<std::string> lookup_keys(std::string_view name)

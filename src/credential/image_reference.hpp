@@ -2,6 +2,7 @@
 // The name of a container image, and the keys under which its login may be stored.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,11 @@ namespace cppsecret {
 class ImageReference {
 public:
     /// Takes [docker://][host[:port]/]path[:tag][@digest], with white space around it; name() has
-    /// at most 255 bytes, the tag 128. Throws Error(Errc::Input) saying what is wrong with it.
-    explicit ImageReference(std::string_view text);
+    /// at most 255 bytes, the tag 128. For anything else nothing, and `problem` says what is wrong
+    /// with it.
+    [[nodiscard]] static std::optional<ImageReference> parse(std::string_view text,
+                                                             std::string &problem);
+    [[nodiscard]] static std::optional<ImageReference> parse(std::string_view text);
 
     /// host[:port], "docker.io" for Docker Hub; the letter case is as given.
     [[nodiscard]] const std::string &registry() const noexcept { return registry_; }
@@ -36,6 +40,10 @@ public:
     [[nodiscard]] std::string name() const { return registry_ + "/" + path_; }
 
 private:
+    ImageReference() = default;
+    /// What is wrong with the text; empty if nothing.
+    [[nodiscard]] std::string read(std::string_view text);
+
     std::string registry_;
     std::string path_;
     std::string tag_;

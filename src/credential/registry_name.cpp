@@ -101,12 +101,10 @@ RegistryName parse_registry_name(const std::string &text)
         !ServerKey(text).has_path())
         return {parse_host(text), {}};
     RegistryName name{parse_host(text.substr(0, slash)), text.substr(slash + 1)};
-    try {
-        const ImageReference image(name.host + "/" + name.path + "/image");
-        if (image.tag().empty() && image.digest().empty() && image.path() == name.path + "/image")
-            return name;
-    } catch (const Error &) { // NOLINT(bugprone-empty-catch): told below, for what it is
-    }
+    const auto image = ImageReference::parse(name.host + "/" + name.path + "/image");
+    if (image && image->tag().empty() && image->digest().empty() &&
+        image->path() == name.path + "/image")
+        return name;
     throw Error(Errc::Usage, "'" + one_line(text) + "' is not HOST/NAMESPACE",
                 "a namespace is what stands before the last word of an image: quay.io/team");
 }

@@ -10,7 +10,10 @@ using test::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
 {
-    const auto image = test::parsed([&] { return ImageReference(test::text_of(bytes, size)); });
+    std::string problem;
+    const auto image = ImageReference::parse(test::text_of(bytes, size), problem);
+    require(image.has_value() == problem.empty() && problem.find('\n') == std::string::npos,
+            "what is wrong is told in one line");
     if (!image)
         return 0;
     std::string full = image->name();
@@ -18,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
         full += ":" + image->tag();
     if (!image->digest().empty())
         full += "@" + image->digest();
-    const auto again = test::parsed([&] { return ImageReference(full); });
+    const auto again = ImageReference::parse(full);
     require(again.has_value(), "the full form is a reference");
     require(again->name() == image->name() && again->tag() == image->tag() &&
                 again->digest() == image->digest(),

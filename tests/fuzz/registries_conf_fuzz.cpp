@@ -31,10 +31,11 @@ void check_places(const authfile::RegistriesConf &conf)
     for (const char *image : {"alpine", "team/app:1", "localhost/x", "quay.io/team/app",
                               "a.example:5000/x@sha256:00000000000000000000000000000000000000000000"
                               "00000000000000000000"}) {
-        const auto places = authfile::image_places(ImageReference(image), conf);
+        const auto places = authfile::image_places(ImageReference::parse(image).value(), conf);
         require(!places.empty(), "every image has a place");
         for (const authfile::ImagePlace &place : places)
-            require(!place.problem.empty() || ImageReference(place.name).name() == place.name,
+            require(!place.problem.empty() ||
+                        ImageReference::parse(place.name).value().name() == place.name,
                     "a place is the full name of an image");
     }
 }

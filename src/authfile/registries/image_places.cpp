@@ -23,11 +23,8 @@ bool is_tried(const Mirror &mirror, bool has_digest) noexcept
 /// True for host/path in its full form: the tools refuse a location that makes anything else.
 bool is_full_name(const std::string &text)
 {
-    try {
-        return ImageReference(text).name() == text;
-    } catch (const Error &) {
-        return false;
-    }
+    const auto image = ImageReference::parse(text);
+    return image && image->name() == text;
 }
 
 /// The tools look at `blocked` of where they go, not of where the image's name points to.
@@ -70,17 +67,24 @@ struct Candidate {
     std::string reason;
 };
 
-/// What podman and buildah take a short name for.
-std::vector<Candidate> candidates_for(const std::string &short_name, const RegistriesConf &conf)
+/// What podman and buildah take a short name for. They try none of them if one is no image, which
+/// `problem` then says.
+std::vector<Candidate> candidates_for(const std::string &short_name, const RegistriesConf &conf,
+                                      std::string &problem)
 {
     const ShortNameAlias *const alias = find_alias(conf.aliases, short_name);
     if (alias != nullptr && !alias->image.empty())
         return {{alias->image, "alias in " + in_ticks(alias->file)}};
     std::vector<Candidate> candidates;
-    for (const std::string &registry : conf.search_registries)
-        candidates.push_back(
-            {ImageReference(std::string(registry).append("/").append(short_name)).name(),
-             "search registry " + in_ticks(registry)});
+    for (const std::string &registry : conf.search_registries) {
+        const std::string text = registry + "/" + short_name;
+        const auto image = ImageReference::parse(text, problem);
+        if (!image) {
+            problem = in_ticks(text) + " is not an image: " + problem;
+            return {};
+        }
+        candidates.push_back({image->name(), "search registry " + in_ticks(registry)});
+    }
     return candidates;
 }
 
@@ -90,10 +94,11 @@ std::vector<ImagePlace> places_of_short_name(const ImageReference &image,
     const std::string name_for_skopeo = image.name();
     std::vector<ImagePlace> places;
     std::vector<Candidate> candidates;
-    if (conf.short_name_problem.empty())
-        candidates = candidates_for(image.short_name(), conf);
-    else
-        places.push_back({image.short_name(), "podman and buildah", conf.short_name_problem});
+    std::string problem = conf.short_name_problem;
+    if (problem.empty())
+        candidates = candidates_for(image.short_name(), conf, problem);
+    if (!problem.empty())
+        places.push_back({image.short_name(), "podman and buildah", problem});
     const auto for_skopeo =
         std::find_if(candidates.begin(), candidates.end(),
                      [&](const Candidate &candidate) { return candidate.name == name_for_skopeo; });

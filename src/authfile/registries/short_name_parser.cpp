@@ -13,23 +13,16 @@ namespace {
 /// An image without tag and digest that is no short name; nothing if `text` is anything else.
 std::optional<std::string> full_name_of(const std::string &text)
 {
-    try {
-        const ImageReference image(text);
-        const bool is_plain = image.short_name().empty() && image.tag().empty() &&
-                              image.digest().empty() && text.find("://") == std::string::npos;
-        return is_plain ? std::optional(image.name()) : std::nullopt;
-    } catch (const Error &) {
-        return std::nullopt;
-    }
+    const auto image = ImageReference::parse(text);
+    const bool is_plain = image && image->short_name().empty() && image->tag().empty() &&
+                          image->digest().empty() && text.find("://") == std::string::npos;
+    return is_plain ? std::optional(image->name()) : std::nullopt;
 }
 
 bool is_short_name(const std::string &text)
 {
-    try {
-        return ImageReference(text).short_name() == text;
-    } catch (const Error &) {
-        return false;
-    }
+    const auto image = ImageReference::parse(text);
+    return image && image->short_name() == text;
 }
 
 } // namespace

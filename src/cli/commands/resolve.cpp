@@ -130,12 +130,11 @@ std::string problem_of_places(const std::vector<Resolved> &all)
 /// The image's name with its host. Throws Error(Errc::Usage).
 ImageReference parse_image(const std::string &text)
 {
-    try {
-        return ImageReference(text);
-    } catch (const Error &error) {
-        throw Error(Errc::Usage, error.what(),
-                    "name an image as for 'podman pull': [HOST/]PATH[:TAG]");
-    }
+    std::string problem;
+    if (auto image = ImageReference::parse(text, problem))
+        return std::move(*image);
+    throw Error(Errc::Usage, "'" + one_line(text) + "' is not an image: " + problem,
+                "name an image as for 'podman pull': [HOST/]PATH[:TAG]");
 }
 
 ExitStatus resolve(const Terminal &terminal, const Wanted &wanted)

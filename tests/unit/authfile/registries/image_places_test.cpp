@@ -25,7 +25,7 @@ RegistriesConf conf_of(std::string_view text)
 
 Places places_of(const std::string &image, const RegistriesConf &conf)
 {
-    return image_places(ImageReference(image), conf);
+    return image_places(ImageReference::parse(image).value(), conf);
 }
 
 std::vector<std::string> names_of(const std::string &image, const RegistriesConf &conf)
@@ -173,4 +173,16 @@ TEST_CASE("why no short name is looked up is said")
     CHECK(places_of("a", conf) == Places{{"a", "podman and buildah", "the file is broken"},
                                          {"docker.io/library/a", "skopeo", ""}});
     CHECK(places_of("q.io/a", conf) == Places{{"q.io/a", "", ""}});
+}
+
+TEST_CASE("a search registry that makes no image of a short name keeps podman alone from it")
+{
+    RegistriesConf conf;
+    conf.search_registries = {"r.io", "registry.company.example"};
+    const std::string name(236, 'a');
+    CHECK(places_of(name, conf) ==
+          Places{{name, "podman and buildah",
+                  "'registry.company.example/" + name +
+                      "' is not an image: its name is longer than 255 bytes"},
+                 {"docker.io/library/" + name, "skopeo", ""}});
 }
