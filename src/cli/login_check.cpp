@@ -121,7 +121,7 @@ std::vector<LoginCheck> checks_of(const std::vector<std::string> &names)
     std::vector<LoginCheck> checks;
     std::set<std::string> known;
     for (const std::string &name : names) {
-        const ServerKey key(parse_registry_name(name).text());
+        const ServerKey key(require_registry_name(name).text());
         if (known.insert(key.identity()).second)
             checks.push_back(check_of(key));
     }

@@ -32,7 +32,8 @@ struct LoginCheck {
 [[nodiscard]] std::vector<LoginCheck> checks_of_all(const Terminal &terminal,
                                                     std::optional<Error> &incomplete);
 
-/// The same for registries that a person names. Throws Error(Errc::Usage) as parse_registry_name().
+/// The same for registries that a person names. Throws Error(Errc::Usage) as
+/// require_registry_name().
 [[nodiscard]] std::vector<LoginCheck> checks_of(const std::vector<std::string> &names);
 
 /// Reads the logins, asks all registries at once, under a progress bar, and stores the tokens that

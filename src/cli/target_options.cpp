@@ -10,7 +10,7 @@ Hosts TargetOptions::parsed_hosts() const
 {
     Hosts parsed;
     for (const std::string &host : hosts)
-        parsed.insert(parse_host(host));
+        parsed.insert(require_host(host));
     return parsed;
 }
 

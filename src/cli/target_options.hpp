@@ -20,7 +20,7 @@ struct TargetOptions {
     std::optional<std::string> auth_file;
     Consent consent;
 
-    /// Throws Error(Errc::Usage) as parse_host() does.
+    /// Throws Error(Errc::Usage) as require_host() does.
     [[nodiscard]] Hosts parsed_hosts() const;
 };
 

@@ -26,7 +26,7 @@ registry::Url url_of(const std::string &host)
 } // namespace
 
 TrustProbe::TrustProbe(const std::string &host)
-    : host_(parse_host(host)), url_(url_of(host_)), access_(AccessOptions())
+    : host_(require_host(host)), url_(url_of(host_)), access_(AccessOptions())
 {
 }
 

@@ -7,6 +7,7 @@
 #include "credential/server_key.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cppsecret {
 
@@ -20,21 +21,21 @@ bool has_blank_or_control(std::string_view text) noexcept
                        [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; });
 }
 
-/// The registry that `text` is, if parse_host() takes it; else empty.
-std::string host_in(std::string_view text)
+} // namespace
+
+std::optional<std::string> parse_host(std::string_view text)
 {
     if (ServerKey(text).is_docker_hub())
         return std::string(docker_hub_host);
-    const bool is_taken = is_registry_name(text) && names_a_host(text) && text == to_lower(text);
-    return is_taken ? std::string(text) : std::string();
+    if (is_registry_name(text) && names_a_host(text) && text == to_lower(text))
+        return std::string(text);
+    return std::nullopt;
 }
 
-} // namespace
-
-std::string parse_host(const std::string &text)
+std::string require_host(const std::string &text)
 {
-    if (std::string host = host_in(text); !host.empty())
-        return host;
+    if (auto host = parse_host(text))
+        return std::move(*host);
     const ServerKey key(text);
     const std::string said = "'" + one_line(text) + "'";
     if (!key.host().empty() && is_host(key.host()))
@@ -46,7 +47,7 @@ std::string parse_host(const std::string &text)
 
 bool is_host(std::string_view text)
 {
-    return !host_in(text).empty();
+    return parse_host(text).has_value();
 }
 
 bool is_docker_hub(std::string_view host) noexcept
@@ -94,13 +95,13 @@ std::string address_of(const std::string &registry)
     return is_docker_hub(registry) ? std::string(docker_hub_address) : registry;
 }
 
-RegistryName parse_registry_name(const std::string &text)
+RegistryName require_registry_name(const std::string &text)
 {
     const auto slash = text.find('/');
     if (slash == std::string::npos || text.find("://") != std::string::npos ||
         !ServerKey(text).has_path())
-        return {parse_host(text), {}};
-    RegistryName name{parse_host(text.substr(0, slash)), text.substr(slash + 1)};
+        return {require_host(text), {}};
+    RegistryName name{require_host(text.substr(0, slash)), text.substr(slash + 1)};
     const auto image = ImageReference::parse(name.host + "/" + name.path + "/image");
     if (image && image->tag().empty() && image->digest().empty() &&
         image->path() == name.path + "/image")

@@ -4,6 +4,7 @@
 
 #include "credential/key_kind.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,9 +15,13 @@ namespace cppsecret {
 using Hosts = std::set<std::string>;
 
 /// The registry that HOST names: host[:port], "docker.io" for Docker Hub, whose names and one URL
-/// are all taken. Throws Error(Errc::Usage), with the right spelling where it can be guessed, for
-/// anything that no tool would look up: a scheme, a path, capitals, no dot and no port.
-[[nodiscard]] std::string parse_host(const std::string &text);
+/// are all taken. Nothing for anything that no tool would look up: a scheme, a path, capitals, no
+/// dot and no port.
+[[nodiscard]] std::optional<std::string> parse_host(std::string_view text);
+
+/// The same for what a person names. Throws Error(Errc::Usage), with the right spelling where it
+/// can be guessed.
+[[nodiscard]] std::string require_host(const std::string &text);
 
 /// True if parse_host() would take it.
 [[nodiscard]] bool is_host(std::string_view text);
@@ -64,7 +69,8 @@ struct RegistryName {
     [[nodiscard]] std::string server_url() const { return path.empty() ? docker_key() : text(); }
 };
 
-/// Throws Error(Errc::Usage) as parse_host() does, and for what cannot be a namespace.
-[[nodiscard]] RegistryName parse_registry_name(const std::string &text);
+/// The registry that a person names. Throws as require_host(), and Error(Errc::Usage) for what
+/// cannot be a namespace.
+[[nodiscard]] RegistryName require_registry_name(const std::string &text);
 
 } // namespace cppsecret

@@ -98,7 +98,7 @@ KeyKind ServerKey::kind() const
 
 std::string ServerKey::registry() const
 {
-    return kind() == KeyKind::Other ? std::string() : parse_host(host_);
+    return kind() == KeyKind::Other ? std::string() : parse_host(host_).value_or("");
 }
 
 std::vector<ServerKey> keys_of_logout(const ServerKey &registry)

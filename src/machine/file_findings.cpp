@@ -170,12 +170,13 @@ void find_in_file(const LoadedFile &file, Findings &findings)
 std::string replacing_command(const Document &document, const HelperEntry &entry)
 {
     // under another spelling 'configure' would put its entry beside this one
-    if (!is_host(entry.registry))
+    const auto host = parse_host(entry.registry);
+    if (!host)
         return edit_command(document.name());
-    const std::string host = parse_host(entry.registry);
-    const std::string key = document.format() == Format::DockerConfig ? docker_key_of(host) : host;
+    const std::string key =
+        document.format() == Format::DockerConfig ? docker_key_of(*host) : *host;
     return entry.registry == key
-               ? "cppsecret configure --force " + option_for(document) + shell_word(host)
+               ? "cppsecret configure --force " + option_for(document) + shell_word(*host)
                : edit_command(document.name());
 }
 
@@ -207,9 +208,9 @@ Finding helper_without_login(const Document &document, const HelperEntry &entry)
                     .advice = "log in to '" + entry.registry + "', or take the entry out"};
     const bool is_hub = ServerKey(entry.registry).is_docker_hub();
     const bool takes_more = is_hub && document.format() == Format::DockerConfig; // credsStore
-    if (is_our_helper(entry.helper) && is_host(entry.registry) && !takes_more)
-        finding.command = "cppsecret unconfigure " + option_for(document) +
-                          shell_word(parse_host(entry.registry));
+    const auto host = parse_host(entry.registry);
+    if (is_our_helper(entry.helper) && host && !takes_more)
+        finding.command = "cppsecret unconfigure " + option_for(document) + shell_word(*host);
     else
         finding.command = edit_command(document.name());
     return finding;

@@ -21,21 +21,6 @@
 
 namespace cppsecret::migration {
 
-namespace {
-
-std::string short_name(std::string name)
-{
-    const std::string prefix(json::helper_prefix);
-    if (name.starts_with(prefix))
-        name.erase(0, prefix.size());
-    if (name.empty() || name.find('/') != std::string::npos)
-        throw Error(Errc::Usage, "'" + one_line(name) + "' is not the name of a helper",
-                    "it is what follows 'docker-credential-' in the name of the program");
-    return name;
-}
-
-} // namespace
-
 std::string host_of(const Credential &login)
 {
     const ServerKey key(login.server);
@@ -43,7 +28,15 @@ std::string host_of(const Credential &login)
     return registry.empty() ? key.host() : registry;
 }
 
-SourceHelper::SourceHelper(const std::string &name) : name_(short_name(name)), client_(name_) {}
+std::optional<SourceHelper> SourceHelper::parse(std::string name)
+{
+    const std::string prefix(json::helper_prefix);
+    if (name.starts_with(prefix))
+        name.erase(0, prefix.size());
+    if (name.empty() || name.find('/') != std::string::npos)
+        return std::nullopt;
+    return SourceHelper(name);
+}
 
 bool SourceHelper::shares_our_items() const
 {

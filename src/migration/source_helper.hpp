@@ -8,6 +8,7 @@
 #include "credential/registry_name.hpp"
 #include "migration/progress.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,8 @@ struct SourceLogin {
 /// Members that ask it throw as client::HelperClient.
 class SourceHelper {
 public:
-    /// `name` as auth files give it, or that of the program. Throws Error(Errc::Usage) for what is
-    /// neither.
-    explicit SourceHelper(const std::string &name);
+    /// `name` as auth files give it, or that of the program; nothing for what is neither.
+    [[nodiscard]] static std::optional<SourceHelper> parse(std::string name);
 
     [[nodiscard]] const std::string &name() const noexcept { return name_; }
     /// docker-credential-NAME
@@ -56,6 +56,8 @@ public:
                                    const Progress &progress) const;
 
 private:
+    explicit SourceHelper(const std::string &name) : name_(name), client_(name) {}
+
     [[nodiscard]] Credential get(const std::string &key) const;
     [[nodiscard]] Error two_logins(const Credential &a, const Credential &b) const;
     [[nodiscard]] bool still_has(const Credential &login, const std::string &key) const;

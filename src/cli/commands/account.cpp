@@ -34,13 +34,15 @@ std::string ChosenAccount::host() const
     if (host_.empty() || name_.empty())
         throw Error(Errc::Usage, "a HOST and the NAME of an account are needed",
                     "try: cppsecret account --help");
-    keyring::check_account_name(name_);
+    if (!keyring::is_account_name(name_))
+        throw Error(Errc::Usage, "that is not the name of an account",
+                    keyring::what_an_account_name_is);
     return parse_registry(host_);
 }
 
 std::string parse_registry(const std::string &text)
 {
-    return parse_registry_name(ServerKey(text).identity()).text();
+    return require_registry_name(ServerKey(text).identity()).text();
 }
 
 std::vector<keyring::Account> accounts_of(const keyring::AccountListing &listing,

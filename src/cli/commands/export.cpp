@@ -60,7 +60,7 @@ std::vector<authfile::ExportedLogin> read_logins(const std::vector<std::string> 
 {
     std::set<std::string> names;
     for (const std::string &host : hosts)
-        names.insert(parse_host(host));
+        names.insert(require_host(host));
     const auto keyring = keyring::open_keyring_of_tools();
     std::vector<authfile::ExportedLogin> logins;
     std::string missing;

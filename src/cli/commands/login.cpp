@@ -191,7 +191,7 @@ void tell_tools(const Terminal &terminal, const std::string &host, bool is_agree
 ExitStatus login(const Terminal &terminal, const Wanted &wanted)
 {
     machine::refuse_sudo();
-    const RegistryName name = parse_registry_name(wanted.name);
+    const RegistryName name = require_registry_name(wanted.name);
     if (wanted.configure && !name.path.empty())
         throw Error(Errc::Usage, "--configure is for a HOST: the tools know helpers for hosts only",
                     try_help);

@@ -141,7 +141,7 @@ ExitStatus logout(const Terminal &terminal, const Wanted &wanted)
                     try_help);
     if (wanted.all)
         return logout_from_all(terminal);
-    const ServerKey key(parse_registry_name(wanted.name).text());
+    const ServerKey key(require_registry_name(wanted.name).text());
     const auto keyring = keyring::open_keyring();
     bool is_there = erase_account(terminal, *keyring, key);
     if (!is_there)

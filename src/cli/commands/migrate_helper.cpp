@@ -25,13 +25,21 @@ namespace cppsecret::cli {
 
 namespace {
 
+migration::SourceHelper require_helper(const std::string &name)
+{
+    if (auto helper = migration::SourceHelper::parse(name))
+        return std::move(*helper);
+    throw Error(Errc::Usage, "'" + one_line(name) + "' is not the name of a helper",
+                "it is what follows 'docker-credential-' in the name of the program");
+}
+
 /// One run of the command.
 class HelperMigration {
 public:
     HelperMigration(const Terminal &terminal, const MigrationWanted &wanted)
         : terminal_(terminal),
           wanted_(wanted),
-          helper_(wanted.from.value()),
+          helper_(require_helper(wanted.from.value())),
           settings_(wanted.auth_file),
           hosts_(wanted.parsed_hosts())
     {

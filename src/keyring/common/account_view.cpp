@@ -16,27 +16,18 @@ constexpr std::size_t longest_name = 100;
 
 } // namespace
 
-void check_account_name(const std::string &name)
+bool is_account_name(const std::string &name)
 {
-    if (is_storable(name) && name.size() <= longest_name && one_line(name) == name &&
-        trim(name) == name && name.front() != '-')
-        return;
-    throw Error(Errc::Usage, "that is not the name of an account",
-                "a NAME has 1 to 100 bytes, no control characters, no blank at its ends and no '-' "
-                "at its start");
+    return is_storable(name) && name.size() <= longest_name && one_line(name) == name &&
+           trim(name) == name && name.front() != '-';
 }
 
 std::optional<std::string> account_from_environment()
 {
     auto name = environment("CPPSECRET_ACCOUNT");
-    if (name) {
-        try {
-            check_account_name(*name);
-        } catch (const Error &error) {
-            throw Error(Errc::Usage, "CPPSECRET_ACCOUNT is not the name of an account",
-                        error.hint(), "CPPSECRET_ACCOUNT");
-        }
-    }
+    if (name && !is_account_name(*name))
+        throw Error(Errc::Usage, "CPPSECRET_ACCOUNT is not the name of an account",
+                    what_an_account_name_is, "CPPSECRET_ACCOUNT");
     return name;
 }
 

@@ -10,9 +10,14 @@
 
 namespace cppsecret::keyring {
 
-/// Throws Error(Errc::Usage) unless `name` can be that of an account: 1 to 100 bytes of UTF-8
-/// without control characters, which neither start nor end with a blank, nor start with '-'.
-void check_account_name(const std::string &name);
+/// True if it can be the name of an account: 1 to 100 bytes of UTF-8 without control characters,
+/// which neither start nor end with a blank, nor start with '-'.
+[[nodiscard]] bool is_account_name(const std::string &name);
+
+/// The same in words, for a hint.
+inline constexpr const char *what_an_account_name_is =
+    "a NAME has 1 to 100 bytes, no control characters, no blank at its ends and no '-' at its "
+    "start";
 
 /// The account that CPPSECRET_ACCOUNT names; nothing if it is unset or empty. Throws
 /// Error(Errc::Usage).
@@ -23,7 +28,7 @@ void check_account_name(const std::string &name);
 /// those of what is behind.
 class AccountView : public ForwardingKeyring {
 public:
-    /// `behind` is not null; `name` is one that check_account_name() takes.
+    /// `behind` is not null; `name` is one that is_account_name() takes.
     AccountView(std::unique_ptr<Keyring> behind, std::string name);
 
     [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override;

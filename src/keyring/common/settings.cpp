@@ -25,21 +25,24 @@ std::chrono::milliseconds Settings::limit_with_prompt() const noexcept
     return timeout.value_or(default_with_prompt);
 }
 
-std::chrono::seconds parse_timeout(std::string_view text)
+std::optional<std::chrono::seconds> parse_timeout(std::string_view text) noexcept
 {
     int seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error != std::errc() || end != text.data() + text.size() || seconds < 1 || seconds > 3600)
-        throw Error(Errc::Usage, "CPPSECRET_TIMEOUT is not a number of seconds from 1 to 3600",
-                    "set it to a whole number, or unset it", "CPPSECRET_TIMEOUT");
+        return std::nullopt;
     return std::chrono::seconds(seconds);
 }
 
 Settings settings_from_environment()
 {
     Settings settings;
-    if (const auto timeout = environment("CPPSECRET_TIMEOUT"))
+    if (const auto timeout = environment("CPPSECRET_TIMEOUT")) {
         settings.timeout = parse_timeout(*timeout);
+        if (!settings.timeout)
+            throw Error(Errc::Usage, "CPPSECRET_TIMEOUT is not a number of seconds from 1 to 3600",
+                        "set it to a whole number, or unset it", "CPPSECRET_TIMEOUT");
+    }
     settings.collection = environment("CPPSECRET_COLLECTION").value_or("");
     return settings;
 }

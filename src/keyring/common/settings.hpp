@@ -26,8 +26,7 @@ struct Settings {
 /// wrong.
 [[nodiscard]] Settings settings_from_environment();
 
-/// The number of seconds in `text`, from 1 to 3600. Throws Error(Errc::Usage) that names
-/// CPPSECRET_TIMEOUT.
-[[nodiscard]] std::chrono::seconds parse_timeout(std::string_view text);
+/// The number of seconds in `text`, from 1 to 3600; nothing for anything else.
+[[nodiscard]] std::optional<std::chrono::seconds> parse_timeout(std::string_view text) noexcept;
 
 } // namespace cppsecret::keyring

@@ -14,10 +14,11 @@ namespace {
 std::string hint_for(const std::string &text)
 {
     try {
-        static_cast<void>(parse_host(text));
+        static_cast<void>(require_host(text));
         return "taken";
     } catch (const Error &error) {
         CHECK(error.code() == Errc::Usage);
+        CHECK_FALSE(parse_host(text));
         return error.hint();
     }
 }
@@ -60,7 +61,7 @@ TEST_CASE("a registry has a key for docker, a server URL and an address")
           Row{"quay.io/team", "quay.io", "quay.io/team", "team"},
           Row{"docker.io/team", "https://index.docker.io/v1/", "docker.io/team", "team"}}) {
         CAPTURE(row.name);
-        const RegistryName name = parse_registry_name(std::string(row.name));
+        const RegistryName name = require_registry_name(std::string(row.name));
         CHECK(name.docker_key() == row.docker_key);
         CHECK(name.server_url() == row.server_url);
         CHECK(name.path == row.kind_of_path);

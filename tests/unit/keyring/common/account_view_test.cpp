@@ -228,13 +228,13 @@ TEST_CASE("a view lists the active logins")
 TEST_CASE("an account has a name that a person can read and type")
 {
     for (const std::string name : {"work", "a", "two words", "é 🔑", "list"})
-        CHECK_NOTHROW(check_account_name(name));
-    CHECK_NOTHROW(check_account_name(std::string(100, 'x')));
+        CHECK(is_account_name(name));
+    CHECK(is_account_name(std::string(100, 'x')));
     for (const std::string name : {"", " x", "x ", "-x", "a\nb", "\x1b[1m", "\xff"}) {
         CAPTURE(name);
-        CHECK_THROWS_AS(check_account_name(name), Error);
+        CHECK_FALSE(is_account_name(name));
     }
-    CHECK_THROWS_AS(check_account_name(std::string(101, 'x')), Error);
+    CHECK_FALSE(is_account_name(std::string(101, 'x')));
 }
 
 TEST_CASE("CPPSECRET_ACCOUNT names an account, or is refused")

@@ -31,14 +31,24 @@ TEST_CASE("a timeout is a whole number of seconds from 1 to 3600")
     for (const char *text :
          {"", "0", "-1", "3601", "1.5", "10s", " 1", "x", "99999999999999999999"}) {
         CAPTURE(std::string(text));
-        CHECK_THROWS_WITH_AS((void)parse_timeout(text),
-                             "CPPSECRET_TIMEOUT is not a number of seconds from 1 to 3600", Error);
+        CHECK_FALSE(parse_timeout(text));
     }
+}
+
+TEST_CASE("a wrong CPPSECRET_TIMEOUT is told, and is what the error is about")
+{
+    REQUIRE(::setenv("CPPSECRET_TIMEOUT", "3", 1) == 0);
+    CHECK(settings_from_environment().timeout == 3s);
+    REQUIRE(::setenv("CPPSECRET_TIMEOUT", "10s", 1) == 0);
     try {
-        (void)parse_timeout("x");
+        static_cast<void>(settings_from_environment());
+        FAIL_CHECK("it was taken");
     } catch (const Error &error) {
+        CHECK(error.what() ==
+              std::string("CPPSECRET_TIMEOUT is not a number of seconds from 1 to 3600"));
         CHECK(error.subject() == "CPPSECRET_TIMEOUT");
     }
+    REQUIRE(::unsetenv("CPPSECRET_TIMEOUT") == 0);
 }
 
 TEST_CASE("an empty environment variable counts as unset")
