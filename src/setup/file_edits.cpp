@@ -117,17 +117,23 @@ std::vector<FileChange> FileEdits::preview() const
     return changes;
 }
 
-void FileEdits::make() const
+std::vector<std::string> FileEdits::make() const
 {
+    std::vector<std::string> left;
     const Deadline deadline = Deadline::after(time_to_change);
     for (const std::string &path : order_) {
         const FileEdit &edit = files_.at(path);
-        authfile::edit_file(
-            edit.location, [&edit](const Document &document) { return edit.plan(document); },
-            lock_path(), deadline);
+        std::vector<std::string> left_here;
+        const auto plan = [&](const Document &document) {
+            Changes changes = edit.plan(document);
+            left_here = changes.left();
+            return changes;
+        };
+        authfile::edit_file(edit.location, plan, lock_path(), deadline);
+        left.insert(left.end(), left_here.begin(), left_here.end());
     }
     if (replacements_.empty())
-        return;
+        return left;
     const FileLock lock(lock_path(), deadline);
     for (const auto &[path, content] : replacements_) {
         if (text_of(path) == content)
@@ -138,6 +144,7 @@ void FileEdits::make() const
         else if (::unlink(path.c_str()) != 0 && errno != ENOENT)
             throw system_error("remove '" + path + "'", errno);
     }
+    return left;
 }
 
 } // namespace cppsecret::setup

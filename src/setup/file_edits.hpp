@@ -29,8 +29,9 @@ struct FileChange {
 /// Changes to auth files and whole other files of ours.
 class FileEdits {
 public:
-    /// Adds to the changes of one document what it decides by looking at it. It is called once to
-    /// preview the change and again to make it.
+    /// Adds to the changes of one document what it decides by looking at it, and does nothing else:
+    /// it is called to preview the change, and again to make it, for each state that the file is
+    /// found in.
     using Amendment = std::function<void(const authfile::Document &, authfile::Changes &)>;
 
     /// Files that are one by links or by spelling become one edit, in docker's format if any of
@@ -45,9 +46,10 @@ public:
     /// edited (authfile::load_file(), authfile::Document::with()).
     [[nodiscard]] std::vector<FileChange> preview() const;
 
-    /// Makes the changes: file by file, those before one that fails are changed. Throws as
+    /// Makes the changes: file by file, those before one that fails are changed. Gives what the
+    /// amendments left (Changes::leave()) in the files as they are now. Throws as
     /// authfile::edit_file() and AtomicFile; Error(Errc::TimedOut) after 30 s.
-    void make() const;
+    std::vector<std::string> make() const;
 
 private:
     struct FileEdit {

@@ -6,6 +6,7 @@
 #include "credential/registry_name.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cppsecret::authfile {
 
@@ -60,6 +61,11 @@ void Changes::set_creds_store(const std::string &helper)
 void Changes::remove_creds_store()
 {
     creds_store_ = "";
+}
+
+void Changes::leave(std::string what)
+{
+    left_.push_back(std::move(what));
 }
 
 } // namespace cppsecret::authfile

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cppsecret::authfile {
 
@@ -43,6 +44,9 @@ public:
     /// Takes `credsStore` out.
     void remove_creds_store();
 
+    /// Notes what was meant to be changed, in words for a person, and stays: no change by itself.
+    void leave(std::string what);
+
     /// By registry; nothing for one that is to be removed.
     using Helpers = std::map<std::string, std::optional<std::string>>;
 
@@ -57,6 +61,7 @@ public:
     {
         return creds_store_;
     }
+    [[nodiscard]] const std::vector<std::string> &left() const noexcept { return left_; }
     [[nodiscard]] bool are_none() const noexcept
     {
         return helpers_.empty() && removed_auths_.empty() && !creds_store_;
@@ -67,6 +72,7 @@ private:
     WhenEmpty when_helpers_empty_ = WhenEmpty::Remove;
     std::map<std::string, WhenEmpty> removed_auths_;
     std::optional<std::string> creds_store_;
+    std::vector<std::string> left_;
 };
 
 } // namespace cppsecret::authfile

@@ -14,7 +14,6 @@
 #include "setup/lookup_check.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -105,13 +104,12 @@ private:
             Agreement::ShownOnly)
             return;
         store();
-        changed_meanwhile_.clear();
-        edits_.make();
+        const std::vector<std::string> changed_meanwhile = edits_.make();
         terminal_.print(count_of(plan_.moves().size(), "login") +
                         (plan_.moves().size() == 1 ? " is" : " are") + " in the keyring now\n");
-        if (!changed_meanwhile_.empty())
+        if (!changed_meanwhile.empty())
             throw Error(Errc::Failed,
-                        "the login for " + *changed_meanwhile_.begin() +
+                        "the login for " + changed_meanwhile.front() +
                             " has been changed by somebody meanwhile, and stays",
                         "run the command once more");
         check_all_lookups();
@@ -127,14 +125,14 @@ private:
             plan_.entries().plan_for_docker(edits_, hosts);
         for (const migration::LoginMove &move : plan_.moves())
             for (const migration::PlainLogin &entry : move.entries)
-                edits_.amend(entry.location,
-                             [this, &entry](const Document &document, Changes &changes) {
-                                 take_out(entry, document, changes);
-                             });
+                edits_.amend(entry.location, [&entry](const Document &document, Changes &changes) {
+                    take_out(entry, document, changes);
+                });
     }
 
     /// Only what has been stored is taken out: the file may have changed since.
-    void take_out(const migration::PlainLogin &entry, const Document &document, Changes &changes)
+    static void take_out(const migration::PlainLogin &entry, const Document &document,
+                         Changes &changes)
     {
         if (migration::is_still_there(document, entry))
             changes.remove_auth(entry.key, entry.is_dockers || entry.has_registry_token
@@ -142,7 +140,7 @@ private:
                                                : WhenEmpty::Remove);
         else if (const auto *now = document.find_auth(entry.key);
                  now != nullptr && !now->is_placeholder())
-            changed_meanwhile_.insert(entry.place());
+            changes.leave(entry.place());
     }
 
     [[nodiscard]] std::string table_of_moves() const
@@ -194,7 +192,6 @@ private:
     migration::MigrationPlan plan_;
     migration::LoginsByIdentity in_keyring_; // as the plan has seen them
     setup::FileEdits edits_;
-    std::set<std::string> changed_meanwhile_;
 };
 
 } // namespace
