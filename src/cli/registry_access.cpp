@@ -4,7 +4,7 @@
 #include "authfile/registries/certs_places.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "machine/tool_versions.hpp"
+#include "machine/read_settings.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -65,8 +65,9 @@ SecretString store_request(const Credential &credential)
 
 } // namespace
 
-HelperClient::HelperClient(std::string name, std::chrono::milliseconds limit)
-    : name_(std::move(name)), limit_(limit)
+HelperClient::HelperClient(std::string name, WhenUnavailable when_unavailable,
+                           std::chrono::milliseconds limit)
+    : name_(std::move(name)), when_unavailable_(when_unavailable), limit_(limit)
 {
 }
 
@@ -87,7 +88,9 @@ std::optional<SecretString> HelperClient::ask(const char *verb, SecretString inp
     const auto path = find_program(program());
     if (!path)
         throw Error(Errc::System, "'" + one_line(program()) + "' is not in PATH");
-    const Command command{*path, {verb}, std::move(input)};
+    Command command{*path, {verb}, std::move(input)};
+    if (when_unavailable_ == WhenUnavailable::Fail)
+        command.variables.emplace_back("CPPSECRET_UNAVAILABLE=error");
     Result result = run(command, Deadline::after(limit_));
     if (result.status == 0)
         return std::move(result.output);

@@ -12,6 +12,12 @@
 
 namespace cppsecret::client {
 
+/// What our own helper says of a keyring that it cannot use; others know no such thing.
+enum class WhenUnavailable {
+    AsConfigured, ///< by CPPSECRET_UNAVAILABLE: unless that is "error", it has no login
+    Fail,         ///< that it failed, so that this is not taken for having none
+};
+
 /// One helper, run once for every question, by the docker credential helper protocol. What asks it
 /// throws Error: System if the program is not in PATH or cannot be run, TimedOut, Input for an
 /// answer that is none or longer than 1 MiB, and ProviderFailed with what the helper says for any
@@ -21,6 +27,7 @@ public:
     /// `name` as auth files give it. `limit` is how long one answer may take; a helper may have to
     /// ask a person.
     explicit HelperClient(std::string name,
+                          WhenUnavailable when_unavailable = WhenUnavailable::AsConfigured,
                           std::chrono::milliseconds limit = std::chrono::seconds(90));
 
     /// docker-credential-<name>
@@ -44,6 +51,7 @@ private:
     [[nodiscard]] Error nonsense(const char *verb) const;
 
     std::string name_;
+    WhenUnavailable when_unavailable_;
     std::chrono::milliseconds limit_;
 };
 

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fcntl.h>
@@ -91,6 +92,25 @@ private:
     posix_spawnattr_t attributes_{};
 };
 
+/// Our environment with these variables in the place of those of the same names. Points into both.
+std::vector<char *> environment_with(std::vector<std::string> &variables)
+{
+    std::vector<char *> all;
+    for (char **variable = environ; *variable != nullptr; ++variable) {
+        const std::string_view text(*variable);
+        const std::string_view name = text.substr(0, text.find('=') + 1);
+        const bool is_replaced =
+            std::any_of(variables.begin(), variables.end(),
+                        [name](const std::string &other) { return other.starts_with(name); });
+        if (!is_replaced)
+            all.push_back(*variable);
+    }
+    for (std::string &variable : variables)
+        all.push_back(variable.data());
+    all.push_back(nullptr);
+    return all;
+}
+
 /// A running program; killed if it is left before its end.
 class Child {
 public:
@@ -110,8 +130,10 @@ public:
         for (std::string &word : words)
             argv.push_back(word.data());
         argv.push_back(nullptr);
+        std::vector<std::string> variables = command.variables;
+        std::vector<char *> envp = environment_with(variables);
         const int error_number = ::posix_spawn(&pid_, command.path.c_str(), actions.get(),
-                                               attributes.get(), argv.data(), environ);
+                                               attributes.get(), argv.data(), envp.data());
         if (error_number != 0) {
             pid_ = -1;
             throw system_error("run '" + command.path + "'", error_number);

@@ -11,6 +11,7 @@ namespace cppsecret {
 namespace {
 
 constexpr std::string_view transport = "docker://";
+constexpr std::string_view other_docker_hub = "index.docker.io"; // docker.io in every name
 constexpr std::size_t name_limit = 255; // registry/path, as the reference package has it
 constexpr std::size_t tag_limit = 128;
 constexpr std::size_t least_digest_digits = 32;
@@ -185,7 +186,7 @@ std::string ImageReference::read(std::string_view text)
     } else if (!has_transport) {
         short_name_ = rest;
     }
-    if (registry_ == "index.docker.io")
+    if (registry_ == other_docker_hub)
         registry_ = docker_hub_host;
     path_ = rest;
     if (registry_ == docker_hub_host && rest.find('/') == std::string_view::npos)
@@ -200,6 +201,15 @@ std::string ImageReference::read(std::string_view text)
     if (name().size() > name_limit)
         return "its name is longer than " + std::to_string(name_limit) + " bytes";
     return {};
+}
+
+bool can_begin_image_name(std::string_view name)
+{
+    const auto slash = std::min(name.find('/'), name.size());
+    const std::string_view host = name.substr(0, slash);
+    if (!names_a_host(host) || !is_registry_name(host) || host == other_docker_hub)
+        return false;
+    return slash == name.size() || all_parts(name.substr(slash + 1), '/', is_path_component);
 }
 
 std::vector<std::string> lookup_keys(std::string_view name)

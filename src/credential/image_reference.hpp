@@ -58,6 +58,10 @@ private:
 /// a dot, a port or a capital, or is "localhost".
 [[nodiscard]] bool names_a_host(std::string_view component);
 
+/// True if images are called `name` (registry[/namespace…], "docker.io" for Docker Hub) and
+/// something behind it: the tools search for such names alone.
+[[nodiscard]] bool can_begin_image_name(std::string_view name);
+
 /// `name` (registry[/namespace…]) and what is above it, from the most specific key to the host:
 /// the order in which containers-auth.json(5) looks into `auths`.
 [[nodiscard]] std::vector<std::string> lookup_keys(std::string_view name);

@@ -93,7 +93,7 @@ void check_account(const Snapshot &snapshot, machine::Findings &findings)
                             .advice = "leave the shell of sudo, and run the tools as yourself",
                             .command = "exit"});
     check_home(snapshot, findings);
-    if (snapshot.has(machine::Tool::Containers))
+    if (snapshot.has(machine::Family::Containers))
         check_runtime_dir(snapshot, findings);
 }
 

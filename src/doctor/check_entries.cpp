@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The helpers that auth files name.
 #include "credential/registry_name.hpp"
-#include "credential/server_key.hpp"
 #include "doctor/checks.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/file_findings.hpp"
+#include "machine/model/asked_names.hpp"
 #include "machine/model/our_helper.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -18,44 +19,29 @@ using authfile::Document;
 using authfile::Format;
 using authfile::HelperEntry;
 
-/// Our entry under the URL of Docker Hub goes, and one that the file's readers understand comes.
-/// In docker's file that is credsStore, if it is free.
-std::string renaming(const Document &document, const HelperEntry &entry)
-{
-    const bool is_docker = document.format() == Format::DockerConfig;
-    const bool is_free =
-        document.creds_store().empty() || machine::is_our_helper(document.creds_store());
-    if (!machine::is_our_helper(entry.helper) || !ServerKey(entry.registry).is_docker_hub() ||
-        (is_docker && !is_free))
-        return machine::edit_command(document.name());
-    const std::string arguments = machine::option_for(document).append(docker_hub_host);
-    return "cppsecret unconfigure " + arguments + " && cppsecret configure " + arguments;
-}
-
-/// A URL as a key of credHelpers: docker asks for Docker Hub by one, podman cannot stand any.
+/// podman cannot stand a URL as a key of credHelpers once it has a connection.
 void check_url(const Document &document, const HelperEntry &entry, const std::string &connection,
                machine::Findings &findings)
 {
-    if (entry.registry.find("://") == std::string::npos)
+    if (connection.empty() || entry.registry.find("://") == std::string::npos)
         return;
-    machine::Finding finding{.check = machine::Check::Url,
-                             .what = "'" + document.name() + "' names a helper for '" +
-                                     entry.registry + "'",
-                             .command = renaming(document, entry)};
-    if (!connection.empty()) {
-        finding.severity = machine::Severity::Error;
-        finding.what += ", and podman has a connection ('" + connection + "')";
-        finding.why = "such a podman fails at every pull while a key of credHelpers is a URL";
-        finding.advice = "name the helper in another way";
-    } else if (document.format() == Format::AuthJson) {
-        finding.severity = machine::Severity::Warning;
-        finding.what += ", for which podman never asks";
-        finding.why = "podman, buildah and skopeo ask for '" + std::string(docker_hub_host) + "'";
-        finding.advice = "name the helper for the host";
-    } else {
-        return;
-    }
-    findings.push_back(std::move(finding));
+    findings.push_back({.severity = machine::Severity::Error,
+                        .check = machine::Check::Url,
+                        .what = "'" + document.name() + "' names a helper for '" + entry.registry +
+                                "', and podman has a connection ('" + connection + "')",
+                        .why = "such a podman fails at every pull while a key of credHelpers is a "
+                               "URL",
+                        .advice = "name the helper in another way",
+                        .command = machine::renaming_command(document, entry)});
+}
+
+/// True if some image leads a tool to the entry.
+bool is_asked_for(const HelperEntry &entry)
+{
+    return std::any_of(machine::all_families.begin(), machine::all_families.end(),
+                       [&entry](machine::Family family) {
+                           return !names_for_helper(family, entry.registry).empty();
+                       });
 }
 
 /// Entries of other helpers are left to whoever made them, and told.
@@ -64,8 +50,8 @@ void check_others(const Snapshot &snapshot, const Document &document, machine::F
     std::map<std::string, std::size_t> others; // registries by helper
     for (const HelperEntry &entry : document.helpers()) {
         if (entry.helper.empty() || machine::is_our_helper(entry.helper) ||
-            !snapshot.programs.helpers.contains(entry.helper))
-            continue; // ours, or told as dangling
+            !snapshot.programs.helpers.contains(entry.helper) || !is_asked_for(entry))
+            continue; // ours, or told with the logins
         if (snapshot.has_in_keyring(entry.registry) && is_host(entry.registry))
             findings.push_back({.severity = machine::Severity::Warning,
                                 .check = machine::Check::Foreign,

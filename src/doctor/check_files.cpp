@@ -99,7 +99,7 @@ void check_keys_for_podman(const Snapshot &snapshot, const LoadedFile &file,
 {
     if (file.location.role != authfile::Role::Primary ||
         file.location.format != Format::DockerConfig || snapshot.asks_us_for_all() ||
-        !snapshot.has(machine::Tool::Containers))
+        !snapshot.has(machine::Family::Containers))
         return;
     std::vector<std::string> keys = file.document->other_members();
     if (!file.document->creds_store().empty())

@@ -1,34 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Where the next login goes that no entry of a file names a helper for.
 #include "doctor/checks.hpp"
-#include "machine/model/our_helper.hpp"
 
 namespace cppsecret::doctor {
 
 namespace {
 
-void check_containers(const Snapshot &snapshot, machine::Findings &findings)
+using machine::Family;
+using machine::NextLogin;
+
+std::string by_whom(const NextLogins &logins)
 {
-    if (snapshot.asks_us_for_all()) {
-        findings.push_back({.check = machine::Check::NextLogin,
-                            .what = "a login by podman, buildah or skopeo goes into the keyring"});
-        return;
-    }
-    const auto &conf = snapshot.registries.conf;
-    const std::string first = conf.credential_helpers().front();
-    if (first != authfile::auth_files_helper) {
-        findings.push_back(
-            {.check = machine::Check::NextLogin,
-             .what = "a login by podman, buildah or skopeo goes to '" + first + "'"});
-        return;
-    }
-    if (const auto file = primary_location(snapshot.environment, snapshot.auth_file))
-        findings.push_back({.severity = machine::Severity::Warning,
-                            .check = machine::Check::NextLogin,
-                            .what = "a login by podman, buildah or skopeo goes into '" +
-                                    file->path + "' in plain text, unless that file names a helper",
-                            .why = "whoever can read the file has the password",
-                            .command = "cppsecret configure --tool containers --all-registries"});
+    const bool is_docker = logins.tools.front().family == Family::Docker;
+    if (!logins.is_for_all)
+        return in_words(logins.tools);
+    return is_docker ? "docker" : "podman, buildah or skopeo";
 }
 
 /// The store that docker finds by itself, when its file says nothing of logins.
@@ -46,46 +32,52 @@ machine::Finding detected(const std::string &store)
             .command = "cppsecret configure --tool docker --all-registries"};
 }
 
-void check_docker(const Snapshot &snapshot, machine::Findings &findings)
+machine::Finding in_plain_text(const NextLogins &logins)
 {
-    const authfile::LoadedFile &file = *snapshot.files.docker;
-    if (file.problem)
-        return; // docker cannot write to it
-    const std::string store = file.document ? file.document->creds_store() : std::string();
-    if (!store.empty()) {
+    const bool is_docker = logins.tools.front().family == Family::Docker;
+    return {.severity = machine::Severity::Warning,
+            .check = machine::Check::NextLogin,
+            .what = "a login by " + by_whom(logins) + " goes into '" + logins.next.file +
+                    "' in plain text, unless that file names a helper",
+            .why = logins.next.passed_over.empty()
+                       ? std::string("whoever can read the file has the password")
+                       : "docker does not look for '" + logins.next.passed_over +
+                             "' by itself any more, since the file names logins or helpers and no "
+                             "credsStore",
+            .command = std::string("cppsecret configure --tool ") +
+                       (is_docker ? "docker" : "containers") + " --all-registries"};
+}
+
+/// Nothing where another check tells why a login is refused.
+void tell(const NextLogins &logins, machine::Findings &findings)
+{
+    const NextLogin &next = logins.next;
+    switch (next.goes) {
+    case NextLogin::Goes::Keyring:
         findings.push_back({.check = machine::Check::NextLogin,
-                            .what = machine::is_our_helper(store)
-                                        ? std::string("a login by docker goes into the keyring")
-                                        : "a login by docker goes to '" + store + "'"});
-        return;
+                            .what = "a login by " + by_whom(logins) + " goes into the keyring"});
+        break;
+    case NextLogin::Goes::Helper:
+        findings.push_back(next.is_detected
+                               ? detected(next.helper)
+                               : machine::Finding{.check = machine::Check::NextLogin,
+                                                  .what = "a login by " + by_whom(logins) +
+                                                          " goes to '" + next.helper + "'"});
+        break;
+    case NextLogin::Goes::PlainText:
+        findings.push_back(in_plain_text(logins));
+        break;
+    case NextLogin::Goes::Refused:
+        break;
     }
-    const bool says_nothing =
-        !file.document || (file.document->auths().empty() && file.document->helpers().empty());
-    const std::string &found = snapshot.programs.docker_detects;
-    if (says_nothing && !found.empty()) {
-        findings.push_back(detected(found));
-        return;
-    }
-    findings.push_back({.severity = machine::Severity::Warning,
-                        .check = machine::Check::NextLogin,
-                        .what = "a login by docker goes into '" + file.location.path +
-                                "' in plain text, unless that file names a helper",
-                        .why = found.empty()
-                                   ? std::string("whoever can read the file has the password")
-                                   : "docker does not look for '" + found +
-                                         "' by itself any more, since the file names logins or "
-                                         "helpers and no credsStore",
-                        .command = "cppsecret configure --tool docker --all-registries"});
 }
 
 } // namespace
 
 void check_new_logins(const Snapshot &snapshot, machine::Findings &findings)
 {
-    if (snapshot.has(machine::Tool::Containers) && snapshot.registries.is_readable)
-        check_containers(snapshot, findings);
-    if (snapshot.has(machine::Tool::Docker))
-        check_docker(snapshot, findings);
+    for (const NextLogins &logins : snapshot.next_logins)
+        tell(logins, findings);
 }
 
 } // namespace cppsecret::doctor

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "doctor/snapshot.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/tool_settings.hpp"
 
 #include <memory>
 #include <string>

@@ -6,7 +6,6 @@
 #include "client/program_path.hpp"
 #include "doctor/look.hpp"
 #include "json/protocol_texts.hpp"
-#include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
 
 #include <algorithm>
@@ -82,22 +81,6 @@ Units look_at_units(const std::string &systemctl)
             "the default of systemd, whose user manager does not answer"};
 }
 
-/// All helpers that a file or registries.conf names.
-std::set<std::string> helpers_in(const machine::ToolSettings &settings)
-{
-    std::set<std::string> helpers;
-    for (const authfile::LoadedFile *file : settings.all_files()) {
-        if (!file->document)
-            continue;
-        helpers.insert(file->document->creds_store());
-        for (const authfile::HelperEntry &entry : file->document->helpers())
-            helpers.insert(entry.helper);
-    }
-    for (std::string &helper : settings.registries_conf().credential_helpers())
-        helpers.insert(std::move(helper));
-    return helpers;
-}
-
 } // namespace
 
 SearchPath look_at_search_path(const std::string &text)
@@ -117,19 +100,15 @@ SearchPath look_at_search_path(const std::string &text)
 Programs look_at_programs(const machine::ToolSettings &settings)
 {
     Programs programs;
-    programs.tools = machine::installed_tools();
+    programs.tools = settings.installed();
     programs.search_path = look_at_search_path(environment("PATH").value_or(""));
     const auto systemctl = client::find_program("systemctl");
     // docker's own program is not run by units
-    if (systemctl && machine::contains(programs.tools, machine::Tool::Containers))
+    if (systemctl && contains(families_of(programs.tools), machine::Family::Containers))
         programs.units = look_at_units(*systemctl);
     for (const char *name : names)
         programs.our_helpers.push_back(look_at_helper(name, programs.units));
-    programs.helpers = helpers_in(settings);
-    std::erase_if(programs.helpers, [](const std::string &helper) {
-        return !client::find_program(json::helper_prefix + helper);
-    });
-    programs.docker_detects = settings.detected_store();
+    programs.helpers = settings.helpers();
     return programs;
 }
 

@@ -8,6 +8,7 @@
 #include "keyring/open_keyring.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/model/our_helper.hpp"
+#include "machine/read_settings.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -32,6 +33,26 @@ keyring::Listing list(const keyring::Diagnosis &diagnosis)
     }
 }
 
+/// Equal ones of a family as one.
+std::vector<NextLogins> find_next_logins(const machine::ToolSettings &settings)
+{
+    std::vector<NextLogins> all;
+    for (const machine::Tool &tool : settings.installed()) {
+        machine::NextLogin next = next_login(tool, {}, settings);
+        const auto same = std::find_if(all.begin(), all.end(), [&](const NextLogins &other) {
+            return other.tools.front().family == tool.family && other.next == next;
+        });
+        if (same != all.end())
+            same->tools.push_back(tool);
+        else
+            all.push_back({{tool}, true, std::move(next)});
+    }
+    for (NextLogins &one : all)
+        one.is_for_all =
+            one.tools == machine::tools_of(one.tools.front().family, settings.installed());
+    return all;
+}
+
 } // namespace
 
 Snapshot take_snapshot(const std::optional<std::string> &auth_file)
@@ -39,7 +60,8 @@ Snapshot take_snapshot(const std::optional<std::string> &auth_file)
     Snapshot snapshot;
     snapshot.auth_file = auth_file;
     snapshot.keyring = look_at_keyring();
-    const auto settings = std::make_shared<const machine::ToolSettings>(auth_file);
+    const auto settings =
+        std::make_shared<const machine::ToolSettings>(machine::read_settings(auth_file));
     snapshot.environment = settings->environment();
     machine::HelperOracle helpers(list(snapshot.keyring.diagnosis), machine::Others::LeaveAlone);
     const machine::Inventory inventory(*settings, helpers);
@@ -50,13 +72,14 @@ Snapshot take_snapshot(const std::optional<std::string> &auth_file)
     snapshot.programs = look_at_programs(*settings);
     snapshot.files = look_at_files(settings, auth_file);
     snapshot.registries = look_at_registries(*settings);
+    snapshot.next_logins = find_next_logins(*settings);
     snapshot.podman_connection = authfile::find_podman_connection(snapshot.environment);
     return snapshot;
 }
 
-bool Snapshot::has(machine::Tool tool) const
+bool Snapshot::has(machine::Family family) const
 {
-    return machine::contains(programs.tools, tool);
+    return contains(families_of(programs.tools), family);
 }
 
 bool Snapshot::has_in_keyring(const std::string &key) const

@@ -8,6 +8,7 @@
 #include "keyring/diagnosis.hpp"
 #include "machine/finding.hpp"
 #include "machine/inventory.hpp"
+#include "machine/model/next_login.hpp"
 #include "machine/model/tool.hpp"
 
 #include <map>
@@ -86,7 +87,6 @@ struct Programs {
     std::vector<OurHelper> our_helpers; ///< one for each of its names
     std::set<std::string> helpers;      ///< those in PATH, of all that a file names
     std::optional<Units> units;         ///< nothing without systemd, or tools that units run
-    std::string docker_detects;         ///< the helper that docker uses by itself; may be empty
 };
 
 /// The owner of a file or folder.
@@ -121,6 +121,13 @@ struct Registries {
     bool is_drop_in_folder_link = false; ///< its folder is a symbolic link
 };
 
+/// Where the next login of some tools goes, to a registry that no file names.
+struct NextLogins {
+    std::vector<machine::Tool> tools; ///< of one family
+    bool is_for_all = true;           ///< of it
+    machine::NextLogin next;
+};
+
 /// The machine, looked at once. What could not be found out is empty.
 struct Snapshot {
     std::optional<std::string> auth_file; ///< as --authfile gives it
@@ -134,9 +141,10 @@ struct Snapshot {
     std::string podman_connection;      ///< as authfile::find_podman_connection() gives it
     std::vector<machine::Login> logins; ///< those of an inventory, and what that found
     machine::Findings inventory_findings;
+    std::vector<NextLogins> next_logins; ///< of the tools that are there
 
     /// True if a program of these tools is in PATH.
-    [[nodiscard]] bool has(machine::Tool tool) const;
+    [[nodiscard]] bool has(machine::Family family) const;
     /// True if the keyring holds a login for the registry of this key.
     [[nodiscard]] bool has_in_keyring(const std::string &key) const;
     /// True if podman, buildah and skopeo ask our helper first for every registry.

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "machine/inventory.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/tool_settings.hpp"
 
 #include <string>
 

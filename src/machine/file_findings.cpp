@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
-#include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
 #include "machine/model/tool.hpp"
 
@@ -42,11 +41,11 @@ Finding unusable_file(const LoadedFile &file)
             .command = edit_command(file.location.path)};
 }
 
-void find_blank(const Document &document, Findings &findings)
+void find_blank(const Document &document, const ToolSettings &settings, Findings &findings)
 {
     // docker itself does not mind
     if (!document.is_blank() || (document.format() == Format::DockerConfig &&
-                                 !contains(installed_tools(), Tool::Containers)))
+                                 !contains(families_of(settings.installed()), Family::Containers)))
         return;
     findings.push_back({.severity = Severity::Error,
                         .check = Check::File,
@@ -70,16 +69,16 @@ void find_ignored_store(const Document &document, Findings &findings)
 }
 
 /// A file that was given with --authfile has to be named again: nothing else leads to it.
-std::string migrate_command(const authfile::Location &location)
+std::string migrate_command(const authfile::Location &location, const ToolSettings &settings)
 {
-    const auto primary = primary_location(authfile::environment_of_process());
+    const auto primary = primary_location(settings.environment());
     const bool is_given =
         location.role == authfile::Role::Primary && (!primary || primary->path != location.path);
     return is_given ? "cppsecret migrate --authfile " + shell_word(location.path)
                     : "cppsecret migrate";
 }
 
-void find_plain_text(const LoadedFile &file, Findings &findings)
+void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
 {
     const Document &document = *file.document;
     std::size_t hosts = 0;
@@ -102,7 +101,7 @@ void find_plain_text(const LoadedFile &file, Findings &findings)
             break;
         }
     }
-    const std::string command = migrate_command(file.location);
+    const std::string command = migrate_command(file.location, settings);
     const std::string why = "whoever can read the file, or a copy of it, has the passwords";
     if (hosts > 0)
         findings.push_back({.severity = Severity::Warning,
@@ -156,15 +155,15 @@ std::string option_for(const Document &document)
                : "--authfile " + shell_word(document.name()) + " ";
 }
 
-void find_in_file(const LoadedFile &file, Findings &findings)
+void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
 {
     if (file.problem)
         findings.push_back(unusable_file(file));
     if (!file.document)
         return;
     find_ignored_store(*file.document, findings);
-    find_blank(*file.document, findings);
-    find_plain_text(file, findings);
+    find_blank(*file.document, settings, findings);
+    find_plain_text(file, settings, findings);
 }
 
 std::string replacing_command(const Document &document, const HelperEntry &entry)
@@ -178,6 +177,19 @@ std::string replacing_command(const Document &document, const HelperEntry &entry
     return entry.registry == key
                ? "cppsecret configure --force " + option_for(document) + shell_word(*host)
                : edit_command(document.name());
+}
+
+std::string renaming_command(const Document &document, const HelperEntry &entry)
+{
+    const std::string host = ServerKey(entry.registry).registry();
+    const bool is_docker = document.format() == Format::DockerConfig;
+    const bool is_free = document.creds_store().empty() || is_our_helper(document.creds_store());
+    // docker's file takes credsStore for Docker Hub
+    if (!is_our_helper(entry.helper) || !is_host(host) ||
+        (is_docker && !(is_docker_hub(host) && is_free)))
+        return edit_command(document.name());
+    const std::string arguments = option_for(document) + shell_word(host);
+    return "cppsecret unconfigure " + arguments + " && cppsecret configure " + arguments;
 }
 
 Finding dangling_helper(const Document &document, const HelperEntry &entry,
@@ -195,6 +207,23 @@ Finding dangling_helper(const Document &document, const HelperEntry &entry,
                                                  : "take the entry out of 'credHelpers'";
         finding.command = replacing_command(document, entry);
     }
+    return finding;
+}
+
+Finding unasked_helper(const Document &document, const HelperEntry &entry)
+{
+    const bool is_docker = document.format() == Format::DockerConfig;
+    Finding finding{.severity = Severity::Warning,
+                    .check = Check::Url,
+                    .what = naming(document, entry) + ", and no tool asks for that key",
+                    .why = is_docker ? "the tools ask for the host alone, as images name it, and "
+                                       "docker for Docker Hub by its URL"
+                                     : "podman, buildah and skopeo ask for the host alone, as "
+                                       "images name it",
+                    .command = renaming_command(document, entry)};
+    const std::string host = ServerKey(entry.registry).registry();
+    finding.advice = is_host(host) ? "name the helper for '" + host + "'"
+                                   : "take the entry out, and name the helper for each host";
     return finding;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/helper_oracle.hpp"
 
+#include "base/environment.hpp"
 #include "client/helper_client.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
@@ -8,11 +9,60 @@
 #include "keyring/common/account_view.hpp"
 #include "keyring/open_keyring.hpp"
 #include "machine/model/our_helper.hpp"
-#include "machine/model/tool.hpp"
 
 #include <utility>
 
 namespace cppsecret::machine {
+
+namespace {
+
+using authfile::HelperReply;
+
+std::string cannot_say(const std::string &why)
+{
+    return why + ", so the helper cannot say";
+}
+
+/// Why our keyring cannot be used, or is not shown as a whole; nothing if neither.
+std::optional<std::string> obstacle_of_keyring()
+{
+    try {
+        const auto why = HelperOracle().keyring().incomplete;
+        return why ? std::optional<std::string>(why->what()) : std::nullopt;
+    } catch (const Error &) { // a wrong setting, which the helper has told
+        return std::nullopt;
+    }
+}
+
+/// What a tool gets that runs the helper.
+HelperReply run_helper(const std::string &helper, const std::string &key)
+{
+    const bool is_ours = is_our_helper(helper);
+    try {
+        const client::HelperClient client(helper, is_ours ? client::WhenUnavailable::Fail
+                                                          : client::WhenUnavailable::AsConfigured);
+        auto login = client.get(key);
+        if (!login)
+            return HelperReply::none();
+        const bool has_secret = !login->secret.empty();
+        return HelperReply::has({std::move(login->username), std::move(login->secret), has_secret});
+    } catch (const Error &error) {
+        // a person may want the tools to fail then
+        const bool is_told_to_fail = environment("CPPSECRET_UNAVAILABLE") == "error";
+        if (is_ours && !is_told_to_fail)
+            if (const auto why = obstacle_of_keyring())
+                return HelperReply::unknown(cannot_say(*why));
+        return HelperReply::failed(error.what());
+    }
+}
+
+} // namespace
+
+bool shares_our_keyring(std::string_view helper)
+{
+    return is_our_helper(helper) || (helper == "secretservice" && keyring::choose_keyring().kind ==
+                                                                      keyring::secret_service_kind);
+}
 
 const keyring::Listing &HelperOracle::keyring()
 {
@@ -44,6 +94,27 @@ HelperOracle::Answer HelperOracle::list_keyring()
             answer.users.try_emplace(login.server, login.username);
     for (const keyring::Login &login : keyring().logins)
         answer.users.try_emplace(ServerKey(login.server).identity(), login.username);
+    if (const auto &why = keyring().incomplete)
+        answer.unknown = cannot_say(why->what());
+    return answer;
+}
+
+HelperOracle::Answer HelperOracle::ask_for_list(const std::string &helper)
+{
+    Answer answer;
+    const std::string program = json::helper_prefix + helper;
+    if (!client::find_program(program)) {
+        answer.problem = "'" + program + "' is not in PATH";
+        return answer;
+    }
+    if (is_our_helper(helper))
+        return list_keyring();
+    if (others_ == Others::LeaveAlone) {
+        answer.unknown = "'" + program + "' is not asked here";
+        return answer;
+    }
+    answer.unknown = "its list does not show one, but it may make logins when it is asked";
+    answer.users = client::HelperClient(helper).list();
     return answer;
 }
 
@@ -53,43 +124,50 @@ const HelperOracle::Answer &HelperOracle::answer_of(const std::string &helper)
     if (known != answers_.end())
         return known->second;
     Answer answer;
-    const std::string program = json::helper_prefix + helper;
     try {
-        if (!client::find_program(program))
-            answer.problem = Error(Errc::System, "'" + program + "' is not in PATH");
-        else if (is_our_helper(helper))
-            answer = list_keyring();
-        else if (others_ == Others::LeaveAlone)
-            answer.is_unknown = true;
-        else
-            answer.users = client::HelperClient(helper).list();
+        answer = ask_for_list(helper);
     } catch (const Error &error) {
-        answer.problem = error;
+        answer.problem = error.what();
     }
     return answers_.emplace(helper, std::move(answer)).first->second;
 }
 
-std::optional<std::string> HelperOracle::user_of(const std::string &helper, const std::string &key)
+HelperReply HelperOracle::reply_of(const std::string &helper, const std::string &key)
 {
     const Answer &answer = answer_of(helper);
-    if (answer.problem)
-        throw Error(*answer.problem);
-    if (answer.is_unknown)
-        return "?";
+    if (!answer.problem.empty())
+        return HelperReply::failed(answer.problem);
     auto user = answer.users.find(key);
     if (user == answer.users.end() && is_our_helper(helper))
         user = answer.users.find(ServerKey(key).identity());
-    return user == answer.users.end() ? std::nullopt : std::optional(user->second);
+    if (user != answer.users.end())
+        return HelperReply::has({user->second, SecretString(), true});
+    return answer.unknown.empty() ? HelperReply::none() : HelperReply::unknown(answer.unknown);
 }
 
 authfile::AskHelper HelperOracle::ask()
 {
-    return [this](const std::string &helper,
-                  const std::string &key) -> std::optional<authfile::HelperAnswer> {
-        auto user = user_of(helper, key);
-        if (!user)
-            return std::nullopt;
-        return authfile::HelperAnswer{std::move(*user), SecretString()};
+    return
+        [this](const std::string &helper, const std::string &key) { return reply_of(helper, key); };
+}
+
+const HelperReply &AskedHelpers::reply_of(const std::string &helper, const std::string &key)
+{
+    const std::pair question(helper, key);
+    const auto known = replies_.find(question);
+    if (known != replies_.end())
+        return known->second;
+    return replies_.emplace(question, run_helper(helper, key)).first->second;
+}
+
+authfile::AskHelper AskedHelpers::ask()
+{
+    return [this](const std::string &helper, const std::string &key) {
+        const HelperReply &reply = reply_of(helper, key);
+        const authfile::HelperAnswer &login = reply.login;
+        return HelperReply{reply.kind,
+                           {login.username, SecretString(login.secret.reveal()), login.has_secret},
+                           reply.reason};
     };
 }
 

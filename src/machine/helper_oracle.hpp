@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -17,12 +18,16 @@ namespace cppsecret::machine {
 /// Whether the helpers of others are run: `list` of some unlocks a keyring and asks a person.
 enum class Others {
     Ask,
-    LeaveAlone, ///< one that is there counts as having the login, of the user "?"
+    LeaveAlone, ///< nobody knows what one that is there would reply
 };
 
-/// Answers the questions of a look-up by the users that a helper lists, so that thousands of
-/// registries cost one question a helper. For our own helper the keyring is listed. The answers
-/// hold no secrets.
+/// True for the helpers that keep their logins where our keyring has its own.
+[[nodiscard]] bool shares_our_keyring(std::string_view helper);
+
+/// Answers the questions of searches by the users that a helper lists, so that thousands of
+/// registries cost one question a helper. Another helper's list is believed for what it shows; what
+/// it does not show may be made when it is asked. For our own helper the keyring is listed. The
+/// answers hold no secrets.
 class HelperOracle {
 public:
     explicit HelperOracle(Others others = Others::Ask) : others_(others) {}
@@ -37,29 +42,48 @@ public:
     /// (is_keyring_unavailable()).
     [[nodiscard]] const keyring::Listing &keyring();
 
-    /// For look-ups, while this lives.
+    /// For searches, while this lives.
     [[nodiscard]] authfile::AskHelper ask();
 
-    /// The user of a registry in a helper; nothing if it has none. Throws what asking it threw,
-    /// each time: as client::HelperClient::list(), Error(Errc::System) if the helper is not in
-    /// PATH.
-    [[nodiscard]] std::optional<std::string> user_of(const std::string &helper,
-                                                     const std::string &key);
+    /// What a helper replies for a key.
+    [[nodiscard]] authfile::HelperReply reply_of(const std::string &helper, const std::string &key);
+
+    /// The users that a helper shows, by the keys of their logins; none of one that fails or is
+    /// left alone. For our own also by their identities (ServerKey).
+    using Users = std::map<std::string, std::string>;
+    [[nodiscard]] const Users &users_of(const std::string &helper)
+    {
+        return answer_of(helper).users;
+    }
 
 private:
-    using Users = std::map<std::string, std::string>;
     struct Answer {
-        Users users;
-        bool is_unknown = false; ///< Others::LeaveAlone
-        std::optional<Error> problem;
+        Users users = {};
+        std::string unknown = {}; ///< why it may have more; empty if it has not
+        std::string problem = {}; ///< why it cannot be asked; empty if it can
     };
 
     [[nodiscard]] const Answer &answer_of(const std::string &helper);
+    [[nodiscard]] Answer ask_for_list(const std::string &helper);
     [[nodiscard]] Answer list_keyring();
 
     std::optional<keyring::Listing> listing_;
     Others others_;
     std::unordered_map<std::string, Answer> answers_;
+};
+
+/// Answers the questions of searches by running the helpers as the tools do, each once for a key.
+/// Our own is asked so that it tells a keyring that it cannot use from one without the login.
+class AskedHelpers {
+public:
+    /// For searches, while this lives.
+    [[nodiscard]] authfile::AskHelper ask();
+
+private:
+    [[nodiscard]] const authfile::HelperReply &reply_of(const std::string &helper,
+                                                        const std::string &key);
+
+    std::map<std::pair<std::string, std::string>, authfile::HelperReply> replies_;
 };
 
 } // namespace cppsecret::machine

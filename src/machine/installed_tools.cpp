@@ -1,22 +1,59 @@
 // SPDX-License-Identifier: MIT
 #include "machine/installed_tools.hpp"
 
+#include "base/deadline.hpp"
 #include "base/error.hpp"
+#include "client/process.hpp"
 #include "client/program_path.hpp"
 #include "json/protocol_texts.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <optional>
+#include <utility>
+
 namespace cppsecret::machine {
 
-std::vector<Tool> installed_tools()
+namespace {
+
+constexpr std::chrono::seconds time_for_version(10);
+
+Tool ask_tool(const std::string &program, const std::string &path)
 {
-    const auto is_there = [](const char *program) {
-        return client::find_program(program).has_value();
-    };
+    try {
+        const client::Result result =
+            client::run({path, {"--version"}, {}}, Deadline::after(time_for_version));
+        return tool_by_answer(program, result.output.reveal());
+    } catch (const Error &) { // it has no version then
+        return tool_by_answer(program, {});
+    }
+}
+
+std::vector<Tool> ask_tools()
+{
+    std::vector<std::future<Tool>> answers; // at once: each takes some hundredths of a second
+    for (const std::string program : {"podman", "buildah", "skopeo", "docker"})
+        if (const auto path = client::find_program(program))
+            answers.push_back(std::async(std::launch::async, ask_tool, program, *path));
     std::vector<Tool> tools;
-    if (is_there("podman") || is_there("buildah") || is_there("skopeo"))
-        tools.push_back(Tool::Containers);
-    if (is_there("docker"))
-        tools.push_back(Tool::Docker);
+    for (std::future<Tool> &answer : answers) {
+        Tool tool = answer.get();
+        // docker may be podman under another name
+        const bool is_known = std::any_of(tools.begin(), tools.end(), [&tool](const Tool &other) {
+            return other.name == tool.name;
+        });
+        if (!is_known)
+            tools.push_back(std::move(tool));
+    }
+    return tools;
+}
+
+} // namespace
+
+const std::vector<Tool> &installed_tools()
+{
+    static const std::vector<Tool> tools = ask_tools();
     return tools;
 }
 

@@ -9,8 +9,9 @@
 
 namespace cppsecret::machine {
 
-/// The tools of which a program is in PATH.
-[[nodiscard]] std::vector<Tool> installed_tools();
+/// The tools of which the program is in PATH, each asked once in this process for its version, for
+/// 10 s at most: podman, buildah, skopeo, docker.
+[[nodiscard]] const std::vector<Tool> &installed_tools();
 
 /// Throws Error(Errc::System) if the helper of this name, without "docker-credential-", is not in
 /// PATH.

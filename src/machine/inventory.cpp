@@ -6,6 +6,8 @@
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/file_findings.hpp"
+#include "machine/model/asked_names.hpp"
+#include "machine/model/next_login.hpp"
 #include "machine/model/our_helper.hpp"
 
 #include <algorithm>
@@ -22,73 +24,59 @@ using authfile::Document;
 using authfile::LoadedFile;
 using authfile::Outcome;
 
-/// True if this is the login that a search has found.
-bool is_answer(const Login &login, const Answer &answer)
+/// What keeps a tool from using an entry, in a few words.
+std::string obstacle_of(const Reach &reach)
 {
-    switch (login.place) {
-    case Place::Keyring:
-        return answer.outcome == Outcome::Helper && is_our_helper(answer.helper) &&
-               answer.username == login.username;
-    case Place::Helper:
-        return answer.outcome == Outcome::Helper && answer.helper == login.helper &&
-               answer.file == login.file;
-    case Place::File:
-        return answer.outcome == Outcome::Entry && answer.file == login.file &&
-               answer.key == login.key;
-    }
-    return false;
-}
-
-/// What keeps podman, buildah and skopeo from using an entry, by what they find in its place.
-std::string obstacle_of(const Answer &answer)
-{
-    switch (answer.outcome) {
-    case Outcome::Helper:
-        return "'" + std::string(json::helper_prefix) + answer.helper + "' is asked first";
-    case Outcome::Entry:
-        return "the one for '" + answer.key + "' in '" + answer.file + "' comes first";
-    case Outcome::Failed:
+    switch (reach.obstacle) {
+    case Obstacle::NoImage:
+        return "no image has a name that leads to it";
+    case Obstacle::FieldNotRead:
+        return reach.step.detail;
+    case Obstacle::FileFails:
+    case Obstacle::SearchFails:
         return "the search for it fails before";
-    case Outcome::None:
+    case Obstacle::FileNotRead:
         return "the file is not read for it";
+    case Obstacle::Shadowed:
+    case Obstacle::Unknown:
+        return reach.met.outcome == Outcome::Entry
+                   ? "the one for '" + reach.met.key + "' in '" + reach.met.file + "' comes first"
+                   : "'" + std::string(json::helper_prefix) + reach.met.helper + "' is asked first";
+    case Obstacle::None:
+        break;
     }
     return {};
 }
 
-/// Whether a search of the tool's can be for this key at all.
-bool is_looked_up(Tool tool, const ServerKey &key)
-{
-    switch (key.kind()) {
-    case KeyKind::Registry:
-        return true;
-    case KeyKind::Namespace:
-        return tool == Tool::Containers;
-    case KeyKind::DockerHubToken:
-        return tool == Tool::Docker;
-    case KeyKind::Other:
-        break;
-    }
-    return tool == Tool::Containers || !key.has_path();
-}
-
-Finding unused_token(const Login &login, const Answer &answer)
+Finding unused_token(const Login &login, const Reach &reach)
 {
     const std::string command = "cppsecret migrate " + shell_word(ServerKey(login.key).registry());
     return {.severity = Severity::Warning,
             .check = Check::Shadowed,
             .what = "docker does not find its token '" + login.key + "' in '" + login.file +
-                    "': " + obstacle_of(answer),
+                    "': " + obstacle_of(reach),
             .why = "docker's logout cannot revoke a token that it does not find",
             .advice = "move it into the keyring: '" + command + "'",
             .command = command};
 }
 
-Finding unused_entry(const Login &login, const Answer &answer)
+Finding unused_entry(const Login &login, const Reach &reach)
 {
+    // what a tool could use is never told to be taken out: it may be the only copy
+    if (reach.obstacle == Obstacle::FieldNotRead) {
+        const std::string command = "cppsecret migrate --authfile " + shell_word(login.file);
+        return {.severity = Severity::Warning,
+                .check = Check::Shadowed,
+                .what = "no tool uses the login for '" + login.key + "' in '" + login.file +
+                        "': " + obstacle_of(reach),
+                .why = "the password lies there in plain text, and the tools pass it over",
+                .advice = "move it into the keyring, where they find it: '" + command + "'",
+                .command = command};
+    }
     return {.severity = Severity::Warning,
             .check = Check::Shadowed,
             .what = "no tool uses the login for '" + login.key + "' in '" + login.file +
-                    "': " + obstacle_of(answer),
+                    "': " + obstacle_of(reach),
             .why = "a password lies there in plain text for nothing, and may be an old one",
             .advice = "take the entry out of 'auths', or see 'cppsecret resolve' for what is used",
             .command = edit_command(login.file)};
@@ -114,6 +102,7 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
     collect_keyring();
     for (const LoadedFile *file : settings_.all_files())
         collect_file(*file);
+    collect_docker_store();
     if (const auto &problem = settings_.conf_problem())
         findings_.push_back(
             {.severity = Severity::Error,
@@ -125,7 +114,8 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
                                                        : std::string()});
     std::stable_sort(logins_.begin(), logins_.end(),
                      [](const Login &a, const Login &b) { return a.registry < b.registry; });
-    find_users();
+    for (Login &login : logins_)
+        find_users(login);
 }
 
 void Inventory::collect_keyring()
@@ -147,7 +137,7 @@ void Inventory::collect_keyring()
 
 void Inventory::collect_file(const LoadedFile &file)
 {
-    find_in_file(file, findings_);
+    find_in_file(file, settings_, findings_);
     if (!file.document)
         return;
     for (const AuthEntry &entry : file.document->auths())
@@ -161,7 +151,6 @@ void Inventory::collect_entry(const Document &document, const AuthEntry &entry)
     if (entry.is_placeholder())
         return;
     Login login{ServerKey(entry.key).identity(), {}, Place::File, document.name(), entry.key, {}};
-    login.is_plain = true;
     try {
         authfile::StoredLogin stored = document.login_of(entry);
         login.username = stored.username.empty() ? "<token>" : std::move(stored.username);
@@ -183,64 +172,67 @@ void Inventory::collect_helper(const Document &document, const authfile::HelperE
         return;
     }
     const std::string registry = ServerKey(entry.registry).identity();
-    const bool is_ours = is_our_helper(entry.helper);
-    if (is_ours)
+    if (is_our_helper(entry.helper))
         ours_.insert(registry);
-    std::optional<std::string> user;
-    try {
-        user = helpers_.user_of(entry.helper, entry.registry);
-    } catch (const Error &error) {
-        findings_.push_back(dangling_helper(document, entry, error.what()));
-        return;
-    }
-    // a keyring that is locked may have a login that it does not show
-    if (!user && (!is_ours || !helpers_.keyring().incomplete))
+    const authfile::HelperReply reply = helpers_.reply_of(entry.helper, entry.registry);
+    using Kind = authfile::HelperReply::Kind;
+    if (reply.kind == Kind::Failed)
+        findings_.push_back(dangling_helper(document, entry, reply.reason));
+    else if (!is_asked_for(document, entry))
+        findings_.push_back(unasked_helper(document, entry));
+    else if (reply.kind == Kind::None)
         findings_.push_back(helper_without_login(document, entry));
-    else if (user && !is_ours)
+    else if (!is_our_helper(entry.helper) && !shares_our_keyring(entry.helper))
+        logins_.push_back({registry, reply.login.username, Place::Helper, document.name(),
+                           entry.registry, entry.helper});
+}
+
+void Inventory::collect_docker_store()
+{
+    const NextLogin next = next_login(settings_.tools_of(Family::Docker).front(), {}, settings_);
+    if (next.goes != NextLogin::Goes::Helper || shares_our_keyring(next.helper))
+        return;
+    for (const auto &[key, user] : helpers_.users_of(next.helper))
         logins_.push_back(
-            {registry, *user, Place::Helper, document.name(), entry.registry, entry.helper});
+            {ServerKey(key).identity(), user, Place::Helper, next.file, key, next.helper});
 }
 
-void Inventory::find_users()
+bool Inventory::is_asked_for(const Document &document, const authfile::HelperEntry &entry) const
 {
-    for (std::size_t first = 0; first < logins_.size();) {
-        std::size_t end = first;
-        while (end < logins_.size() && logins_[end].registry == logins_[first].registry)
-            ++end;
-        find_users_of(first, end);
-        first = end;
-    }
+    const bool is_dockers = document.format() == authfile::Format::DockerConfig;
+    return !names_for_helper(Family::Containers, entry.registry).empty() ||
+           (is_dockers && !names_for_helper(Family::Docker, entry.registry).empty());
 }
 
-/// For the logins of one registry, from `first` up to `end`.
-void Inventory::find_users_of(std::size_t first, std::size_t end)
+void Inventory::find_users(Login &login)
 {
-    const std::string registry = logins_[first].registry;
-    const ServerKey key(registry);
-    const bool is_token = key.kind() == KeyKind::DockerHubToken;
-    Answer met; // by the tools that the logins are meant for
-    for (const Tool tool : all_tools) {
-        if (!is_looked_up(tool, key))
-            continue;
-        authfile::Trace trace = settings_.look_up(tool, registry, helpers_.ask());
-        for (std::size_t i = first; i < end; ++i)
-            if (is_answer(logins_[i], trace.answer))
-                logins_[i].used_by.push_back(tool);
-        if (tool == (is_token ? Tool::Docker : Tool::Containers))
-            met = std::move(trace.answer);
+    const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
+    Reach told; // of the tools that the login is meant for
+    for (const Family family : all_families) {
+        std::optional<Reach> reach;
+        Dialect dialect;
+        for (const Tool &tool : settings_.tools_of(family)) {
+            if (!reach || dialect_of(tool) != dialect) {
+                dialect = dialect_of(tool);
+                reach = reach_of(login, tool, settings_, helpers_.ask(), shares_our_keyring);
+            }
+            if (reach->is_used())
+                login.used_by.push_back(tool);
+        }
+        if (reach && family == (is_token ? Family::Docker : Family::Containers))
+            told = std::move(*reach);
     }
-    for (std::size_t i = first; i < end; ++i)
-        note_if_unused(logins_[i], met);
+    note_if_unused(login, told);
 }
 
-void Inventory::note_if_unused(const Login &login, const Answer &answer)
+void Inventory::note_if_unused(const Login &login, const Reach &reach)
 {
     const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
     if (login.place == Place::File && login.used_by.empty())
-        findings_.push_back(is_token ? unused_token(login, answer) : unused_entry(login, answer));
-    else if (login.place == Place::Keyring && answer.outcome == Outcome::Entry &&
+        findings_.push_back(is_token ? unused_token(login, reach) : unused_entry(login, reach));
+    else if (login.place == Place::Keyring && reach.met.outcome == Outcome::Entry &&
              ours_.contains(login.registry))
-        findings_.push_back(unused_keyring(answer));
+        findings_.push_back(unused_keyring(reach.met));
 }
 
 } // namespace cppsecret::machine

@@ -2,35 +2,18 @@
 // Every login that there is: in the keyring, in auth files, in the helpers that they name.
 #pragma once
 
-#include "authfile/lookup/lookup.hpp"
 #include "machine/finding.hpp"
 #include "machine/helper_oracle.hpp"
-#include "machine/model/tool.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/login.hpp"
+#include "machine/model/reach.hpp"
+#include "machine/model/tool_settings.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace cppsecret::machine {
-
-enum class Place {
-    Keyring,
-    File,   ///< an entry of `auths`
-    Helper, ///< another helper, or one that an auth file names for the registry
-};
-
-/// One of them, without its secret.
-struct Login {
-    std::string registry; ///< its identity: ServerKey
-    std::string username; ///< empty if it is not known
-    Place place = Place::Keyring;
-    std::string file;   ///< that holds or names it; empty for the keyring
-    std::string key;    ///< as the file or the keyring has it
-    std::string helper; ///< empty for an entry of `auths`
-    bool is_plain = false;
-    std::vector<Tool> used_by = {};
-};
 
 /// Collects the logins, sorted by registry, and what is wrong with them: plain text, entries that
 /// are never used, helpers that are named without being there.
@@ -50,9 +33,13 @@ private:
     void collect_file(const authfile::LoadedFile &file);
     void collect_entry(const authfile::Document &document, const authfile::AuthEntry &entry);
     void collect_helper(const authfile::Document &document, const authfile::HelperEntry &entry);
-    void find_users();
-    void find_users_of(std::size_t first, std::size_t end);
-    void note_if_unused(const Login &login, const authfile::Answer &answer);
+    /// The logins that docker has with the helper that it asks for all registries.
+    void collect_docker_store();
+    void find_users(Login &login);
+    void note_if_unused(const Login &login, const Reach &reach);
+    /// False where no image leads a tool that reads the file to the entry.
+    [[nodiscard]] bool is_asked_for(const authfile::Document &document,
+                                    const authfile::HelperEntry &entry) const;
 
     const ToolSettings &settings_;
     HelperOracle &helpers_;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "machine/known_registries.hpp"
 
+#include "authfile/files/loaded_file.hpp"
 #include "base/error.hpp"
 #include "credential/registry_name.hpp"
-#include "credential/server_key.hpp"
 #include "keyring/open_keyring.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/asked_names.hpp"
 
 #include <chrono>
 
@@ -15,11 +15,13 @@ namespace {
 
 constexpr std::chrono::seconds patience(2); // somebody waits at a prompt
 
-void add(std::set<std::string> &hosts, const std::string &server)
+/// The registries that tools search for so that they come to a login under this key.
+void add(std::set<std::string> &hosts, const std::string &key)
 {
-    const std::string host = ServerKey(server).host();
-    if (is_host(host))
-        hosts.insert(host);
+    for (const Family family : all_families)
+        for (const std::string &name : names_for_login(family, key))
+            if (const std::string host = name.substr(0, name.find('/')); is_host(host))
+                hosts.insert(host);
 }
 
 void add_file(std::set<std::string> &hosts, const authfile::LoadedFile &file)
@@ -45,10 +47,10 @@ std::set<std::string> known_registries()
     } catch (const Error &) { // no keyring, no hosts of it
     }
     try {
-        const ToolSettings settings;
-        for (const authfile::LoadedFile &file : settings.files())
-            add_file(hosts, file);
-        add_file(hosts, settings.docker_file());
+        const authfile::Environment environment = authfile::environment_of_process();
+        for (const authfile::Location &location : authfile::containers_locations(environment))
+            add_file(hosts, load_file(location));
+        add_file(hosts, load_file(authfile::docker_location(environment)));
     } catch (const Error &) { // as above
     }
     return hosts;

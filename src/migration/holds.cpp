@@ -7,6 +7,7 @@
 #include "machine/model/our_helper.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace cppsecret::migration {
@@ -70,17 +71,27 @@ void Holds::look_at_helpers(const LoginMove &move)
     for (const authfile::LoadedFile &file : settings_.files())
         if (file.location.role != authfile::Role::Legacy)
             look_at_entry(move, file, host);
-    for (const machine::Tool tool : machine::all_tools) {
-        if (tool == machine::Tool::Docker && !move.is_in_dockers_file())
-            continue;
-        const authfile::Answer answer = settings_.look_up(tool, host, helpers_.ask()).answer;
+    for (const machine::FamilyTrace &search : searches_for(move)) {
+        const authfile::Answer &answer = search.trace.answer;
         if (answer.outcome == authfile::Outcome::Helper && !machine::is_our_helper(answer.helper))
             add(host,
-                name_of(tool) + " uses the login that " +
+                search.title() + " uses the login that " +
                     in_ticks(json::helper_prefix + answer.helper) + " has for " + in_ticks(host),
                 "say --force to use the one of " + move.entries.front().location.path +
                     ", or move that one: cppsecret migrate --from " + answer.helper);
     }
+}
+
+std::vector<machine::FamilyTrace> Holds::searches_for(const LoginMove &move)
+{
+    std::vector<machine::FamilyTrace> all;
+    for (const machine::Family family : machine::all_families) {
+        if (family == machine::Family::Docker && !move.is_in_dockers_file())
+            continue;
+        auto searches = find_logins(family, move.host(), settings_, helpers_.ask());
+        std::move(searches.begin(), searches.end(), std::back_inserter(all));
+    }
+    return all;
 }
 
 void Holds::look_at_entry(const LoginMove &move, const authfile::LoadedFile &file,
@@ -99,14 +110,11 @@ void Holds::look_at_entry(const LoginMove &move, const authfile::LoadedFile &fil
 
 bool Holds::uses_keyring_now(const LoginMove &move)
 {
-    return std::any_of(
-        machine::all_tools.begin(), machine::all_tools.end(), [&](machine::Tool tool) {
-            if (tool == machine::Tool::Docker && !move.is_in_dockers_file())
-                return false;
-            const auto answer = settings_.look_up(tool, move.host(), helpers_.ask()).answer;
-            return answer.outcome == authfile::Outcome::Helper &&
-                   machine::is_our_helper(answer.helper);
-        });
+    const std::vector<machine::FamilyTrace> searches = searches_for(move);
+    return std::any_of(searches.begin(), searches.end(), [](const machine::FamilyTrace &search) {
+        const authfile::Answer &answer = search.trace.answer;
+        return answer.outcome == authfile::Outcome::Helper && machine::is_our_helper(answer.helper);
+    });
 }
 
 void Holds::compare_with_keyring(LoginMove &move, const LoginsByIdentity &in_keyring)

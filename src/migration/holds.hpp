@@ -3,7 +3,8 @@
 #pragma once
 
 #include "machine/helper_oracle.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/find_login.hpp"
+#include "machine/model/tool_settings.hpp"
 #include "migration/keyring_target.hpp"
 #include "migration/login_move.hpp"
 
@@ -46,6 +47,8 @@ public:
 private:
     void look_at_entry(const LoginMove &move, const authfile::LoadedFile &file,
                        const std::string &key);
+    /// Of the tools that use the login now.
+    [[nodiscard]] std::vector<machine::FamilyTrace> searches_for(const LoginMove &move);
     [[nodiscard]] bool uses_keyring_now(const LoginMove &move);
 
     const machine::ToolSettings &settings_;

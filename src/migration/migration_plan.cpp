@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
-#include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
 
 #include <map>
@@ -31,7 +30,7 @@ MigrationPlan::MigrationPlan(const machine::ToolSettings &settings, Rules rules,
     : settings_(settings),
       rules_(std::move(rules)),
       holds_(settings, rules_.force),
-      has_containers_(contains(machine::installed_tools(), machine::Tool::Containers))
+      has_containers_(contains(families_of(settings.installed()), machine::Family::Containers))
 {
     std::map<std::string, std::size_t> places;
     for (PlainLogin &login : logins) {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "credential/registry_name.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/tool_settings.hpp"
 #include "migration/holds.hpp"
 #include "migration/keyring_target.hpp"
 #include "migration/login_move.hpp"

@@ -6,7 +6,7 @@
 #include "authfile/files/locations.hpp"
 #include "credential/credential.hpp"
 #include "credential/server_key.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/tool_settings.hpp"
 
 #include <optional>
 #include <string>

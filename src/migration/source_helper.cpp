@@ -10,7 +10,7 @@
 #include "keyring/open_keyring.hpp"
 #include "machine/model/our_helper.hpp"
 #include "machine/model/tool.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/tool_settings.hpp"
 #include "migration/keyring_target.hpp"
 
 #include <algorithm>

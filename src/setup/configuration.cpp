@@ -12,12 +12,13 @@ namespace cppsecret::setup {
 
 namespace {
 
-using machine::Tool;
+using machine::Family;
 
-bool is_searched_for(KeyKind kind, Tool tool) noexcept
+bool is_searched_for(KeyKind kind, Family family) noexcept
 {
     return kind == KeyKind::Registry ||
-           kind == (tool == machine::Tool::Docker ? KeyKind::DockerHubToken : KeyKind::Namespace);
+           kind ==
+               (family == machine::Family::Docker ? KeyKind::DockerHubToken : KeyKind::Namespace);
 }
 
 } // namespace
@@ -42,21 +43,21 @@ void Configuration::add_hosts_with_logins()
                 rules_.hosts.insert(key.host());
         }
     };
-    if (contains(rules_.tools, Tool::Containers))
+    if (contains(rules_.tools, Family::Containers))
         for (const authfile::LoadedFile &file : settings_.files())
             add(file);
-    if (contains(rules_.tools, Tool::Docker))
+    if (contains(rules_.tools, Family::Docker))
         add(settings_.docker_file());
 }
 
 void Configuration::plan(FileEdits &edits) const
 {
-    if (contains(rules_.tools, Tool::Containers)) {
+    if (contains(rules_.tools, Family::Containers)) {
         entries_.plan_for_containers(edits, rules_.hosts, rules_.auth_file);
         if (rules_.all_registries)
             edits.replace(drop_in_path(settings_.environment()), drop_in_text(rules_.strict));
     }
-    if (contains(rules_.tools, Tool::Docker))
+    if (contains(rules_.tools, Family::Docker))
         entries_.plan_for_docker(edits, rules_.hosts);
 }
 
@@ -67,36 +68,36 @@ std::vector<Warning> Configuration::warnings()
     if (!client::find_program("docker-credential-cppsecret"))
         add_warning("'docker-credential-cppsecret' is not in PATH: the tools fail for "
                     "registries that name it");
-    if (contains(rules_.tools, Tool::Containers)) {
+    if (contains(rules_.tools, Family::Containers)) {
         for (const authfile::LoadedFile &file : settings_.files())
-            warn_of_entries(file, Tool::Containers);
+            warn_of_entries(file, Family::Containers);
         if (!rules_.auth_file && !primary_location(settings_.environment()))
             add_warning("the folder of XDG_RUNTIME_DIR does not exist: 'podman login' fails");
     }
-    if (contains(rules_.tools, Tool::Docker)) {
-        warn_of_entries(settings_.docker_file(), Tool::Docker);
+    if (contains(rules_.tools, Family::Docker)) {
+        warn_of_entries(settings_.docker_file(), Family::Docker);
         warn_of_docker();
     }
     return warnings_;
 }
 
-Hosts Configuration::hosts_to_prove(Tool tool) const
+Hosts Configuration::hosts_to_prove(Family family) const
 {
-    return tool == Tool::Docker ? entries_.hosts_for_docker(rules_.hosts) : rules_.hosts;
+    return family == Family::Docker ? entries_.hosts_for_docker(rules_.hosts) : rules_.hosts;
 }
 
 bool Configuration::has_drop_in() const
 {
-    return rules_.all_registries && contains(rules_.tools, Tool::Containers);
+    return rules_.all_registries && contains(rules_.tools, Family::Containers);
 }
 
 bool Configuration::is_undone_by_reboot() const
 {
-    return contains(rules_.tools, Tool::Containers) && !rules_.all_registries &&
+    return contains(rules_.tools, Family::Containers) && !rules_.all_registries &&
            !rules_.auth_file && !rules_.hosts.empty();
 }
 
-void Configuration::warn_of_entries(const authfile::LoadedFile &file, Tool tool)
+void Configuration::warn_of_entries(const authfile::LoadedFile &file, Family family)
 {
     if (!file.document)
         return;
@@ -104,24 +105,24 @@ void Configuration::warn_of_entries(const authfile::LoadedFile &file, Tool tool)
         const ServerKey key(entry.key);
         const bool is_ours =
             rules_.hosts.contains(key.registry()) ||
-            (tool == Tool::Docker ? entries_.sets_store(rules_.hosts) : rules_.all_registries);
-        if (entry.is_placeholder() || !is_ours || !is_searched_for(key.kind(), tool))
+            (family == Family::Docker ? entries_.sets_store(rules_.hosts) : rules_.all_registries);
+        if (entry.is_placeholder() || !is_ours || !is_searched_for(key.kind(), family))
             continue;
         const std::string place = "'" + entry.key + "' in '" + file.location.path + "'";
         if (key.kind() == KeyKind::Namespace)
             add_warning("the login for " + place +
                         " is not used where the helper has one for the host: helpers know no "
                         "namespaces");
-        else if (is_lost(key, tool))
+        else if (is_lost(key, family))
             add_warning("the login for " + place + " may not be found any more",
                         "log in once more, or let 'cppsecret migrate " +
                             shell_word(key.registry()) + "' move it into the keyring");
     }
 }
 
-bool Configuration::is_lost(const ServerKey &key, Tool tool)
+bool Configuration::is_lost(const ServerKey &key, Family family)
 {
-    if (rules_.all_registries && tool == Tool::Containers && !rules_.strict &&
+    if (rules_.all_registries && family == Family::Containers && !rules_.strict &&
         !rules_.hosts.contains(key.registry()))
         return false; // the auth files come after the helper
     const auto &logins = helpers_.keyring().logins;

@@ -6,7 +6,7 @@
 #include "credential/server_key.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/model/tool.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/tool_settings.hpp"
 #include "setup/entry_plan.hpp"
 #include "setup/file_edits.hpp"
 #include "setup/warning.hpp"
@@ -22,7 +22,7 @@ namespace cppsecret::setup {
 class Configuration {
 public:
     struct Rules {
-        std::vector<machine::Tool> tools; ///< whose files
+        std::vector<machine::Family> tools; ///< whose files
         Hosts hosts;
         std::optional<std::string> auth_file; ///< of the containers tools, this one alone
         bool all_registries = false;
@@ -47,7 +47,7 @@ public:
     [[nodiscard]] std::vector<Warning> warnings();
 
     /// The registries for which the tool has to ask our helper afterwards.
-    [[nodiscard]] Hosts hosts_to_prove(machine::Tool tool) const;
+    [[nodiscard]] Hosts hosts_to_prove(machine::Family family) const;
 
     /// True if the drop-in has to be in force afterwards.
     [[nodiscard]] bool has_drop_in() const;
@@ -57,10 +57,10 @@ public:
 
 private:
     /// Logins in plain text that are not used any more.
-    void warn_of_entries(const authfile::LoadedFile &file, machine::Tool tool);
+    void warn_of_entries(const authfile::LoadedFile &file, machine::Family family);
     void warn_of_docker();
     /// True if the helper has no login to take the place of the one in the file.
-    [[nodiscard]] bool is_lost(const ServerKey &key, machine::Tool tool);
+    [[nodiscard]] bool is_lost(const ServerKey &key, machine::Family family);
     void add_warning(std::string message, std::string hint = {});
 
     const machine::ToolSettings &settings_;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "credential/registry_name.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/model/tool_settings.hpp"
 #include "setup/file_edits.hpp"
 
 #include <optional>

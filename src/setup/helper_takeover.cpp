@@ -6,7 +6,6 @@
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
-#include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
 #include "setup/tool_files.hpp"
 
@@ -87,7 +86,7 @@ void plan_takeover(FileEdits &edits, const machine::ToolSettings &settings,
     if (takeover.auth_file)
         return;
     const authfile::LoadedFile &docker = settings.docker_file();
-    const bool is_installed = contains(machine::installed_tools(), machine::Tool::Docker);
+    const bool is_installed = contains(families_of(settings.installed()), machine::Family::Docker);
     const std::string detected =
         is_installed && takeover.follows_docker ? settings.detected_store() : std::string();
     const Document now = docker.document

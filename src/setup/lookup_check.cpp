@@ -9,12 +9,14 @@
 #include "client/process.hpp"
 #include "client/program_path.hpp"
 #include "machine/helper_oracle.hpp"
+#include "machine/model/find_login.hpp"
 #include "machine/model/our_helper.hpp"
-#include "machine/tool_settings.hpp"
-#include "machine/tool_versions.hpp"
+#include "machine/read_settings.hpp"
 #include "setup/drop_in.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace cppsecret::setup {
 
@@ -22,84 +24,109 @@ namespace {
 
 using authfile::Step;
 using authfile::StepResult;
-using machine::Tool;
+using machine::Family;
 
 /// Every tool takes about a tenth of a second to start.
 constexpr std::size_t hosts_to_ask_tools_for = 10;
 constexpr std::chrono::seconds time_for_tool(60);
 
-/// The tool that is asked for a second opinion; nothing if neither is there.
-std::optional<std::string> find_judge()
+/// The tool that is asked for a second opinion.
+struct Judge {
+    std::string name;
+    std::string path;
+};
+
+/// Nothing if neither is there.
+std::optional<Judge> find_judge()
 {
-    auto path = client::find_program("skopeo");
-    return path ? path : client::find_program("podman");
+    for (const char *const name : {"skopeo", "podman"})
+        if (auto path = client::find_program(name))
+            return Judge{name, std::move(*path)};
+    return std::nullopt;
 }
 
-/// The user that the program `judge` finds for a registry.
-std::string user_by(const std::string &judge, const std::string &host,
+/// The user that the judge finds for a registry.
+std::string user_by(const Judge &judge, const std::string &host,
                     const std::optional<std::string> &auth_file)
 {
-    client::Command command{judge, {"login", "--get-login"}, {}};
+    client::Command command{judge.path, {"login", "--get-login"}, {}};
     if (auth_file)
         command.arguments.insert(command.arguments.end(), {"--authfile", *auth_file});
     command.arguments.push_back(host);
     const client::Result result = client::run(command, Deadline::after(time_for_tool));
     if (result.status != 0)
-        throw Error(Errc::Failed, "'" + judge + " login --get-login " + host +
+        throw Error(Errc::Failed, "'" + judge.path + " login --get-login " + host +
                                       "' fails: " + one_line(trim(result.errors)));
     return std::string(trim(result.output.reveal()));
 }
 
-Error not_asked(Tool tool, const std::string &host, const std::string &why = {})
+Error not_asked(const std::string &tools, const std::string &host, const std::string &why = {})
 {
     return Error(Errc::Failed,
-                 name_of(tool) + " does not ask our helper for '" + host + "'" +
+                 tools + " does not ask our helper for '" + host + "'" +
                      (why.empty() ? "" : ": " + why),
                  "see 'cppsecret resolve " + host + "/IMAGE'");
 }
 
 /// The step at which our helper is asked. Throws Error if that does not come or fails.
-const Step &find_our_step(Tool tool, const std::string &host, const authfile::Trace &trace)
+const Step &find_our_step(const machine::FamilyTrace &search, const std::string &host)
 {
-    for (const Step &step : trace.steps) {
+    const std::string tools = search.title();
+    for (const Step &step : search.trace.steps) {
         if (machine::is_our_helper(step.helper) && step.result != StepResult::Ignored) {
             if (step.result != StepResult::Failed)
                 return step;
             throw Error(Errc::Failed, step.detail, "install the helper where the tools find it");
         }
-        if (step.result == StepResult::Found || step.result == StepResult::Failed)
-            throw not_asked(tool, host, place_of(step).append(", ").append(result_of(step)));
+        if (step.result == StepResult::Found || step.result == StepResult::Failed ||
+            step.result == StepResult::Unknown)
+            throw not_asked(tools, host, place_of(step).append(", ").append(result_of(step)));
     }
-    throw not_asked(tool, host);
+    throw not_asked(tools, host);
+}
+
+CheckedLookup check_search(const machine::FamilyTrace &search, const std::string &host,
+                           LookupGoal goal)
+{
+    const Step &step = find_our_step(search, host);
+    CheckedLookup lookup{search.title(), host, std::nullopt};
+    if (step.result == StepResult::Found)
+        lookup.user = search.trace.answer.username;
+    else if (goal == LookupGoal::Login)
+        throw Error(Errc::Failed,
+                    lookup.tools + " asks our helper for '" + host + "', and it has no login");
+    else if (step.result == StepResult::Unknown)
+        lookup.unknown = step.detail;
+    return lookup;
+}
+
+bool is_of(const machine::FamilyTrace &search, const std::string &tool)
+{
+    return std::any_of(search.tools.begin(), search.tools.end(),
+                       [&tool](const machine::Tool &one) { return one.name == tool; });
 }
 
 } // namespace
 
-std::vector<CheckedLookup> check_lookups(Tool tool, const std::vector<std::string> &hosts,
+std::vector<CheckedLookup> check_lookups(Family family, const std::vector<std::string> &hosts,
                                          const std::optional<std::string> &auth_file,
                                          LookupGoal goal)
 {
-    const machine::ToolSettings settings(auth_file);
+    const machine::ToolSettings settings = machine::read_settings(auth_file);
     machine::HelperOracle helpers;
-    const auto judge = tool == Tool::Containers ? find_judge() : std::nullopt;
+    const auto judge = family == Family::Containers ? find_judge() : std::nullopt;
     std::size_t asked = 0;
     std::vector<CheckedLookup> checked;
-    for (const std::string &host : hosts) {
-        const authfile::Trace trace = settings.look_up(tool, host, helpers.ask());
-        if (find_our_step(tool, host, trace).result != StepResult::Found) {
-            if (goal == LookupGoal::Login)
-                throw Error(Errc::Failed, name_of(tool) + " asks our helper for '" + host +
-                                              "', and it has no login");
-            checked.push_back({tool, host, std::nullopt});
-            continue;
+    for (const std::string &host : hosts)
+        for (const machine::FamilyTrace &search :
+             find_logins(family, host, settings, helpers.ask())) {
+            checked.push_back(check_search(search, host, goal));
+            // of an identity token the tools tell no user
+            if (judge && checked.back().user && is_of(search, judge->name) &&
+                !search.trace.answer.is_identity_token && asked++ < hosts_to_ask_tools_for &&
+                user_by(*judge, host, auth_file) != checked.back().user)
+                throw not_asked(search.title(), host, "it finds another user than the keyring has");
         }
-        const std::string &user = trace.answer.username;
-        // of an identity token the tools tell no user
-        if (judge && !trace.answer.is_identity_token && asked++ < hosts_to_ask_tools_for &&
-            user_by(*judge, host, auth_file) != user)
-            throw not_asked(tool, host, "it finds another user than the keyring has");
-        checked.push_back({tool, host, user});
-    }
     return checked;
 }
 

@@ -17,18 +17,19 @@ enum class LookupGoal {
     Login, ///< the helper answers with a login
 };
 
-/// A registry for which a tool asks our helper.
+/// A registry for which tools ask our helper.
 struct CheckedLookup {
-    machine::Tool tool;
+    std::string tools; ///< machine::FamilyTrace::title()
     std::string host;
     std::optional<std::string> user; ///< of the login that the helper has; nothing if it has none
+    std::string unknown = {};        ///< why the helper cannot say whether it has one; or empty
 };
 
-/// Looks each registry up as the tool does. Of those that have a login a few are asked of skopeo or
-/// podman too, where one is there. Throws Error(Errc::Failed) for the first that does not come to
-/// our helper, has no login against `goal`, or where the tool finds another login; and as
+/// Looks each registry up as the family's tools do. Of those that have a login a few are asked of
+/// skopeo or podman too, where one is there. Throws Error(Errc::Failed) for the first that does not
+/// come to our helper, has no login against `goal`, or where the tool finds another login; and as
 /// client::run() for a tool that cannot be run, or not in 60 s.
-[[nodiscard]] std::vector<CheckedLookup> check_lookups(machine::Tool tool,
+[[nodiscard]] std::vector<CheckedLookup> check_lookups(machine::Family family,
                                                        const std::vector<std::string> &hosts,
                                                        const std::optional<std::string> &auth_file,
                                                        LookupGoal goal = LookupGoal::Asked);

@@ -15,7 +15,7 @@ namespace {
 
 using authfile::Changes;
 using authfile::Document;
-using machine::Tool;
+using machine::Family;
 
 bool sets_our_store(const Document &document)
 {
@@ -35,7 +35,7 @@ bool is_drop_in_ours(const authfile::Environment &environment)
 Removal::Removal(const authfile::Environment &environment, Rules rules)
     : environment_(environment),
       rules_(std::move(rules)),
-      has_drop_in_(contains(rules_.tools, Tool::Containers) && !rules_.auth_file &&
+      has_drop_in_(contains(rules_.tools, Family::Containers) && !rules_.auth_file &&
                    is_drop_in_ours(environment_))
 {
     if (has_drop_in_ && !rules_.all)
@@ -53,7 +53,7 @@ void Removal::plan(FileEdits &edits)
             remove(document, changes);
         });
     }
-    if (rules_.all && !rules_.auth_file && contains(rules_.tools, Tool::Containers))
+    if (rules_.all && !rules_.auth_file && contains(rules_.tools, Family::Containers))
         remove_drop_in(edits);
     for (const std::string &host : rules_.hosts)
         if (!seen_.contains(host))
@@ -68,9 +68,9 @@ void Removal::plan(FileEdits &edits)
 std::vector<authfile::Location> Removal::files() const
 {
     std::vector<authfile::Location> files;
-    if (contains(rules_.tools, Tool::Containers))
+    if (contains(rules_.tools, Family::Containers))
         files = containers_files(environment_, rules_.auth_file);
-    if (contains(rules_.tools, Tool::Docker))
+    if (contains(rules_.tools, Family::Docker))
         files.push_back(docker_location(environment_));
     return files;
 }

@@ -20,8 +20,8 @@ namespace cppsecret::setup {
 class Removal {
 public:
     struct Rules {
-        std::vector<machine::Tool> tools; ///< whose files
-        Hosts hosts;                      ///< whose entries go
+        std::vector<machine::Family> tools; ///< whose files
+        Hosts hosts;                        ///< whose entries go
         std::optional<std::string> auth_file;
         bool all = false; ///< every entry goes, and the drop-in
     };

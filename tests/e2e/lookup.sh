@@ -421,9 +421,34 @@ rm "$primary"
 row 'as is one that is not there' $app stays .
 auths "$root/else/auth.json" quay.example=named
 row '--authfile is first' $app named . --authfile "$root/else/auth.json"
-row 'the others follow it' $app "$other_files" . --authfile "$root/else/none.json"
+put "$root/else/empty.json" '{}'
+row 'the others follow it' $app "$other_files" . --authfile "$root/else/empty.json"
 row 'REGISTRY_AUTH_FILE is first' $app named dora REGISTRY_AUTH_FILE="$root/else/auth.json"
-row 'REGISTRY_AUTH_FILE without a file' $app "$other_files" . REGISTRY_AUTH_FILE="$root/else/none.json"
+row 'REGISTRY_AUTH_FILE without the login' $app "$other_files" . REGISTRY_AUTH_FILE="$root/else/empty.json"
+# a file that is named and is not there ends a pull of podman's, which is not what its --get-login says, and of
+# buildah's; skopeo does not mind
+for given in REGISTRY_AUTH_FILE --authfile; do
+  options=() environment=()
+  if [ $given = --authfile ]; then
+    options=(--authfile "$root/else/none.json")
+  else
+    environment=("REGISTRY_AUTH_FILE=$root/else/none.json")
+  fi
+  found=$(env "${environment[@]}" "$companion" resolve --json "${options[@]}" "$app" 2>/dev/null)
+  for tool in podman skopeo; do
+    [ -n "${has[$tool]}" ] || continue
+    if [ $tool = podman ]; then wanted=failed; else wanted=${other_files/-/none}; fi
+    is "a file that is not there, $given: $tool" "$(jq -r --arg tool "$tool " '.tools[] |
+      select(any(.programs[]; startswith($tool))) | .username // .outcome' <<<"$found")" "$wanted"
+  done
+  if [ -n "${has[podman]}" ]; then
+    rm -f seen/*
+    ask podman podman pull "${options[@]}" "$app"
+    answer podman
+    is "a file that is not there, $given: as podman does" \
+      "$status $(ls seen) $(grep -o 'no such file or directory' <<<"$stderr")" '125  no such file or directory'
+  fi
+done
 # the same by the versions of tools that are not there
 while IFS=: read -r tool version wanted; do
   rm -rf "$root/versions"
@@ -431,7 +456,7 @@ while IFS=: read -r tool version wanted; do
   printf '#!/bin/sh\necho "%s version %s"\n' "$tool" "$version" >"$root/versions/$tool"
   chmod +x "$root/versions/$tool"
   is "beside a file that is named, $tool $version" \
-    "$(PATH=$root/versions REGISTRY_AUTH_FILE=$root/else/none.json "$companion" resolve --json "$app" |
+    "$(PATH=$root/versions REGISTRY_AUTH_FILE=$root/else/empty.json "$companion" resolve --json "$app" |
       jq -r '.tools[] | select(.tool == "containers") | .username // "-"')" "$wanted"
 done <<'END'
 podman:3.4.4:stays

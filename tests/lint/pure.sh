@@ -13,12 +13,12 @@ headers='<(unistd|stdlib|fcntl|pwd|dirent|spawn|sys/[a-z]+)\.h>|<(filesystem|fst
 headers+='|"client/|"keyring/(open_keyring|stored_logins|file/|secret_service/)|"doctor/look\.hpp"'
 headers+='|"base/(atomic_file|environment|file_lock|folders|io|lock_folder|new_file|read_file|real_uid)\.hpp"'
 headers+='|"authfile/(files/(editor|read_file)|registries/podman_connections)\.hpp"'
-headers+='|"machine/(helper_oracle|installed_tools|known_registries|sudo|tool_settings|tool_versions)\.hpp"'
+headers+='|"machine/(helper_oracle|installed_tools|known_registries|read_settings|sudo)\.hpp"'
 # functions that other headers bring in: any of the system, and our own that look
 calls='(^|[^[:alnum:]_>])::[a-z_0-9]+ *\(|\b(secure_)?getenv *\('
 calls+='|\b(load_file|read_file|find_program|open_keyring|diagnose|take_snapshot|look_at_[a-z_]+) *\('
 calls+='|\b(read_os_release|home_of_account|environment_of_process|canonical_path) *\('
-calls+='|\b(read_registries_conf|read_registries_conf_as_tools|read_chosen_aliases|find_podman_connection) *\('
+calls+='|\b(read_registries_conf|read_registries_conf_as_tools|read_settings|installed_tools|read_chosen_aliases|find_podman_connection) *\('
 calls+='|\bmachine::as_root *\('
 
 # violations FOLDER: a line each
@@ -47,7 +47,7 @@ plant WRONG '#include <filesystem>'
 plant WRONG '#include "client/program_path.hpp"'
 plant WRONG '#include "keyring/open_keyring.hpp"'
 plant WRONG '#include "base/read_file.hpp"'
-plant WRONG '#include "machine/tool_settings.hpp"'
+plant WRONG '#include "machine/read_settings.hpp"'
 plant WRONG '#include "doctor/look.hpp"'
 plant WRONG '    if (::stat(path.c_str(), &status) != 0)'
 plant WRONG '::access("/", W_OK);'

@@ -116,16 +116,22 @@ private:
             return StepResult::Failed;
         }
         if (!entry.has_auth || auth.defect == AuthDefect::NoColon) {
-            // the fields beside `auth` are read only if it holds a login
-            const bool is_broken = entry.has_auth;
-            search_.note(std::move(step), StepResult::NotFound,
-                         is_broken ? "its 'auth' has no ':' between user and password"
-                                   : "the entry has no 'auth'");
+            search_.note(std::move(step), StepResult::NotFound, why_passed_over(entry));
             return StepResult::NotFound;
         }
         StoredLogin login{std::move(auth.username), std::move(auth.password),
                           document.identity_token_of(entry)};
         return search_.take(std::move(step), std::move(login));
+    }
+
+    /// The fields beside `auth` are read only if it holds a login.
+    static const char *why_passed_over(const AuthEntry &entry) noexcept
+    {
+        if (entry.has_auth)
+            return "its 'auth' has no ':' between user and password";
+        return entry.has_username || entry.has_password
+                   ? "podman, buildah and skopeo read only 'auth', and it has none"
+                   : "the entry has no 'auth'";
     }
 
     Search &search_;
@@ -155,7 +161,7 @@ Trace look_up_for_containers(const std::string &name, const RegistriesConf &conf
                                                                       helper,
                                                                       StepResult::NotFound,
                                                                       {}});
-        if (result == StepResult::Found)
+        if (result == StepResult::Found || result == StepResult::Unknown)
             return search.finish();
         has_failed = has_failed || result == StepResult::Failed;
     }

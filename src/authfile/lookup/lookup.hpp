@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cppsecret::authfile {
@@ -21,16 +22,42 @@ struct HelperAnswer {
     bool has_secret = true; ///< false if the helper has none; `secret` may be left out otherwise
 };
 
-/// Asks the helper `docker-credential-<helper>` for a key: nothing if it has no such login. Throws
-/// Error if it cannot be run or reports another failure, which a look-up writes down as a step that
-/// has failed.
-using AskHelper =
-    std::function<std::optional<HelperAnswer>(const std::string &helper, const std::string &key)>;
+/// How a helper replies to `get`, as far as whoever asks it can tell.
+struct HelperReply {
+    enum class Kind {
+        Login,
+        None,    ///< it says that it has no such login
+        Unknown, ///< it may have one: its keyring is locked, or it was not asked
+        Failed,  ///< it cannot be run, or reports another failure
+    };
+    Kind kind = Kind::None;
+    HelperAnswer login = {}; ///< of Kind::Login
+    std::string reason = {}; ///< of Unknown and Failed, in a few words for a person
+
+    [[nodiscard]] static HelperReply has(HelperAnswer answer)
+    {
+        return {Kind::Login, std::move(answer), {}};
+    }
+    [[nodiscard]] static HelperReply none() { return {}; }
+    [[nodiscard]] static HelperReply unknown(std::string why)
+    {
+        return {Kind::Unknown, {}, std::move(why)};
+    }
+    [[nodiscard]] static HelperReply failed(std::string why)
+    {
+        return {Kind::Failed, {}, std::move(why)};
+    }
+};
+
+/// Asks the helper `docker-credential-<helper>` for a key. Throws nothing that a search is to go
+/// on after.
+using AskHelper = std::function<HelperReply(const std::string &helper, const std::string &key)>;
 
 enum class StepResult {
     Found,    ///< this is the login
     NotFound, ///< nothing there, the search went on
     Ignored,  ///< there is something that the tool does not look at
+    Unknown,  ///< a helper that may have a login: nobody can say how the search ends
     Failed,   ///< an error
 };
 
@@ -49,18 +76,21 @@ enum class Source {
 /// One thing that a tool looks at.
 struct Step {
     Source source = Source::File;
-    std::string file;   ///< that was looked into; empty for a default and for Source::Variable
-    std::string key;    ///< that was looked for, or the key that was found by another spelling
-    std::string helper; ///< that was asked; empty if none
+    std::string file = {};   ///< that was looked into; empty for a default and for Source::Variable
+    std::string key = {};    ///< that was looked for, or the key that was found by another spelling
+    std::string helper = {}; ///< that was asked; empty if none
     StepResult result = StepResult::NotFound;
-    std::string detail; ///< why, in a few words; may be empty; never holds a secret
+    std::string detail = {}; ///< why, in a few words; may be empty; never holds a secret
+
+    friend bool operator==(const Step &, const Step &) = default;
 };
 
 enum class Outcome {
-    None,   ///< no login: the image is pulled anonymously
-    Helper, ///< a helper's answer
-    Entry,  ///< an entry of `auths` (or of DOCKER_AUTH_CONFIG)
-    Failed, ///< an error ended the search: podman, buildah and skopeo do not even try to pull
+    None,    ///< no login: the image is pulled anonymously
+    Helper,  ///< a helper's answer
+    Entry,   ///< an entry of `auths` (or of DOCKER_AUTH_CONFIG)
+    Failed,  ///< an error ended the search: podman, buildah and skopeo do not even try to pull
+    Unknown, ///< a helper may have a login: what it would reply cannot be known
 };
 
 /// The end of a search. `file`, `key` and `helper` are those of its last step.
@@ -72,12 +102,22 @@ struct Answer {
     std::string username;           ///< "<token>" if there is only an identity token
     bool is_identity_token = false; ///< a token is used to get in
     SecretString secret;            ///< the password, or else the identity token
+
+    /// True if they are the same login, wherever their secrets come from.
+    friend bool operator==(const Answer &a, const Answer &b)
+    {
+        return a.outcome == b.outcome && a.file == b.file && a.key == b.key &&
+               a.helper == b.helper && a.username == b.username &&
+               a.is_identity_token == b.is_identity_token;
+    }
 };
 
 /// A search: all that was looked at, in its order, and the end.
 struct Trace {
     std::vector<Step> steps;
     Answer answer;
+
+    friend bool operator==(const Trace &, const Trace &) = default;
 };
 
 /// As github.com/containers/image does it (podman 4.3.1 and 5.4.2, skopeo 1.9.3 and 1.18): the

@@ -39,25 +39,28 @@ StepResult Search::ask(Step step)
         note(std::move(step), StepResult::Failed, "the helper has no name");
         return StepResult::Failed;
     }
-    std::optional<HelperAnswer> answer;
-    try {
-        answer = ask_(step.helper, step.key);
-    } catch (const Error &error) {
-        note(std::move(step), StepResult::Failed, one_line(error.what()));
-        return StepResult::Failed;
+    HelperReply reply = ask_(step.helper, step.key);
+    using Kind = HelperReply::Kind;
+    if (reply.kind == Kind::Failed || reply.kind == Kind::Unknown) {
+        const auto result = reply.kind == Kind::Failed ? StepResult::Failed : StepResult::Unknown;
+        if (result == StepResult::Unknown)
+            end_with(Outcome::Unknown, step);
+        note(std::move(step), result, one_line(reply.reason));
+        return result;
     }
-    if (!answer || (answer->username.empty() && answer->secret.empty())) {
+    HelperAnswer &answer = reply.login;
+    if (reply.kind == Kind::None || (answer.username.empty() && answer.secret.empty())) {
         note(std::move(step), StepResult::NotFound);
         return StepResult::NotFound;
     }
-    if (is_unused(step, !answer->username.empty(), answer->has_secret)) {
+    if (is_unused(step, !answer.username.empty(), answer.has_secret)) {
         note(std::move(step));
         return StepResult::NotFound;
     }
     end_with(Outcome::Helper, step);
-    trace_.answer.is_identity_token = answer->username == token_user;
-    trace_.answer.username = std::move(answer->username);
-    trace_.answer.secret = std::move(answer->secret);
+    trace_.answer.is_identity_token = answer.username == token_user;
+    trace_.answer.username = std::move(answer.username);
+    trace_.answer.secret = std::move(answer.secret);
     step.result = StepResult::Found;
     note(std::move(step));
     return StepResult::Found;

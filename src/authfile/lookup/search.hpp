@@ -26,8 +26,8 @@ public:
     void note(Step step) { trace_.steps.push_back(std::move(step)); }
     void note(Step step, StepResult result, std::string detail = {});
 
-    /// Asks the helper that `step` names; the answer ends the search if it is a login. Returns what
-    /// is written down: an Error is StepResult::Failed.
+    /// Asks the helper that `step` names; a login ends the search, and so does a reply that nobody
+    /// can know. Returns what is written down.
     StepResult ask(Step step);
 
     /// Ends the search with the login of an entry. An empty one counts as nothing found. The step's

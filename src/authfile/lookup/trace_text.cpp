@@ -53,6 +53,9 @@ std::string result_of(const Step &step)
     case StepResult::Ignored:
         text += step.helper.empty() ? "ignored" : "is ignored";
         break;
+    case StepResult::Unknown:
+        text += "may have a login";
+        break;
     case StepResult::Failed:
         text += "failed";
         break;
@@ -70,6 +73,8 @@ std::string summary_of(const Trace &trace, bool is_only_place)
     case Outcome::Failed:
         return is_only_place ? "an error; the image is not pulled at all"
                              : "an error; the image is not pulled from there";
+    case Outcome::Unknown:
+        return "not known: " + trace.steps.back().detail;
     case Outcome::Helper:
     case Outcome::Entry:
         break;
@@ -115,6 +120,8 @@ const char *word_for(StepResult result) noexcept
         return "not-found";
     case StepResult::Ignored:
         return "ignored";
+    case StepResult::Unknown:
+        return "unknown";
     case StepResult::Failed:
         return "failed";
     }
@@ -132,6 +139,8 @@ const char *word_for(Outcome outcome) noexcept
         return "entry";
     case Outcome::Failed:
         return "failed";
+    case Outcome::Unknown:
+        return "unknown";
     }
     return "";
 }

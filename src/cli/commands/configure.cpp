@@ -9,8 +9,8 @@
 #include "cli/target_options.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
+#include "machine/read_settings.hpp"
 #include "machine/sudo.hpp"
-#include "machine/tool_settings.hpp"
 #include "setup/configuration.hpp"
 #include "setup/file_edits.hpp"
 #include "setup/lookup_check.hpp"
@@ -30,10 +30,10 @@ struct Wanted : TargetOptions {
     bool force = false;
 };
 
-std::vector<machine::Tool> tools_of(const Wanted &wanted)
+std::vector<machine::Family> tools_of(const Wanted &wanted)
 {
-    std::vector<machine::Tool> tools =
-        machine::chosen_tools(wanted.tool, wanted.auth_file, machine::installed_tools());
+    std::vector<machine::Family> tools = machine::chosen_families(
+        wanted.tool, wanted.auth_file, families_of(machine::installed_tools()));
     if (tools.empty())
         throw Error(Errc::System, "neither podman, buildah, skopeo nor docker is in PATH",
                     "say whose files to change: --tool containers, docker or all");
@@ -44,10 +44,10 @@ std::vector<machine::Tool> tools_of(const Wanted &wanted)
 void prove(const Terminal &terminal, const Wanted &wanted, const machine::ToolSettings &settings,
            const setup::Configuration &done)
 {
-    for (const machine::Tool tool : tools_of(wanted)) {
-        const Hosts hosts = done.hosts_to_prove(tool);
+    for (const machine::Family family : tools_of(wanted)) {
+        const Hosts hosts = done.hosts_to_prove(family);
         terminal.print(
-            text_of(setup::check_lookups(tool, {hosts.begin(), hosts.end()}, wanted.auth_file)));
+            text_of(setup::check_lookups(family, {hosts.begin(), hosts.end()}, wanted.auth_file)));
     }
     if (done.has_drop_in())
         setup::check_drop_in(settings.environment());
@@ -58,7 +58,7 @@ void prove(const Terminal &terminal, const Wanted &wanted, const machine::ToolSe
 
 void run(const Terminal &terminal, const Wanted &wanted)
 {
-    const machine::ToolSettings settings(wanted.auth_file);
+    const machine::ToolSettings settings = machine::read_settings(wanted.auth_file);
     machine::HelperOracle helpers;
     const Hosts hosts = wanted.parsed_hosts();
     setup::Configuration configuration(settings, helpers,

@@ -13,9 +13,10 @@
 #include "keyring/open_keyring.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
+#include "machine/model/find_login.hpp"
 #include "machine/model/our_helper.hpp"
+#include "machine/read_settings.hpp"
 #include "machine/sudo.hpp"
-#include "machine/tool_settings.hpp"
 #include "migration/keyring_target.hpp"
 #include "registry/check.hpp"
 
@@ -142,34 +143,37 @@ void prove_login(const Terminal &terminal, const Wanted &wanted, const RegistryN
         login.secret = std::move(*verdict.renewed_token);
 }
 
-std::string tools_of(machine::Tool tool)
+std::string tools_of(machine::Family family)
 {
-    return tool == machine::Tool::Containers ? "podman, buildah and skopeo" : "docker";
+    return family == machine::Family::Containers ? "podman, buildah and skopeo" : "docker";
 }
 
 /// The tools that do not come to our helper for a registry, of those that are there.
-std::vector<machine::Tool> tools_without_way(const Terminal &terminal, const std::string &host)
+std::vector<std::string> tools_without_way(const Terminal &terminal, const std::string &host)
 {
-    const machine::ToolSettings settings;
+    const machine::ToolSettings settings = machine::read_settings();
     machine::HelperOracle helpers;
-    std::vector<machine::Tool> without;
-    for (const machine::Tool tool : machine::installed_tools()) {
-        const authfile::Trace trace = settings.look_up(tool, host, helpers.ask());
-        if (trace.answer.outcome == authfile::Outcome::Failed)
-            terminal.warn(tools_of(tool) + ": " + authfile::summary_of(trace));
-        if (trace.answer.outcome == authfile::Outcome::Helper &&
-            machine::is_our_helper(trace.answer.helper))
-            terminal.print(tools_of(tool) + " will use it\n");
-        else
-            without.push_back(tool);
-    }
+    std::vector<std::string> without;
+    for (const machine::Family family : families_of(settings.installed()))
+        for (const machine::FamilyTrace &search :
+             find_logins(family, host, settings, helpers.ask())) {
+            const authfile::Trace &trace = search.trace;
+            const std::string tools = search.is_for_all ? tools_of(family) : search.title();
+            if (trace.answer.outcome == authfile::Outcome::Failed)
+                terminal.warn(tools + ": " + authfile::summary_of(trace));
+            if (trace.answer.outcome == authfile::Outcome::Helper &&
+                machine::is_our_helper(trace.answer.helper))
+                terminal.print(tools + " will use it\n");
+            else
+                without.push_back(tools);
+        }
     return without;
 }
 
 /// Says who will find the login, and offers to show it to the others.
 void tell_tools(const Terminal &terminal, const std::string &host, bool is_agreed)
 {
-    const std::vector<machine::Tool> without = tools_without_way(terminal, host);
+    const std::vector<std::string> without = tools_without_way(terminal, host);
     const std::string command = "cppsecret configure " + host;
     if (machine::installed_tools().empty() && !is_agreed) {
         terminal.hint("for podman, buildah, skopeo or docker to use it: " + command +
@@ -178,8 +182,8 @@ void tell_tools(const Terminal &terminal, const std::string &host, bool is_agree
     }
     if (without.empty() && !is_agreed)
         return;
-    for (const machine::Tool tool : without)
-        terminal.print(tools_of(tool) + (tool == machine::Tool::Docker ? " does" : " do") +
+    for (const std::string &tools : without)
+        terminal.print(tools + (tools.find(" and ") == std::string::npos ? " does" : " do") +
                        " not look into the keyring for '" + host + "' yet\n");
     if (is_agreed ||
         (terminal.can_ask() && terminal.confirm("Show the changes that make them look there?")))

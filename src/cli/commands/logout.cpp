@@ -15,8 +15,9 @@
 #include "machine/finding.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/inventory.hpp"
+#include "machine/model/tool_settings.hpp"
+#include "machine/read_settings.hpp"
 #include "machine/sudo.hpp"
-#include "machine/tool_settings.hpp"
 
 #include <memory>
 #include <optional>
@@ -69,10 +70,12 @@ std::string place_of(const machine::Login &login)
 /// Tells of every login of these registries, or below them, that is still somewhere.
 void tell_what_is_left(const Terminal &terminal, const std::set<std::string> &registries)
 {
-    const machine::ToolSettings settings;
+    const machine::ToolSettings settings = machine::read_settings();
     machine::HelperOracle helpers;
     const machine::Inventory inventory(settings, helpers);
     for (const machine::Login &login : inventory.logins()) {
+        if (login.username.empty())
+            continue; // made when it is asked for: nothing is kept
         const std::string host = ServerKey(login.key).registry();
         if (registries.contains(login.registry) || registries.contains(host))
             terminal.warn("there is still a login for '" + login.key + "' " + place_of(login),

@@ -10,6 +10,7 @@
 #include "credential/server_key.hpp"
 #include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
+#include "machine/read_settings.hpp"
 #include "migration/migration_plan.hpp"
 #include "setup/lookup_check.hpp"
 
@@ -37,7 +38,7 @@ public:
     Migration(const Terminal &terminal, const MigrationWanted &wanted)
         : terminal_(terminal),
           wanted_(wanted),
-          settings_(wanted.auth_file),
+          settings_(machine::read_settings(wanted.auth_file)),
           hosts_(wanted.parsed_hosts()),
           plan_(settings_, {wanted.force, hosts_},
                 migration::collect_plain_logins(settings_, wanted.auth_file))
@@ -166,12 +167,12 @@ private:
     void check_all_lookups() const
     {
         const Hosts containers = plan_.containers_hosts();
-        terminal_.print(text_of(setup::check_lookups(machine::Tool::Containers,
+        terminal_.print(text_of(setup::check_lookups(machine::Family::Containers,
                                                      {containers.begin(), containers.end()},
                                                      wanted_.auth_file, setup::LookupGoal::Login)));
         const Hosts docker = plan_.entries().hosts_for_docker(plan_.docker_hosts());
         terminal_.print(
-            text_of(setup::check_lookups(machine::Tool::Docker, {docker.begin(), docker.end()},
+            text_of(setup::check_lookups(machine::Family::Docker, {docker.begin(), docker.end()},
                                          wanted_.auth_file, setup::LookupGoal::Login)));
     }
 

@@ -8,7 +8,9 @@
 #include "cli/terminal/table.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
+#include "machine/model/find_login.hpp"
 #include "machine/model/our_helper.hpp"
+#include "machine/read_settings.hpp"
 #include "migration/keyring_target.hpp"
 #include "migration/source_helper.hpp"
 #include "migration/source_holds.hpp"
@@ -40,7 +42,7 @@ public:
         : terminal_(terminal),
           wanted_(wanted),
           helper_(require_helper(wanted.from.value())),
-          settings_(wanted.auth_file),
+          settings_(machine::read_settings(wanted.auth_file)),
           hosts_(wanted.parsed_hosts())
     {
         if (settings_.conf_problem())
@@ -143,9 +145,9 @@ private:
         terminal_.print(std::to_string(logins_.size()) +
                         (logins_.size() == 1 ? " login is" : " logins are") +
                         " in the keyring now\n");
-        for (const machine::Tool tool : machine::all_tools)
+        for (const machine::Family family : machine::all_families)
             terminal_.print(
-                text_of(setup::check_lookups(tool, {users_[tool].begin(), users_[tool].end()},
+                text_of(setup::check_lookups(family, {users_[family].begin(), users_[family].end()},
                                              wanted_.auth_file, setup::LookupGoal::Login)));
         if (agreement == Agreement::NothingToDo)
             terminal_.hint("no file names '" + helper_.name() +
@@ -165,10 +167,12 @@ private:
     void note_users(const Hosts &hosts)
     {
         machine::HelperOracle helpers;
-        for (const machine::Tool tool : machine::all_tools)
+        for (const machine::Family family : machine::all_families)
             for (const std::string &host : hosts)
-                if (settings_.look_up(tool, host, helpers.ask()).answer.helper == helper_.name())
-                    users_[tool].insert(host);
+                for (const machine::FamilyTrace &search :
+                     find_logins(family, host, settings_, helpers.ask()))
+                    if (search.trace.answer.helper == helper_.name())
+                        users_[family].insert(host);
     }
 
     [[nodiscard]] std::string table_of_moves() const
@@ -188,7 +192,7 @@ private:
     std::vector<migration::SourceLogin> logins_;
     migration::LoginsByIdentity in_keyring_; // as they were compared
     Hosts held_;                             // registries
-    std::map<machine::Tool, Hosts> users_;
+    std::map<machine::Family, Hosts> users_;
 };
 
 } // namespace

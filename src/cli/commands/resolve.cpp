@@ -6,9 +6,12 @@
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
 #include "credential/image_reference.hpp"
-#include "machine/tool_settings.hpp"
+#include "machine/helper_oracle.hpp"
+#include "machine/model/find_login.hpp"
+#include "machine/read_settings.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,27 +33,36 @@ struct Wanted {
     bool json = false;
 };
 
-/// One place where a tool asks for the image, and the search for its login.
+/// One place where tools of a family ask for the image, and the search for its login.
 struct Resolved {
-    machine::Tool tool;
+    machine::Family family;
     authfile::ImagePlace place;
-    authfile::Trace trace;
+    machine::FamilyTrace search;
 };
+
+Json as_json(const std::vector<machine::Tool> &tools)
+{
+    Json names = Json::array();
+    for (const machine::Tool &tool : tools)
+        names.push_back(tool.text());
+    return names;
+}
 
 std::string as_json(const std::string &name, const std::vector<Resolved> &all)
 {
     Json tools = Json::array();
     for (const Resolved &resolved : all) {
-        const authfile::Answer &answer = resolved.trace.answer;
+        const authfile::Answer &answer = resolved.search.trace.answer;
         Json steps = Json::array();
-        for (const authfile::Step &step : resolved.trace.steps)
+        for (const authfile::Step &step : resolved.search.trace.steps)
             steps.push_back({{"source", word_for(step.source)},
                              {"file", text_or_null<Json>(step.file)},
                              {"key", text_or_null<Json>(step.key)},
                              {"helper", text_or_null<Json>(step.helper)},
                              {"result", word_for(step.result)},
                              {"detail", text_or_null<Json>(step.detail)}});
-        tools.push_back({{"tool", name_of(resolved.tool)},
+        tools.push_back({{"tool", name_of(resolved.family)},
+                         {"programs", as_json(resolved.search.tools)},
                          {"image", resolved.place.name},
                          {"reason", text_or_null<Json>(resolved.place.reason)},
                          {"outcome", word_for(answer.outcome)},
@@ -80,13 +92,13 @@ std::string as_text(const Terminal &terminal, const std::string &name,
     for (const Resolved &resolved : all) {
         const bool is_only_place =
             std::count_if(all.begin(), all.end(), [&resolved](const Resolved &other) {
-                return other.tool == resolved.tool;
+                return other.search.title() == resolved.search.title();
             }) == 1;
-        text += terminal.paint(Colour::Bold, name_of(resolved.tool)) +
+        text += terminal.paint(Colour::Bold, resolved.search.title()) +
                 place_in_words(resolved.place, name, is_only_place) + ": " +
-                authfile::summary_of(resolved.trace, is_only_place) + "\n";
+                authfile::summary_of(resolved.search.trace, is_only_place) + "\n";
         std::size_t number = 0;
-        for (const authfile::Step &step : resolved.trace.steps)
+        for (const authfile::Step &step : resolved.search.trace.steps)
             text += "  " + std::to_string(++number) + ". " + place_of(step) + ": " +
                     result_of(step) + "\n";
     }
@@ -96,26 +108,27 @@ std::string as_text(const Terminal &terminal, const std::string &name,
 bool has_outcome(const std::vector<Resolved> &all, authfile::Outcome outcome)
 {
     return std::any_of(all.begin(), all.end(), [outcome](const Resolved &resolved) {
-        return resolved.trace.answer.outcome == outcome;
+        return resolved.search.trace.answer.outcome == outcome;
     });
 }
 
-Resolved resolve_at(machine::Tool tool, authfile::ImagePlace place,
-                    const machine::ToolSettings &settings, const authfile::AskHelper &ask)
+/// The searches at one place, for the tools that go there.
+std::vector<Resolved> resolve_at(machine::Family family, const authfile::ImagePlace &place,
+                                 const machine::ToolSettings &settings,
+                                 const authfile::AskHelper &ask)
 {
-    if (place.problem.empty()) {
-        authfile::Trace trace = settings.look_up(tool, place.name, ask);
-        return {tool, std::move(place), std::move(trace)};
+    std::vector<Resolved> all;
+    if (!place.problem.empty()) {
+        all.push_back({family,
+                       place,
+                       {settings.tools_of(family), true,
+                        machine::failed_search({.source = authfile::Source::RegistriesConf},
+                                               place.problem)}});
+        return all;
     }
-    authfile::Trace trace;
-    trace.steps.push_back({authfile::Source::RegistriesConf,
-                           {},
-                           {},
-                           {},
-                           authfile::StepResult::Failed,
-                           place.problem});
-    trace.answer.outcome = authfile::Outcome::Failed;
-    return {tool, std::move(place), std::move(trace)};
+    for (machine::FamilyTrace &search : find_logins(family, place.name, settings, ask))
+        all.push_back({family, place, std::move(search)});
+    return all;
 }
 
 /// Why a place is forbidden or wrong; empty if none is.
@@ -124,6 +137,15 @@ std::string problem_of_places(const std::vector<Resolved> &all)
     for (const Resolved &resolved : all)
         if (!resolved.place.problem.empty())
             return resolved.place.problem;
+    return {};
+}
+
+/// Why a search has no known end; empty if each has one.
+std::string why_unknown(const std::vector<Resolved> &all)
+{
+    for (const Resolved &resolved : all)
+        if (resolved.search.trace.answer.outcome == authfile::Outcome::Unknown)
+            return resolved.search.trace.steps.back().detail;
     return {};
 }
 
@@ -142,16 +164,24 @@ ExitStatus resolve(const Terminal &terminal, const Wanted &wanted)
     if (wanted.image.empty())
         throw Error(Errc::Usage, "name an IMAGE", "try: cppsecret resolve --help");
     const ImageReference image = parse_image(wanted.image);
-    const machine::ToolSettings settings(wanted.auth_file);
+    const machine::ToolSettings settings = machine::read_settings(wanted.auth_file);
+    machine::AskedHelpers helpers;
     std::vector<Resolved> all;
-    for (const machine::Tool tool : machine::chosen_tools(
-             wanted.tool, wanted.auth_file, {machine::all_tools.begin(), machine::all_tools.end()}))
-        for (authfile::ImagePlace &place : settings.places(tool, image))
-            all.push_back(
-                resolve_at(tool, std::move(place), settings, machine::ask_real_helpers()));
+    for (const machine::Family family :
+         machine::chosen_families(wanted.tool, wanted.auth_file,
+                                  {machine::all_families.begin(), machine::all_families.end()}))
+        for (const authfile::ImagePlace &place : machine::places_of(family, image, settings)) {
+            auto resolved = resolve_at(family, place, settings, helpers.ask());
+            std::move(resolved.begin(), resolved.end(), std::back_inserter(all));
+        }
     terminal.print(wanted.json ? as_json(image.name(), all) : as_text(terminal, image.name(), all));
     if (has_outcome(all, authfile::Outcome::Helper) || has_outcome(all, authfile::Outcome::Entry))
         return ExitStatus::Done;
+    if (const std::string why = why_unknown(all); !why.empty())
+        return fail(terminal, Error(Errc::Failed,
+                                    "nobody can say whether there is a login for '" + image.name() +
+                                        "': " + why,
+                                    "see 'cppsecret doctor'"));
     if (const std::string problem = problem_of_places(all); !problem.empty())
         return fail(terminal, Error(Errc::Failed,
                                     "the tools cannot ask for '" + image.name() + "': " + problem,
@@ -183,12 +213,14 @@ Action declare_resolve(Options &options)
         "Asks the helpers that the tools would ask. Where registries.conf sends podman, buildah\n"
         "and skopeo elsewhere (a location, mirrors, short names), each place is searched for, in\n"
         "their order. Exit status 3 if no tool finds a login.\n\n"
-        "JSON: {\"image\", \"tools\": [{\"tool\", \"image\": that is asked for, \"reason\": why\n"
-        "there, \"outcome\": none|helper|entry|failed, \"username\", \"identity_token\", "
-        "\"file\",\n"
-        "\"key\", \"helper\", \"steps\": [{\"source\", "
-        "\"file\", \"key\", \"helper\",\n"
-        "\"result\": found|not-found|ignored|failed, \"detail\"}]}]};\n"
+        "JSON: {\"image\", \"tools\": [{\"tool\", \"programs\": of that family, for which it is "
+        "so,\n"
+        "\"image\": that is asked for, \"reason\": why there, \"outcome\": "
+        "none|helper|entry|failed|\n"
+        "unknown, \"username\", \"identity_token\", \"file\", \"key\", \"helper\", \"steps\":\n"
+        "[{\"source\", \"file\", \"key\", \"helper\", \"result\": "
+        "found|not-found|ignored|unknown|\n"
+        "failed, \"detail\"}]}]};\n"
         "one of \"tools\" for each place; what does not apply is null");
     return [wanted](const Terminal &terminal) { return resolve(terminal, *wanted); };
 }

@@ -5,6 +5,7 @@
 #include "cli/terminal/table.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/inventory.hpp"
+#include "machine/read_settings.hpp"
 
 #include <memory>
 #include <optional>
@@ -28,37 +29,55 @@ std::string where(const machine::Login &login)
     case machine::Place::File:
         return "plain text in " + login.file;
     case machine::Place::Helper:
-        return json::helper_prefix + login.helper;
+        return json::helper_prefix + login.helper +
+               (login.username.empty() ? " makes logins when it is asked" : "");
     }
     return {};
 }
 
-std::string users_of(const machine::Login &login)
+/// The tools that use a login: a family's name where all of it do.
+std::vector<std::string> users_of(const machine::Login &login,
+                                  const std::vector<machine::Tool> &installed)
+{
+    std::vector<std::string> users;
+    for (const machine::Family family : machine::all_families) {
+        std::vector<machine::Tool> of_family = login.used_by;
+        std::erase_if(of_family,
+                      [family](const machine::Tool &tool) { return tool.family != family; });
+        if (of_family == tools_of(family, installed))
+            users.push_back(name_of(family));
+        else
+            for (const machine::Tool &tool : of_family)
+                users.push_back(tool.text());
+    }
+    return users;
+}
+
+std::string joined(const std::vector<std::string> &words)
 {
     std::string text;
-    for (const machine::Tool tool : login.used_by)
-        text += (text.empty() ? "" : ", ") + name_of(tool);
+    for (const std::string &word : words)
+        text += (text.empty() ? "" : ", ") + word;
     return text.empty() ? "-" : text;
 }
 
-std::string as_table(const std::vector<machine::Login> &logins)
+std::string as_table(const std::vector<machine::Login> &logins,
+                     const std::vector<machine::Tool> &installed)
 {
     if (logins.empty())
         return {};
     std::vector<TableRow> rows{{"REGISTRY", "USER", "USED BY", "WHERE"}};
     for (const machine::Login &login : logins)
         rows.push_back({login.registry, login.username.empty() ? "-" : login.username,
-                        users_of(login), where(login)});
+                        joined(users_of(login, installed)), where(login)});
     return format_table(rows);
 }
 
-std::string as_json(const machine::Inventory &inventory)
+std::string as_json(const machine::Inventory &inventory,
+                    const std::vector<machine::Tool> &installed)
 {
     Json logins = Json::array();
     for (const machine::Login &login : inventory.logins()) {
-        Json used_by = Json::array();
-        for (const machine::Tool tool : login.used_by)
-            used_by.push_back(name_of(tool));
         logins.push_back({{"registry", login.registry},
                           {"username", text_or_null<Json>(login.username)},
                           {"place", login.place == machine::Place::Keyring ? "keyring"
@@ -67,8 +86,8 @@ std::string as_json(const machine::Inventory &inventory)
                           {"file", text_or_null<Json>(login.file)},
                           {"key", login.key},
                           {"helper", text_or_null<Json>(login.helper)},
-                          {"plain_text", login.is_plain},
-                          {"used_by", std::move(used_by)}});
+                          {"plain_text", login.place == machine::Place::File},
+                          {"used_by", users_of(login, installed)}});
     }
     Json warnings = Json::array();
     for (const machine::Finding &finding : inventory.findings())
@@ -80,14 +99,14 @@ std::string as_json(const machine::Inventory &inventory)
 
 ExitStatus status(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
 {
-    const machine::ToolSettings settings(auth_file);
+    const machine::ToolSettings settings = machine::read_settings(auth_file);
     machine::HelperOracle helpers;
     const machine::Inventory inventory(settings, helpers);
     if (json) {
-        terminal.print(as_json(inventory));
+        terminal.print(as_json(inventory, settings.installed()));
         return ExitStatus::Done;
     }
-    terminal.print(as_table(inventory.logins()));
+    terminal.print(as_table(inventory.logins(), settings.installed()));
     for (const machine::Finding &finding : inventory.findings())
         terminal.warn(finding.what, finding.hint());
     if (inventory.logins().empty())
@@ -111,8 +130,8 @@ Action declare_status(Options &options)
         "JSON: {\"logins\": [{\"registry\", \"username\", \"place\": keyring|file|helper, "
         "\"file\",\n"
         "\"key\": as it is written there, \"helper\", \"plain_text\",\n"
-        "\"used_by\": [containers, docker]}],\n"
-        "\"warnings\": [{\"kind\": file|keyring|plain|mode|shadowed|dangling|credsStore,\n"
+        "\"used_by\": [containers, docker, or single tools]}],\n"
+        "\"warnings\": [{\"kind\": file|keyring|plain|mode|shadowed|dangling|credsStore|url,\n"
         "\"message\", \"hint\"}]}; what does not apply is null");
     return
         [auth_file, json](const Terminal &terminal) { return status(terminal, *auth_file, *json); };

@@ -25,10 +25,10 @@ struct Wanted : TargetOptions {
 void run(const Terminal &terminal, const Wanted &wanted)
 {
     const authfile::Environment environment = authfile::environment_of_process();
-    setup::Removal removal(
-        environment, {machine::chosen_tools(wanted.tool, wanted.auth_file,
-                                            {machine::all_tools.begin(), machine::all_tools.end()}),
-                      wanted.parsed_hosts(), wanted.auth_file, wanted.all});
+    setup::Removal removal(environment, {machine::chosen_families(wanted.tool, wanted.auth_file,
+                                                                  {machine::all_families.begin(),
+                                                                   machine::all_families.end()}),
+                                         wanted.parsed_hosts(), wanted.auth_file, wanted.all});
     if (!wanted.consent.dry_run)
         setup::clean_up_after_killed_runs(environment, wanted.auth_file);
     setup::FileEdits edits;

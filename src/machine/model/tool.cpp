@@ -4,13 +4,49 @@
 #include "base/error.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 namespace cppsecret::machine {
 
-std::string name_of(Tool tool)
+namespace {
+
+Family family_of(std::string_view program) noexcept
 {
-    return tool == Tool::Containers ? "containers" : "docker";
+    return program == "docker" ? Family::Docker : Family::Containers;
+}
+
+/// Takes the number at the front of `text` off it.
+std::optional<int> take_number(std::string_view &text)
+{
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc())
+        return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+/// The version behind `prefix`; nothing if there is none.
+std::optional<Version> version_behind(std::string_view prefix, std::string_view text)
+{
+    if (!text.starts_with(prefix))
+        return std::nullopt;
+    text.remove_prefix(prefix.size());
+    const auto major = take_number(text);
+    if (!major || !text.starts_with('.'))
+        return std::nullopt;
+    text.remove_prefix(1);
+    const auto minor = take_number(text);
+    return minor ? std::optional(Version{*major, *minor}) : std::nullopt;
+}
+
+} // namespace
+
+std::string name_of(Family family)
+{
+    return family == Family::Containers ? "containers" : "docker";
 }
 
 const std::vector<std::string> &tool_words()
@@ -19,24 +55,70 @@ const std::vector<std::string> &tool_words()
     return words;
 }
 
-std::vector<Tool> chosen_tools(const std::optional<std::string> &word,
-                               const std::optional<std::string> &auth_file,
-                               std::vector<Tool> otherwise)
+std::vector<Family> chosen_families(const std::optional<std::string> &word,
+                                    const std::optional<std::string> &auth_file,
+                                    std::vector<Family> otherwise)
 {
-    if (auth_file && word && *word != name_of(Tool::Containers))
+    if (auth_file && word && *word != name_of(Family::Containers))
         throw Error(Errc::Usage,
                     "docker has no --authfile, so it goes with '--tool containers' only",
                     "set DOCKER_CONFIG to the folder of docker's config.json instead");
-    if (auth_file || word == name_of(Tool::Containers))
-        return {Tool::Containers};
-    if (word == name_of(Tool::Docker))
-        return {Tool::Docker};
-    return word ? std::vector<Tool>(all_tools.begin(), all_tools.end()) : std::move(otherwise);
+    if (auth_file || word == name_of(Family::Containers))
+        return {Family::Containers};
+    if (word == name_of(Family::Docker))
+        return {Family::Docker};
+    return word ? std::vector<Family>(all_families.begin(), all_families.end())
+                : std::move(otherwise);
 }
 
-bool contains(const std::vector<Tool> &tools, Tool tool) noexcept
+bool contains(const std::vector<Family> &families, Family family) noexcept
 {
-    return std::find(tools.begin(), tools.end(), tool) != tools.end();
+    return std::find(families.begin(), families.end(), family) != families.end();
+}
+
+std::string Tool::text() const
+{
+    return version
+               ? name + " " + std::to_string(version->major) + "." + std::to_string(version->minor)
+               : name;
+}
+
+Tool tool_by_answer(const std::string &program, std::string_view answer)
+{
+    constexpr std::string_view podman = "podman";
+    const std::string said = std::string(podman) + " version ";
+    if (answer.starts_with(said))
+        return {Family::Containers, std::string(podman), version_behind(said, answer)};
+    const std::string title = program == "docker" ? "Docker" : program;
+    return {family_of(program), program, version_behind(title + " version ", answer)};
+}
+
+std::vector<Tool> tools_of(Family family, const std::vector<Tool> &installed)
+{
+    std::vector<Tool> tools;
+    std::copy_if(installed.begin(), installed.end(), std::back_inserter(tools),
+                 [family](const Tool &tool) { return tool.family == family; });
+    if (tools.empty())
+        tools.push_back({family, family == Family::Docker ? "docker" : "podman", std::nullopt});
+    return tools;
+}
+
+std::vector<Family> families_of(const std::vector<Tool> &installed)
+{
+    std::vector<Family> families;
+    for (const Family family : all_families)
+        if (std::any_of(installed.begin(), installed.end(),
+                        [family](const Tool &tool) { return tool.family == family; }))
+            families.push_back(family);
+    return families;
+}
+
+std::string in_words(const std::vector<Tool> &tools)
+{
+    std::string text;
+    for (const Tool &tool : tools)
+        text += (text.empty() ? "" : ", ") + tool.text();
+    return text;
 }
 
 } // namespace cppsecret::machine

@@ -30,7 +30,7 @@ public:
     FakeHelper(const FakeHelper &) = delete;
     FakeHelper &operator=(const FakeHelper &) = delete;
 
-    client::HelperClient client{"fake", 20s};
+    client::HelperClient client{"fake", client::WhenUnavailable::AsConfigured, 20s};
 
 private:
     test::TemporaryFolder folder_;

@@ -36,7 +36,7 @@ TEST_CASE("the account of a person, and what is wrong with it")
     judge_silence(doctor::check_account, {{"docker needs no runtime folder",
                                            [](Snapshot &s) {
                                                s.environment.is_runtime_dir_missing = true;
-                                               s.programs.tools = {Tool::Docker};
+                                               s.programs.tools = {docker};
                                            },
                                            "XDG_RUNTIME_DIR"}});
 }

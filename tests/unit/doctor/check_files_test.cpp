@@ -107,7 +107,7 @@ TEST_CASE("podman drops docker's settings while DOCKER_CONFIG is set")
                                         {"without podman",
                                          [](Snapshot &s) {
                                              take_for_podman(s);
-                                             s.programs.tools = {Tool::Docker};
+                                             s.programs.tools = {docker};
                                          },
                                          "and drops"}});
 }

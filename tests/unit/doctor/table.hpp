@@ -24,6 +24,8 @@ namespace cppsecret::test {
 using authfile::Format;
 using authfile::Role;
 using doctor::Snapshot;
+using machine::Family;
+using machine::NextLogin;
 using machine::Severity;
 using machine::Tool;
 
@@ -31,6 +33,9 @@ inline const authfile::Location primary{"/run/user/1000/containers/auth.json", F
                                         Role::Primary};
 inline const authfile::Location docker_config{"/home/ann/.docker/config.json", Format::DockerConfig,
                                               Role::Docker};
+inline const Tool podman{Family::Containers, "podman", machine::Version{4, 3}};
+inline const Tool docker{Family::Docker, "docker", machine::Version{28, 2}};
+inline const NextLogin into_keyring{.goes = NextLogin::Goes::Keyring, .helper = "cppsecret"};
 inline constexpr const char *drop_in =
     "/home/ann/.config/containers/registries.conf.d/50-cppsecret.conf";
 
@@ -109,7 +114,7 @@ inline Snapshot sound_machine()
     keyring.place_source = "DBUS_SESSION_BUS_ADDRESS";
     keyring.collection = "Login";
     keyring.is_locked = false;
-    snapshot.programs.tools = {Tool::Containers, Tool::Docker};
+    snapshot.programs.tools = {podman, docker};
     snapshot.programs.search_path = {"/home/ann/bin:/usr/bin",
                                      {{"/home/ann/bin", true}, {"/usr/bin", false}}};
     snapshot.programs.our_helpers = {our_helper("cppsecret"), our_helper("cppsecret-containers")};
@@ -121,8 +126,8 @@ inline Snapshot sound_machine()
     snapshot.files.all.resize(2);
     set_primary(snapshot, nullptr);
     set_docker(snapshot, R"({"credsStore": "cppsecret"})");
-    snapshot.logins = {
-        {"quay.io", "ann", machine::Place::Keyring, {}, "quay.io", "cppsecret", false, {}}};
+    snapshot.logins = {{"quay.io", "ann", machine::Place::Keyring, {}, "quay.io", "cppsecret"}};
+    snapshot.next_logins = {{{podman}, true, into_keyring}, {{docker}, true, into_keyring}};
     return snapshot;
 }
 

@@ -39,6 +39,8 @@ std::string outcome_of(const Trace &trace)
         return "none";
     case Outcome::Failed:
         return "failed";
+    case Outcome::Unknown:
+        return "unknown@" + answer.helper + " " + answer.key;
     case Outcome::Helper:
         return answer.username + "@" + answer.helper + " " + answer.key;
     case Outcome::Entry:

@@ -17,6 +17,8 @@ std::string outcome_of(const Trace &trace)
         return answer.username + "@" + answer.helper + " " + answer.key;
     if (answer.outcome == Outcome::Entry)
         return answer.username + "@" + answer.key;
+    if (answer.outcome == Outcome::Unknown)
+        return "unknown@" + answer.helper + " " + answer.key;
     return answer.outcome == Outcome::None ? "none" : "failed";
 }
 
@@ -173,7 +175,7 @@ TEST_CASE("docker: half a login ends the search and is not used")
     CHECK(of("dTo=") == "none"); // u:
     for (const bool has_secret : {true, false}) {
         const AskHelper ask = [&](const std::string &, const std::string &) {
-            return HelperAnswer{"u", SecretString(), has_secret};
+            return HelperReply::has({"u", SecretString(), has_secret});
         };
         const LoadedFile file = file_with(
             "c", R"({"credsStore":"x","auths":{"q.io":{"auth":"dTpw"}}})", Format::DockerConfig);

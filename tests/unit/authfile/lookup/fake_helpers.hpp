@@ -12,22 +12,21 @@ class FakeHelpers {
 public:
     [[nodiscard]] cppsecret::authfile::AskHelper ask()
     {
-        using cppsecret::Errc;
-        using cppsecret::Error;
         using cppsecret::SecretString;
-        using cppsecret::authfile::HelperAnswer;
-        return [this](const std::string &helper,
-                      const std::string &key) -> std::optional<HelperAnswer> {
+        using cppsecret::authfile::HelperReply;
+        return [this](const std::string &helper, const std::string &key) {
             asked.push_back(helper + " " + key);
             if (helper == "fake")
-                return HelperAnswer{"from-fake", SecretString(std::string_view("s"))};
+                return HelperReply::has({"from-fake", SecretString(std::string_view("s"))});
             if (helper == "tok")
-                return HelperAnswer{"<token>", SecretString(std::string_view("t"))};
+                return HelperReply::has({"<token>", SecretString(std::string_view("t"))});
             if (helper == "empty")
-                return HelperAnswer{};
+                return HelperReply::has({});
             if (helper == "none")
-                return std::nullopt;
-            throw Error(Errc::System, "the helper is broken");
+                return HelperReply::none();
+            if (helper == "locked")
+                return HelperReply::unknown("the keyring is locked");
+            return HelperReply::failed("the helper is broken");
         };
     }
 

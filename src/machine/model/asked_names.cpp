@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "machine/model/asked_names.hpp"
+
+#include "credential/image_reference.hpp"
+#include "credential/registry_name.hpp"
+#include "credential/server_key.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace cppsecret::machine {
+
+namespace {
+
+/// The names of one key: each once, and only what images are called.
+class Names {
+public:
+    explicit Names(Family family) : family_(family) {}
+
+    void add(std::string_view name)
+    {
+        if (family_ == Family::Docker)
+            name = name.substr(0, name.find('/')); // docker drops the path
+        const bool is_known = std::find(names_.begin(), names_.end(), name) != names_.end();
+        if (!is_known && can_begin_image_name(name))
+            names_.emplace_back(name);
+    }
+
+    [[nodiscard]] std::vector<std::string> take() { return std::move(names_); }
+
+private:
+    Family family_;
+    std::vector<std::string> names_;
+};
+
+std::string_view without_scheme(std::string_view key) noexcept
+{
+    for (const std::string_view scheme : {"https://", "http://"})
+        if (key.starts_with(scheme))
+            return key.substr(scheme.size());
+    return key;
+}
+
+} // namespace
+
+std::vector<std::string> names_for_login(Family family, const std::string &key)
+{
+    const ServerKey server(key);
+    if (server.kind() == KeyKind::DockerHubToken)
+        return family == Family::Docker ? std::vector{docker_key_of(key)}
+                                        : std::vector<std::string>();
+    Names names(family);
+    names.add(server.identity());
+    const std::string_view bare = without_scheme(key);
+    const std::string_view host = bare.substr(0, bare.find('/'));
+    if (bare.size() != key.size() || server.kind() == KeyKind::Registry)
+        names.add(host);
+    names.add(bare);
+    if (server.kind() == KeyKind::Other) // a .dockercfg may have anything behind the host
+        names.add(host);
+    return names.take();
+}
+
+std::vector<std::string> names_for_helper(Family family, const std::string &key)
+{
+    if (family == Family::Docker && key == docker_hub_url)
+        return {std::string(docker_hub_host)};
+    // docker asks for Docker Hub by the URL alone
+    const bool is_other_hub = family == Family::Docker && docker_key_of(key) != key;
+    if (key.find('/') != std::string::npos || is_other_hub || !can_begin_image_name(key))
+        return {};
+    return {key};
+}
+
+} // namespace cppsecret::machine

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "machine/model/find_login.hpp"
+
+#include "credential/registry_name.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cppsecret::machine {
+
+namespace {
+
+using authfile::Trace;
+
+Trace find_for_containers(const Tool &tool, const std::string &name, const ToolSettings &settings,
+                          const authfile::AskHelper &ask)
+{
+    if (const authfile::LoadedFile *missing = settings.missing_file_of(tool))
+        return failed_search({.source = authfile::Source::File, .file = missing->location.path},
+                             tool.name + " fails where the file that it is told to use is missing");
+    const RegistriesReading &registries = settings.registries_of(tool);
+    if (registries.problem)
+        return failed_search({.source = authfile::Source::CredentialHelpers},
+                             registries.problem->what());
+    return look_up_for_containers(name, registries.conf, settings.searched_by(tool), ask);
+}
+
+/// Tools that have both the same find the same.
+bool have_equal_rules(const Tool &a, const Tool &b)
+{
+    return dialect_of(a) == dialect_of(b);
+}
+
+} // namespace
+
+Trace failed_search(authfile::Step step, const std::string &why)
+{
+    step.result = authfile::StepResult::Failed;
+    step.detail = why;
+    Trace trace;
+    trace.steps.push_back(std::move(step));
+    trace.answer.outcome = authfile::Outcome::Failed;
+    return trace;
+}
+
+Trace find_login(const Tool &tool, const std::string &name, const ToolSettings &settings,
+                 const authfile::AskHelper &ask)
+{
+    if (tool.family == Family::Docker)
+        return look_up_for_docker(docker_key_of(name), settings.docker_file(),
+                                  settings.docker_settings(tool), ask);
+    return find_for_containers(tool, name, settings, ask);
+}
+
+std::string FamilyTrace::title() const
+{
+    return is_for_all ? name_of(tools.front().family) : in_words(tools);
+}
+
+std::vector<FamilyTrace> find_logins(Family family, const std::string &name,
+                                     const ToolSettings &settings, const authfile::AskHelper &ask)
+{
+    std::vector<FamilyTrace> all;
+    for (const Tool &tool : settings.tools_of(family)) {
+        auto same = std::find_if(all.begin(), all.end(), [&](const FamilyTrace &other) {
+            return have_equal_rules(other.tools.front(), tool);
+        });
+        if (same == all.end()) {
+            Trace trace = find_login(tool, name, settings, ask);
+            same = std::find_if(all.begin(), all.end(),
+                                [&](const FamilyTrace &other) { return other.trace == trace; });
+            if (same == all.end()) {
+                all.push_back({{tool}, true, std::move(trace)});
+                continue;
+            }
+        }
+        same->tools.push_back(tool);
+    }
+    for (FamilyTrace &one : all)
+        one.is_for_all = all.size() == 1;
+    return all;
+}
+
+std::vector<authfile::ImagePlace> places_of(Family family, const ImageReference &image,
+                                            const ToolSettings &settings)
+{
+    const RegistriesReading &registries = settings.registries_of(settings.tools_of(family).front());
+    if (family == Family::Docker || registries.problem)
+        return {{image.name(), {}, {}}};
+    if (image.short_name().empty())
+        return image_places(image, registries.conf);
+    authfile::RegistriesConf conf = registries.conf;
+    const ChosenAliases &chosen = settings.chosen_aliases();
+    merge_aliases(conf.aliases, chosen.aliases);
+    if (!chosen.problem.empty())
+        conf.short_name_problem = chosen.problem;
+    return image_places(image, conf);
+}
+
+} // namespace cppsecret::machine

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// The one search: which login a tool uses for an image.
+#pragma once
+
+#include "authfile/lookup/lookup.hpp"
+#include "authfile/registries/image_places.hpp"
+#include "credential/image_reference.hpp"
+#include "machine/model/tool_settings.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cppsecret::machine {
+
+/// Which login a tool uses, and all that it looks at before. `name` is registry[/namespace…],
+/// docker.io for Docker Hub; for docker also one of its tokens. Helpers are asked through `ask`.
+[[nodiscard]] authfile::Trace find_login(const Tool &tool, const std::string &name,
+                                         const ToolSettings &settings,
+                                         const authfile::AskHelper &ask);
+
+/// A search that comes to the same for several tools of a family.
+struct FamilyTrace {
+    std::vector<Tool> tools; ///< in the order of ToolSettings::tools_of()
+    bool is_for_all = true;  ///< they are all of the family's
+    authfile::Trace trace;
+
+    /// The family's name where they are all of it, else theirs: "podman 4.3, buildah 1.28".
+    [[nodiscard]] std::string title() const;
+};
+
+/// The searches of a family's tools, equal ones as one.
+[[nodiscard]] std::vector<FamilyTrace> find_logins(Family family, const std::string &name,
+                                                   const ToolSettings &settings,
+                                                   const authfile::AskHelper &ask);
+
+/// Where the tools of a family look for an image that is pulled.
+[[nodiscard]] std::vector<authfile::ImagePlace>
+places_of(Family family, const ImageReference &image, const ToolSettings &settings);
+
+/// A search that fails before it has looked at anything.
+[[nodiscard]] authfile::Trace failed_search(authfile::Step step, const std::string &why);
+
+} // namespace cppsecret::machine

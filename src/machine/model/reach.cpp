@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "machine/model/reach.hpp"
+
+#include "credential/server_key.hpp"
+#include "machine/model/asked_names.hpp"
+#include "machine/model/find_login.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace cppsecret::machine {
+
+namespace {
+
+using authfile::Answer;
+using authfile::Outcome;
+using authfile::Source;
+using authfile::Step;
+using authfile::StepResult;
+using authfile::Trace;
+using SharesKeyring = std::function<bool(std::string_view)>;
+
+/// True if this is the login that a search has found.
+bool is_answer(const Login &login, const Answer &answer, const SharesKeyring &shares_keyring)
+{
+    const bool is_same_registry = ServerKey(answer.key).identity() == login.registry;
+    switch (login.place) {
+    case Place::Keyring:
+        return answer.outcome == Outcome::Helper && is_same_registry &&
+               answer.username == login.username && shares_keyring(answer.helper);
+    case Place::Helper: // one that makes logins when it is asked has no user before
+        return (answer.outcome == Outcome::Helper || answer.outcome == Outcome::Unknown) &&
+               is_same_registry && answer.helper == login.helper && answer.file == login.file &&
+               answer.username == login.username;
+    case Place::File:
+        return answer.outcome == Outcome::Entry && answer.file == login.file &&
+               answer.key == login.key;
+    }
+    return false;
+}
+
+bool is_searched(const std::string &file, const Tool &tool, const ToolSettings &settings)
+{
+    if (tool.family == Family::Docker)
+        return settings.docker_file().location.path == file;
+    const auto searched = settings.searched_by(tool);
+    return std::any_of(searched.begin(), searched.end(), [&file](const authfile::LoadedFile &one) {
+        return one.location.path == file;
+    });
+}
+
+/// The step that looked at the entry of a login, and went on.
+const Step *find_step_over(const Login &login, const Trace &trace)
+{
+    for (const Step &step : trace.steps)
+        if (step.source == Source::Auths && step.file == login.file && step.key == login.key &&
+            !step.detail.empty())
+            return &step;
+    return nullptr;
+}
+
+/// What a search met that ended without an answer.
+Obstacle obstacle_without_answer(const Login &login, const Tool &tool, const ToolSettings &settings,
+                                 const Trace &trace, Reach &reach)
+{
+    if (login.place != Place::File)
+        return Obstacle::FileNotRead; // nothing that is read names the helper
+    if (!is_searched(login.file, tool, settings))
+        return Obstacle::FileNotRead;
+    if (const Step *over = find_step_over(login, trace)) {
+        reach.step = *over;
+        return Obstacle::FieldNotRead;
+    }
+    return Obstacle::FileNotRead;
+}
+
+bool is_failure_of_file(const Step &step, const std::string &file)
+{
+    return step.result == StepResult::Failed && step.file == file &&
+           (step.source == Source::File || step.source == Source::Auths);
+}
+
+Obstacle obstacle_in(const Login &login, const Tool &tool, const ToolSettings &settings,
+                     const Trace &trace, Reach &reach)
+{
+    for (const Step &step : trace.steps)
+        if (login.place == Place::File && is_failure_of_file(step, login.file)) {
+            reach.step = step;
+            return Obstacle::FileFails;
+        }
+    switch (trace.answer.outcome) {
+    case Outcome::Helper:
+    case Outcome::Entry:
+        return Obstacle::Shadowed;
+    case Outcome::Unknown:
+        return Obstacle::Unknown;
+    case Outcome::Failed:
+        return Obstacle::SearchFails;
+    case Outcome::None:
+        break;
+    }
+    return obstacle_without_answer(login, tool, settings, trace, reach);
+}
+
+/// The end of a search, as far as a reach tells it.
+Reach reach_by(std::string name, Trace &trace)
+{
+    Reach reach;
+    reach.name = std::move(name);
+    reach.step_count = trace.steps.size();
+    if (!trace.steps.empty())
+        reach.step = trace.steps.back();
+    return reach;
+}
+
+} // namespace
+
+Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &settings,
+               const authfile::AskHelper &ask, const SharesKeyring &shares_keyring)
+{
+    Reach likeliest;
+    for (const std::string &name : names_for_login(tool.family, login.key)) {
+        Trace trace = find_login(tool, name, settings, ask);
+        Reach reach = reach_by(name, trace);
+        const bool is_used = is_answer(login, trace.answer, shares_keyring);
+        reach.obstacle =
+            is_used ? Obstacle::None : obstacle_in(login, tool, settings, trace, reach);
+        reach.met = std::move(trace.answer);
+        if (is_used)
+            return reach;
+        if (likeliest.name.empty())
+            likeliest = std::move(reach);
+    }
+    return likeliest;
+}
+
+Reach reach_of_helper(const std::string &file, const std::string &key, const Tool &tool,
+                      const ToolSettings &settings, const authfile::AskHelper &ask)
+{
+    const auto is_asked_there = [&file, &key](const Step &step) {
+        return step.source == Source::CredHelpers && step.file == file && step.key == key &&
+               step.result != StepResult::Ignored;
+    };
+    const std::vector<std::string> names = names_for_helper(tool.family, key);
+    if (names.empty())
+        return {};
+    Trace trace = find_login(tool, names.front(), settings, ask);
+    Reach reach = reach_by(names.front(), trace);
+    const bool is_asked = std::any_of(trace.steps.begin(), trace.steps.end(), is_asked_there);
+    const Login login{ServerKey(key).identity(), {}, Place::Helper, file, key, {}};
+    reach.obstacle = is_asked ? Obstacle::None : obstacle_in(login, tool, settings, trace, reach);
+    reach.met = std::move(trace.answer);
+    return reach;
+}
+
+} // namespace cppsecret::machine

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Which tools a login or an entry reaches, and what keeps the others from it.
+#pragma once
+
+#include "authfile/lookup/lookup.hpp"
+#include "machine/model/login.hpp"
+#include "machine/model/tool_settings.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace cppsecret::machine {
+
+/// What a search met instead of a login.
+enum class Obstacle {
+    None,         ///< it ends at the login
+    NoImage,      ///< no image has a name that leads to its key
+    Shadowed,     ///< another login comes first
+    FileNotRead,  ///< the tool does not search the file
+    FieldNotRead, ///< the tool passes the entry over: what it reads of it holds no login
+    FileFails,    ///< the file as a whole cannot be used
+    SearchFails,  ///< an error elsewhere ends the search
+    Unknown,      ///< a helper that may have a login comes first
+};
+
+/// How a tool's search for a name went.
+struct Reach {
+    Obstacle obstacle = Obstacle::NoImage;
+    std::string name;           ///< that was searched for; empty where no image has one
+    authfile::Answer met;       ///< the end of the search
+    authfile::Step step;        ///< at which it ended, or passed the login over
+    std::size_t step_count = 0; ///< of the search
+
+    [[nodiscard]] bool is_used() const noexcept { return obstacle == Obstacle::None; }
+};
+
+/// Whether some search of the tool ends at this login; else why the likeliest does not.
+/// `shares_keyring` is true for helpers that have the logins of our keyring.
+[[nodiscard]] Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &settings,
+                             const authfile::AskHelper &ask,
+                             const std::function<bool(std::string_view)> &shares_keyring);
+
+/// The same for an entry of `credHelpers` in a file: whether some search asks the helper there.
+[[nodiscard]] Reach reach_of_helper(const std::string &file, const std::string &key,
+                                    const Tool &tool, const ToolSettings &settings,
+                                    const authfile::AskHelper &ask);
+
+} // namespace cppsecret::machine

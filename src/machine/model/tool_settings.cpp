@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "machine/model/tool_settings.hpp"
+
+namespace cppsecret::machine {
+
+std::span<const authfile::LoadedFile> ToolSettings::searched_by(const Tool &tool) const
+{
+    const authfile::Environment &environment = facts_.environment;
+    const bool is_named = facts_.auth_file || environment.auth_file || environment.docker_config;
+    const std::span all(facts_.files);
+    return is_named && dialect_of(tool).searches_named_file_alone ? all.first(1) : all;
+}
+
+const authfile::LoadedFile *ToolSettings::missing_file_of(const Tool &tool) const
+{
+    const bool is_named = facts_.auth_file || facts_.environment.auth_file;
+    if (!is_named || !dialect_of(tool).needs_named_file || facts_.files.front().is_there())
+        return nullptr;
+    return &facts_.files.front();
+}
+
+std::vector<const authfile::LoadedFile *> ToolSettings::all_files() const
+{
+    std::vector<const authfile::LoadedFile *> files;
+    bool has_docker = false;
+    for (const authfile::LoadedFile &file : facts_.files) {
+        files.push_back(&file);
+        has_docker = has_docker || file.location.path == facts_.docker_file.location.path;
+    }
+    if (!has_docker)
+        files.push_back(&facts_.docker_file);
+    return files;
+}
+
+const RegistriesReading &ToolSettings::registries_of(const Tool &tool) const
+{
+    return dialect_of(tool).counts_empty_settings ? facts_.registries : facts_.old_registries;
+}
+
+const authfile::RegistriesConf &ToolSettings::registries_conf() const
+{
+    return registries_of(tools_of(Family::Containers).front()).conf;
+}
+
+const std::optional<Error> &ToolSettings::conf_problem() const
+{
+    return registries_of(tools_of(Family::Containers).front()).problem;
+}
+
+authfile::DockerSettings ToolSettings::docker_settings(const Tool &tool) const
+{
+    return {SecretString(facts_.auth_config.reveal()), dialect_of(tool).reads_auth_config,
+            facts_.detected_store};
+}
+
+} // namespace cppsecret::machine

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// The auth files and settings that decide which login a tool uses.
+#pragma once
+
+#include "authfile/files/loaded_file.hpp"
+#include "authfile/lookup/lookup.hpp"
+#include "authfile/registries/image_places.hpp"
+#include "authfile/registries/registries_conf.hpp"
+#include "machine/model/dialect.hpp"
+#include "machine/model/tool.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cppsecret::machine {
+
+/// registries.conf as some tools read it.
+struct RegistriesReading {
+    authfile::RegistriesConf conf; ///< the default where there is a problem
+    std::optional<Error> problem;  ///< why they refuse it
+};
+
+/// What a person has chosen for short names (containers-registries.conf(5)).
+struct ChosenAliases {
+    std::vector<authfile::ShortNameAlias> aliases;
+    std::string problem; ///< why they cannot be read, if so
+};
+
+/// All of them as values, however they were come by. What is wrong with a file is kept with it.
+struct ToolFacts {
+    std::vector<Tool> installed;
+    authfile::Environment environment;
+    std::optional<std::string> auth_file; ///< as --authfile gives it
+    /// authfile::containers_locations(), loaded.
+    std::vector<authfile::LoadedFile> files = {};
+    authfile::LoadedFile docker_file = {}; ///< authfile::docker_location(), loaded
+    RegistriesReading registries = {};     ///< by tools that count empty settings
+    RegistriesReading old_registries = {}; ///< by those that do not
+    ChosenAliases chosen_aliases = {};
+    SecretString auth_config = {};      ///< DOCKER_AUTH_CONFIG
+    std::string detected_store = {};    ///< the helper that docker uses by itself; empty if none
+    std::set<std::string> helpers = {}; ///< those in PATH, of all that a file names
+};
+
+/// The settings, by the tool that reads them.
+class ToolSettings {
+public:
+    explicit ToolSettings(ToolFacts facts) : facts_(std::move(facts)) {}
+
+    [[nodiscard]] const std::vector<Tool> &installed() const noexcept { return facts_.installed; }
+    /// Those of a family that are there, or one that stands for the newest.
+    [[nodiscard]] std::vector<Tool> tools_of(Family family) const
+    {
+        return machine::tools_of(family, facts_.installed);
+    }
+    [[nodiscard]] const authfile::Environment &environment() const noexcept
+    {
+        return facts_.environment;
+    }
+    /// In the order in which podman, buildah and skopeo read them; docker's is among them.
+    [[nodiscard]] const std::vector<authfile::LoadedFile> &files() const noexcept
+    {
+        return facts_.files;
+    }
+    /// Those of files() that this tool searches: the first alone where --authfile or a variable
+    /// names it, but for old versions.
+    [[nodiscard]] std::span<const authfile::LoadedFile> searched_by(const Tool &tool) const;
+    /// The file that --authfile or REGISTRY_AUTH_FILE names, where it is not there and the tool
+    /// cannot do without; null otherwise.
+    [[nodiscard]] const authfile::LoadedFile *missing_file_of(const Tool &tool) const;
+    [[nodiscard]] const authfile::LoadedFile &docker_file() const noexcept
+    {
+        return facts_.docker_file;
+    }
+    /// Every auth file that some tool reads, once.
+    [[nodiscard]] std::vector<const authfile::LoadedFile *> all_files() const;
+
+    /// registries.conf as this tool reads it.
+    [[nodiscard]] const RegistriesReading &registries_of(const Tool &tool) const;
+    /// As the first of the containers tools reads it.
+    [[nodiscard]] const authfile::RegistriesConf &registries_conf() const;
+    /// Why that cannot be read, if so: the containers tools find no login then.
+    [[nodiscard]] const std::optional<Error> &conf_problem() const;
+    [[nodiscard]] const ChosenAliases &chosen_aliases() const noexcept
+    {
+        return facts_.chosen_aliases;
+    }
+
+    /// The helper that docker uses by itself; empty if none.
+    [[nodiscard]] const std::string &detected_store() const noexcept
+    {
+        return facts_.detected_store;
+    }
+    /// The helpers in PATH, of all that a file names.
+    [[nodiscard]] const std::set<std::string> &helpers() const noexcept { return facts_.helpers; }
+    /// What docker finds outside of its file.
+    [[nodiscard]] authfile::DockerSettings docker_settings(const Tool &tool) const;
+
+private:
+    ToolFacts facts_;
+};
+
+} // namespace cppsecret::machine

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "machine/read_settings.hpp"
+
+#include "base/environment.hpp"
+#include "client/program_path.hpp"
+#include "json/protocol_texts.hpp"
+#include "machine/installed_tools.hpp"
+
+#include <utility>
+
+namespace cppsecret::machine {
+
+namespace {
+
+/// As docker chooses it: `pass` where that is installed, else `secretservice`; the helper for it
+/// must be there.
+std::string detect_store()
+{
+    std::string store = client::find_program("pass") ? "pass" : "secretservice";
+    return client::find_program(json::helper_prefix + store) ? store : std::string();
+}
+
+RegistriesReading read_registries(const authfile::RegistriesPaths &paths,
+                                  authfile::EmptySettings empty)
+{
+    RegistriesReading reading;
+    try {
+        reading.conf = read_registries_conf(paths, empty);
+    } catch (const Error &error) {
+        reading.problem = error;
+    }
+    return reading;
+}
+
+ChosenAliases read_aliases(const authfile::Environment &environment)
+{
+    ChosenAliases chosen;
+    try {
+        chosen.aliases = authfile::read_chosen_aliases(authfile::chosen_aliases_path(environment));
+    } catch (const Error &error) {
+        chosen.problem = error.what();
+    }
+    return chosen;
+}
+
+/// Those in PATH, of all that a file or registries.conf names.
+std::set<std::string> find_helpers(const ToolFacts &facts)
+{
+    std::set<std::string> helpers{facts.detected_store};
+    const auto add = [&helpers](const authfile::LoadedFile &file) {
+        if (!file.document)
+            return;
+        helpers.insert(file.document->creds_store());
+        for (const authfile::HelperEntry &entry : file.document->helpers())
+            helpers.insert(entry.helper);
+    };
+    for (const authfile::LoadedFile &file : facts.files)
+        add(file);
+    add(facts.docker_file);
+    for (const RegistriesReading *reading : {&facts.registries, &facts.old_registries})
+        for (std::string &helper : reading->conf.credential_helpers())
+            helpers.insert(std::move(helper));
+    std::erase_if(helpers, [](const std::string &helper) {
+        return !client::find_program(json::helper_prefix + helper);
+    });
+    return helpers;
+}
+
+} // namespace
+
+ToolSettings read_settings(const std::optional<std::string> &auth_file)
+{
+    ToolFacts facts{installed_tools(), authfile::environment_of_process(), auth_file};
+    for (const authfile::Location &location :
+         authfile::containers_locations(facts.environment, auth_file))
+        facts.files.push_back(load_file(location));
+    facts.docker_file = load_file(authfile::docker_location(facts.environment));
+    const authfile::RegistriesPaths paths = authfile::registries_paths(facts.environment);
+    facts.registries = read_registries(paths, authfile::EmptySettings::Count);
+    facts.old_registries = read_registries(paths, authfile::EmptySettings::CountForNothing);
+    facts.chosen_aliases = read_aliases(facts.environment);
+    if (const auto text = environment("DOCKER_AUTH_CONFIG")) // an empty one is none to docker too
+        facts.auth_config = SecretString(std::string_view(*text));
+    facts.detected_store = detect_store();
+    facts.helpers = find_helpers(facts);
+    return ToolSettings(std::move(facts));
+}
+
+authfile::RegistriesConf read_registries_conf_as_tools(const authfile::Environment &environment)
+{
+    const Tool first = tools_of(Family::Containers, installed_tools()).front();
+    return read_registries_conf(authfile::registries_paths(environment),
+                                dialect_of(first).counts_empty_settings
+                                    ? authfile::EmptySettings::Count
+                                    : authfile::EmptySettings::CountForNothing);
+}
+
+} // namespace cppsecret::machine

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// The settings of the tools as they are on this machine.
+#pragma once
+
+#include "machine/model/tool_settings.hpp"
+
+#include <optional>
+#include <string>
+
+namespace cppsecret::machine {
+
+/// Reads them all now, each file once, and asks each tool for its version, for 10 s at most; a tool
+/// that does not answer has none. `auth_file` as --authfile gives it. Throws nothing for a file
+/// that cannot be read: that is kept with it.
+[[nodiscard]] ToolSettings
+read_settings(const std::optional<std::string> &auth_file = std::nullopt);
+
+/// registries.conf as the containers tools that are there read it. Throws Error where they refuse
+/// it.
+[[nodiscard]] authfile::RegistriesConf
+read_registries_conf_as_tools(const authfile::Environment &environment);
+
+} // namespace cppsecret::machine
