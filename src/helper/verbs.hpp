@@ -19,7 +19,7 @@ struct Answer {
 
 /// How the program was called.
 struct Invocation {
-    std::string program;               ///< the name it was called by, without folders
+    std::string program = {};          ///< the name it was called by, without folders
     int input = 0;                     ///< file descriptor of the standard input
     bool unavailable_is_error = false; ///< CPPSECRET_UNAVAILABLE=error
 

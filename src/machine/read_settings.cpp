@@ -70,7 +70,12 @@ std::set<std::string> find_helpers(const ToolFacts &facts)
 
 ToolSettings read_settings(const std::optional<std::string> &auth_file)
 {
-    ToolFacts facts{installed_tools(), authfile::environment_of_process(), auth_file};
+    return read_settings(auth_file, installed_tools());
+}
+
+ToolSettings read_settings(const std::optional<std::string> &auth_file, std::vector<Tool> installed)
+{
+    ToolFacts facts{std::move(installed), authfile::environment_of_process(), auth_file};
     for (const authfile::Location &location :
          authfile::containers_locations(facts.environment, auth_file))
         facts.files.push_back(load_file(location));

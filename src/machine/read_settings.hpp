@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cppsecret::machine {
 
@@ -14,6 +15,10 @@ namespace cppsecret::machine {
 /// that cannot be read: that is kept with it.
 [[nodiscard]] ToolSettings
 read_settings(const std::optional<std::string> &auth_file = std::nullopt);
+
+/// The same for these tools, whichever are there.
+[[nodiscard]] ToolSettings read_settings(const std::optional<std::string> &auth_file,
+                                         std::vector<Tool> installed);
 
 /// registries.conf as the containers tools that are there read it. Throws Error where they refuse
 /// it.

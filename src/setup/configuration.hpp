@@ -22,9 +22,9 @@ namespace cppsecret::setup {
 class Configuration {
 public:
     struct Rules {
-        std::vector<machine::Family> tools; ///< whose files
-        Hosts hosts;
-        std::optional<std::string> auth_file; ///< of the containers tools, this one alone
+        std::vector<machine::Family> tools = {}; ///< whose files
+        Hosts hosts = {};
+        std::optional<std::string> auth_file = {}; ///< of the containers tools, this one alone
         bool all_registries = false;
         bool strict = false; ///< the drop-in leaves no way to auth files
         bool force = false;  ///< the entries of other helpers are replaced

@@ -14,8 +14,8 @@ namespace cppsecret::setup {
 /// Which entries.
 struct Takeover {
     std::string helper; ///< that is named now
-    Hosts hosts;        ///< for these registries; empty for all, with `credsStore`
-    std::optional<std::string> auth_file; ///< in this file alone
+    Hosts hosts = {};   ///< for these registries; empty for all, with `credsStore`
+    std::optional<std::string> auth_file = {}; ///< in this file alone
     /// Where docker comes to the helper by `credsStore` or by itself, ours is named for the hosts.
     bool follows_docker = false;
 };

@@ -20,9 +20,9 @@ namespace cppsecret::setup {
 class Removal {
 public:
     struct Rules {
-        std::vector<machine::Family> tools; ///< whose files
-        Hosts hosts;                        ///< whose entries go
-        std::optional<std::string> auth_file;
+        std::vector<machine::Family> tools = {}; ///< whose files
+        Hosts hosts = {};                        ///< whose entries go
+        std::optional<std::string> auth_file = {};
         bool all = false; ///< every entry goes, and the drop-in
     };
 

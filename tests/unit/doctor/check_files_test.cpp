@@ -93,6 +93,20 @@ TEST_CASE("keys that the next writer drops")
             "${EDITOR:-vi} /home/ann/.docker/config.json"}});
 }
 
+TEST_CASE("who drops keys that the file's own tool does not know")
+{
+    const auto why = [](void (*change)(Snapshot &)) {
+        for (const machine::Finding &finding : run(doctor::check_files, change))
+            if (finding.check == machine::Check::Keys)
+                return finding.why;
+        return std::string();
+    };
+    CHECK(why([](Snapshot &s) { set_primary(s, R"({"a": 1})"); }) ==
+          "the next login or logout of podman, buildah or skopeo drops that from the file");
+    CHECK(why([](Snapshot &s) { set_docker(s, R"({"zeta": 1})"); }) ==
+          "the next login or logout of docker drops that from the file");
+}
+
 TEST_CASE("podman drops docker's settings while DOCKER_CONFIG is set")
 {
     judge(doctor::check_files, {{"without a helper for all", take_for_podman, Severity::Warning,

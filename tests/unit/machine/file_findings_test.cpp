@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "machine/file_findings.hpp"
+#include "machine/read_settings.hpp"
+#include "unit/machine/findings.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sys/stat.h>
+
+#include <doctest/doctest.h>
+
+using namespace cppsecret;
+using namespace cppsecret::machine;
+using authfile::Format;
+
+namespace {
+
+/// What is found in ~/FILE, which has this text.
+std::string found(test::Home &home, const std::string &file, Format format, const std::string &text,
+                  mode_t mode = 0600, const std::vector<Tool> &tools = {})
+{
+    home.write(file, test::with_base64(text));
+    ::chmod((home / file).c_str(), mode);
+    Findings findings;
+    find_in_file(authfile::load_file({home / file, format, authfile::Role::Primary}),
+                 read_settings(std::nullopt, tools), findings);
+    for (const Finding &finding : findings)
+        CHECK_FALSE((finding.why.empty() || finding.hint().empty()));
+    return test::lines_of(findings, home);
+}
+
+authfile::Document document_of(const char *text, Format format)
+{
+    return authfile::Document::parse(SecretString(std::string_view(text)),
+                                     format == Format::DockerConfig ? "/config.json" : "/auth.json",
+                                     format);
+}
+
+} // namespace
+
+TEST_CASE("logins in plain text")
+{
+    struct Row {
+        const char *name, *text;
+        std::string findings;
+    };
+    const std::string file = "'~/run/containers/auth.json'";
+    const std::string edit = " $ ${EDITOR:-vi} ~/run/containers/auth.json\n";
+    for (const Row &row : {
+             Row{"none", R"({"auths": {"a.io": {}}})", ""},
+             Row{"one", R"({"auths": {"a.io": {"auth": "ann:one"}}})",
+                 "warning plain: " + file +
+                     " holds 1 login in plain text: base64 hides nothing $ cppsecret migrate\n"},
+             Row{"two, one of them a token of docker's",
+                 R"({"auths": {"a.io": {"auth": "ann:one"},
+                            "https://index.docker.io/v1/access-token": {"auth": "ann:t"}}})",
+                 "warning plain: " + file +
+                     " holds 2 logins in plain text: base64 hides nothing $ cppsecret migrate\n"},
+             Row{"those of namespaces cannot be moved",
+                 R"({"auths": {"a.io/b": {"auth": "ann:one"}, "a.io/c": {"auth": "ann:one"}}})",
+                 "warning plain: " + file +
+                     " holds 2 logins for namespaces in plain text, the first for 'a.io/b'" + edit},
+             Row{"nor those that are for no registry", R"({"auths": {"a b": {"auth": "ann:one"}}})",
+                 "warning plain: " + file +
+                     " holds 1 login in plain text for what is no registry, the first for 'a b'" +
+                     edit},
+         })
+        SUBCASE(row.name)
+        {
+            test::Home home;
+            CHECK(found(home, "run/containers/auth.json", Format::AuthJson, row.text) ==
+                  row.findings);
+        }
+}
+
+TEST_CASE("a file that no tool reads by itself is named in the command")
+{
+    test::Home home;
+    CHECK(
+        found(home, "mine.json", Format::AuthJson, R"({"auths": {"a.io": {"auth": "ann:one"}}})") ==
+        "warning plain: '~/mine.json' holds 1 login in plain text: base64 hides nothing $ "
+        "cppsecret migrate --authfile ~/mine.json\n");
+}
+
+TEST_CASE("others may read a file that holds passwords")
+{
+    const std::string login = R"({"auths": {"a.io": {"auth": "ann:one"}}})";
+    test::Home home;
+    for (const mode_t mode : {0640U, 0604U})
+        CHECK(found(home, "run/containers/auth.json", Format::AuthJson, login, mode)
+                  .ends_with("warning mode: others may read '~/run/containers/auth.json' $ "
+                             "chmod go= ~/run/containers/auth.json\n"));
+    CHECK(found(home, "run/containers/auth.json", Format::AuthJson, "{}", 0644) == "");
+}
+
+TEST_CASE("a file that the tools cannot use")
+{
+    test::Home home;
+    CHECK(found(home, "run/containers/auth.json", Format::AuthJson, "{")
+              .starts_with("error file: '~/run/"));
+    CHECK(found(home, "run/containers/auth.json", Format::AuthJson, " \n") ==
+          "error file: '~/run/containers/auth.json' is empty $ echo '{}' > "
+          "~/run/containers/auth.json\n");
+    CHECK(found(home, "config.json", Format::DockerConfig, "") == ""); // docker does not mind
+    CHECK(found(home, "config.json", Format::DockerConfig, "", 0600,
+                {{Family::Containers, "buildah", std::nullopt}}) ==
+          "error file: '~/config.json' is empty $ echo '{}' > ~/config.json\n");
+}
+
+TEST_CASE("what a file that cannot be used means to each tool")
+{
+    test::Home home;
+    home.write("file", "{");
+    const auto why = [&home](Format format) {
+        Findings findings;
+        find_in_file(authfile::load_file({home / "file", format, authfile::Role::Primary}),
+                     read_settings(std::nullopt, {}), findings);
+        return findings.at(0).why;
+    };
+    CHECK(why(Format::AuthJson) == "podman, buildah and skopeo stop looking for logins here");
+    CHECK(why(Format::DockerConfig) ==
+          "podman, buildah and skopeo stop looking for logins here, docker goes on without any");
+}
+
+TEST_CASE("a credsStore is docker's alone")
+{
+    test::Home home;
+    CHECK(found(home, "config.json", Format::DockerConfig, R"({"credsStore": "pass"})") == "");
+    CHECK(
+        found(home, "run/containers/auth.json", Format::AuthJson, R"({"credsStore": "pass"})") ==
+        "warning credsStore: '~/run/containers/auth.json' has a credsStore, which podman, buildah "
+        "and skopeo ignore $ ${EDITOR:-vi} ~/run/containers/auth.json\n");
+}
+
+TEST_CASE("how an entry that leads nowhere is mended")
+{
+    struct Row {
+        const char *name, *text;
+        Format format;
+        std::string without_helper, without_login;
+    };
+    for (const Row &row :
+         {Row{"another helper's", R"({"credHelpers": {"a.io": "pass"}})", Format::DockerConfig,
+              "cppsecret configure --force --tool docker a.io", "${EDITOR:-vi} /config.json"},
+          Row{"in podman's file", R"({"credHelpers": {"a.io": "pass"}})", Format::AuthJson,
+              "cppsecret configure --force --authfile /auth.json a.io", "${EDITOR:-vi} /auth.json"},
+          Row{"under a key that configure does not write",
+              R"({"credHelpers": {"docker.io": "pass"}})", Format::DockerConfig,
+              "${EDITOR:-vi} /config.json", "${EDITOR:-vi} /config.json"},
+          Row{"of no registry", R"({"credHelpers": {"https://a.io/x": "pass"}})", Format::AuthJson,
+              "${EDITOR:-vi} /auth.json", "${EDITOR:-vi} /auth.json"},
+          Row{"ours", R"({"credHelpers": {"a.io": "cppsecret"}})", Format::AuthJson, "",
+              "cppsecret unconfigure --authfile /auth.json a.io"},
+          Row{"ours for docker", R"({"credHelpers": {"a.io": "cppsecret"}})", Format::DockerConfig,
+              "", "cppsecret unconfigure --tool docker a.io"},
+          Row{"ours for Docker Hub, whose unconfigure takes credsStore too",
+              R"({"credHelpers": {"https://index.docker.io/v1/": "cppsecret"}})",
+              Format::DockerConfig, "", "${EDITOR:-vi} /config.json"}})
+        SUBCASE(row.name)
+        {
+            const auto document = document_of(row.text, row.format);
+            const auto &entry = document.helpers().front();
+            const Finding dangling = dangling_helper(document, entry, "it is broken");
+            CHECK(dangling.severity == Severity::Error);
+            CHECK(dangling.what == "'" + document.name() + "' names the helper '" + entry.helper +
+                                       "' for '" + entry.registry + "': it is broken");
+            CHECK(dangling.command == row.without_helper);
+            const Finding empty = helper_without_login(document, entry);
+            CHECK(empty.severity == Severity::Warning);
+            CHECK(empty.command == row.without_login);
+        }
+}

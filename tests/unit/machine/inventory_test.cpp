@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+#include "base/error.hpp"
+#include "machine/erase_command.hpp"
+#include "machine/inventory.hpp"
+#include "machine/read_settings.hpp"
+#include "unit/machine/findings.hpp"
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace cppsecret;
+using namespace cppsecret::machine;
+
+namespace {
+
+const std::vector<Tool> tools{{Family::Containers, "podman", std::nullopt},
+                              {Family::Docker, "docker", std::nullopt}};
+
+struct Row {
+    const char *name;
+    test::AuthFiles files;
+    std::vector<keyring::Login> keyring;
+    std::string logins;   ///< "USER of KEY in PLACE: USED BY" for each
+    std::string findings; ///< parts of them, a line each, in this order
+};
+
+std::string lines_of(const Inventory &inventory, const test::Home &home)
+{
+    std::string text;
+    for (const Login &login : inventory.logins()) {
+        text += login.username + " of " + login.key + " in " +
+                (login.place == Place::Keyring ? "keyring" : login.file) +
+                (login.place == Place::Helper ? " by " + login.helper : "") + ":";
+        for (const Tool &tool : login.used_by)
+            text += " " + tool.name;
+        text += "\n";
+    }
+    return home.shortened(text);
+}
+
+/// The findings but for those of plain text, which file_findings_test.cpp has.
+std::string findings_of(const Inventory &inventory, const test::Home &home)
+{
+    Findings findings = inventory.findings();
+    std::erase_if(findings, [](const Finding &finding) { return finding.check == Check::Plain; });
+    return test::lines_of(findings, home);
+}
+
+void judge(std::initializer_list<Row> rows)
+{
+    for (const Row &row : rows)
+        SUBCASE(row.name)
+        {
+            test::Home home;
+            home.install("docker-credential-cppsecret");
+            home.install("docker-credential-pass", R"(echo '{"a.io": "eve"}')");
+            row.files.write_to(home);
+            const ToolSettings settings = read_settings(std::nullopt, tools);
+            HelperOracle helpers({row.keyring, {}}, Others::Ask);
+            const Inventory inventory(settings, helpers);
+            CHECK(lines_of(inventory, home) == row.logins);
+            CHECK(findings_of(inventory, home) == row.findings);
+        }
+}
+
+} // namespace
+
+TEST_CASE("who uses a login")
+{
+    judge({
+        {"nothing is there", {}, {}, "", ""},
+        {"in podman's file",
+         {R"({"auths": {"a.io": {"auth": "ann:one"}}})"},
+         {},
+         "ann of a.io in ~/run/containers/auth.json: podman\n",
+         ""},
+        {"in docker's file, which podman reads too",
+         {nullptr, R"({"auths": {"a.io": {"auth": "ann:one"}}})"},
+         {},
+         "ann of a.io in ~/.docker/config.json: podman docker\n",
+         ""},
+        {"a token alone, which podman does not find",
+         {nullptr, R"({"auths": {"a.io": {"identitytoken": "t"}}})"},
+         {},
+         "<token> of a.io in ~/.docker/config.json: docker\n",
+         ""},
+        {"in the keyring, where a file names our helper",
+         {R"({"credHelpers": {"a.io": "cppsecret"}})"},
+         {{"https://a.io", "ann"}},
+         "ann of https://a.io in keyring: podman\n",
+         ""},
+        {"in the keyring, where none does", {}, {{"a.io", "ann"}}, "ann of a.io in keyring:\n", ""},
+        {"of another helper",
+         {R"({"credHelpers": {"a.io": "pass"}})"},
+         {},
+         "eve of a.io in ~/run/containers/auth.json by pass: podman\n",
+         ""},
+        {"of a namespace, which docker takes for the host",
+         {nullptr, R"({"auths": {"a.io/team": {"auth": "ann:one"}}})"},
+         {},
+         "ann of a.io/team in ~/.docker/config.json: podman docker\n",
+         ""},
+    });
+}
+
+TEST_CASE("a login that is not used is told, with what comes before it")
+{
+    const std::string edit = " $ ${EDITOR:-vi} ~/.config/containers/auth.json\n";
+    const std::string unused =
+        "warning shadowed: no tool uses the login for 'a.io' in '~/.config/containers/auth.json': ";
+    judge({
+        {"an earlier file",
+         {.containers = R"({"auths": {"a.io": {"auth": "ann:one"}}})",
+          .persistent = R"({"auths": {"a.io": {"auth": "bob:two"}}})"},
+         {},
+         "ann of a.io in ~/run/containers/auth.json: podman\nbob of a.io in "
+         "~/.config/containers/auth.json:\n",
+         unused + "the one for 'a.io' in '~/run/containers/auth.json' comes first" + edit},
+        {"another helper",
+         {.containers = R"({"credHelpers": {"a.io": "pass"}})",
+          .persistent = R"({"auths": {"a.io": {"auth": "bob:two"}}})"},
+         {},
+         "eve of a.io in ~/run/containers/auth.json by pass: podman\nbob of a.io in "
+         "~/.config/containers/auth.json:\n",
+         unused + "'docker-credential-pass' is asked first" + edit},
+        {"docker's token, for which another helper is asked",
+         {nullptr,
+          R"({"auths": {"https://index.docker.io/v1/access-token": {"auth": "ann:t"}}, "credsStore": "pass"})"},
+         {},
+         "eve of a.io in ~/.docker/config.json by pass: docker\nann of "
+         "https://index.docker.io/v1/access-token in ~/.docker/config.json:\n",
+         "warning shadowed: docker does not find its token "
+         "'https://index.docker.io/v1/access-token' in '~/.docker/config.json': "
+         "'docker-credential-pass' is asked first $ cppsecret migrate docker.io\n"},
+        {"one that cannot be read",
+         {R"({"auths": {"a.io": {"auth": "%"}}})"},
+         {},
+         " of a.io in ~/run/containers/auth.json:\n",
+         "error file: '~/run/containers/auth.json', line 1, column 12: the 'auth' of 'a.io' is not "
+         "base64 $ ${EDITOR:-vi} ~/run/containers/auth.json\nwarning shadowed: no tool uses the "
+         "login for 'a.io' in '~/run/containers/auth.json': the search for it fails before $ "
+         "${EDITOR:-vi} ~/run/containers/auth.json\n"},
+        {"the keyring's, which an old one hides",
+         {.containers = R"({"auths": {"a.io": {"auth": "ann:one"}}})",
+          .persistent = R"({"credHelpers": {"a.io": "cppsecret"}})"},
+         {{"a.io", "ann"}},
+         "ann of a.io in keyring:\nann of a.io in ~/run/containers/auth.json: podman\n",
+         "warning shadowed: podman, buildah and skopeo use the login for 'a.io' in plain text in "
+         "'~/run/containers/auth.json', not the one in the keyring $ cppsecret migrate a.io\n"},
+    });
+}
+
+TEST_CASE("a helper that is named in vain")
+{
+    const std::string names = "'~/run/containers/auth.json' names the helper ";
+    judge({
+        {"that is not there",
+         {R"({"credHelpers": {"b.io": "absent"}})"},
+         {},
+         "",
+         "error dangling: " + names +
+             "'absent' for 'b.io': 'docker-credential-absent' is not in PATH $ cppsecret configure "
+             "--force "
+             "--authfile ~/run/containers/auth.json b.io\n"},
+        {"without a name",
+         {R"({"credHelpers": {"b.io": ""}})"},
+         {},
+         "",
+         "error dangling: " + names +
+             "'' for 'b.io': it has no name $ cppsecret configure --force --authfile "
+             "~/run/containers/auth.json b.io\n"},
+        {"one that may make a login when it is asked is not",
+         {R"({"credHelpers": {"b.io": "pass"}})"},
+         {},
+         " of b.io in ~/run/containers/auth.json by pass: podman\n",
+         ""},
+        {"ours without a login",
+         {R"({"credHelpers": {"b.io": "cppsecret"}})"},
+         {},
+         "",
+         "warning dangling: " + names +
+             "'cppsecret' for 'b.io', and it has no login for it $ cppsecret unconfigure "
+             "--authfile "
+             "~/run/containers/auth.json b.io\n"},
+    });
+}
+
+TEST_CASE("a keyring that does not show all is told, and no helper of ours is blamed")
+{
+    test::Home home;
+    home.install("docker-credential-cppsecret");
+    test::AuthFiles{R"({"credHelpers": {"b.io": "cppsecret"}})"}.write_to(home);
+    const ToolSettings settings = read_settings(std::nullopt, tools);
+    HelperOracle helpers({{}, Error(Errc::Locked, "it is locked", "unlock it")}, Others::Ask);
+    const Inventory inventory(settings, helpers);
+    CHECK(findings_of(inventory, home) == "warning keyring: it is locked\n");
+}
+
+TEST_CASE("a registries.conf that cannot be read")
+{
+    test::Home home;
+    home.write(".config/containers/registries.conf", "=");
+    test::AuthFiles{R"({"auths": {"a.io": {"auth": "ann:one"}}})"}.write_to(home);
+    const ToolSettings settings = read_settings(std::nullopt, tools);
+    HelperOracle helpers({{}, {}}, Others::Ask);
+    const Inventory inventory(settings, helpers);
+    const std::string findings = findings_of(inventory, home);
+    CHECK(findings.starts_with("error file: '~/.config/containers/registries.conf'"));
+    CHECK(findings.find(" $ ${EDITOR:-vi} ~/.config/containers/registries.conf\n") !=
+          std::string::npos);
+    CHECK(findings.ends_with("'~/run/containers/auth.json': the search for it fails before $ "
+                             "${EDITOR:-vi} ~/run/containers/auth.json\n"));
+}
+
+TEST_CASE("the command that erases one login, and no other")
+{
+    struct EraseRow {
+        const char *name;
+        Login login;
+        std::vector<const char *> programs;
+        const char *command;
+    };
+    const auto in_file = [](const char *file, const char *key) {
+        return Login{key, "ann", Place::File, file, key, {}};
+    };
+    const char *const containers = "run/containers/auth.json";
+    const char *const docker = ".docker/config.json";
+    for (const EraseRow &row :
+         {EraseRow{"the keyring's",
+                   {"a.io", "ann", Place::Keyring, {}, "a.io", "cppsecret"},
+                   {},
+                   "cppsecret logout a.io"},
+          EraseRow{"docker's token",
+                   {"https://index.docker.io/v1/access-token",
+                    "ann",
+                    Place::Keyring,
+                    {},
+                    "https://index.docker.io/v1/access-token",
+                    "cppsecret"},
+                   {},
+                   "cppsecret logout docker.io"},
+          EraseRow{"another helper's",
+                   {"a.io", "eve", Place::Helper, "x", "a.io", "pass"},
+                   {},
+                   "printf %s a.io | docker-credential-pass erase"},
+          EraseRow{"podman's",
+                   in_file(containers, "a.io"),
+                   {"podman"},
+                   "podman logout --authfile ~/run/containers/auth.json a.io"},
+          EraseRow{"by the tool that is there",
+                   in_file(containers, "a.io"),
+                   {"skopeo"},
+                   "skopeo logout --authfile ~/run/containers/auth.json a.io"},
+          EraseRow{"under a key that podman does not write",
+                   in_file(containers, "https://a.io"),
+                   {"podman"},
+                   "${EDITOR:-vi} ~/run/containers/auth.json"},
+          EraseRow{"without a tool",
+                   in_file(containers, "a.io"),
+                   {},
+                   "${EDITOR:-vi} ~/run/containers/auth.json"},
+          EraseRow{"docker's", in_file(docker, "a.io"), {"docker", "podman"}, "docker logout a.io"},
+          EraseRow{"docker's of a namespace",
+                   in_file(docker, "a.io/b"),
+                   {"docker"},
+                   "${EDITOR:-vi} ~/.docker/config.json"},
+          EraseRow{"docker's without docker",
+                   in_file(docker, "a.io"),
+                   {"podman"},
+                   "${EDITOR:-vi} ~/.docker/config.json"},
+          EraseRow{"of a file that no tool reads",
+                   in_file("x.json", "a.io"),
+                   {"podman"},
+                   "${EDITOR:-vi} ~/x.json"}})
+        SUBCASE(row.name)
+        {
+            test::Home home;
+            for (const char *program : row.programs)
+                home.install(program);
+            const ToolSettings settings = read_settings(std::nullopt, tools);
+            Login login = row.login;
+            login.file = home / login.file;
+            CHECK(home.shortened(erase_command(login, settings)) == row.command);
+        }
+}

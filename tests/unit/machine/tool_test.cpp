@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "base/error.hpp"
+#include "machine/model/tool.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+using namespace cppsecret;
+using namespace cppsecret::machine;
+
+TEST_CASE("the tools that --tool and --authfile mean")
+{
+    struct Row {
+        const char *name;
+        std::optional<std::string> word, auth_file;
+        std::vector<Family> tools;
+    };
+    for (const Row &row :
+         {Row{"neither", {}, {}, {Family::Docker}},
+          Row{"containers", "containers", {}, {Family::Containers}},
+          Row{"docker", "docker", {}, {Family::Docker}},
+          Row{"all", "all", {}, {Family::Containers, Family::Docker}},
+          Row{"a file", {}, "/auth.json", {Family::Containers}},
+          Row{"a file of podman's", "containers", "/auth.json", {Family::Containers}}})
+        SUBCASE(row.name)
+        {
+            CHECK(chosen_families(row.word, row.auth_file, {Family::Docker}) == row.tools);
+        }
+    for (const char *word : {"docker", "all"})
+        CHECK_THROWS_AS(static_cast<void>(chosen_families(word, "/auth.json", {})), Error);
+}
