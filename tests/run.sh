@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Installs what the tests need, builds, runs every test and ends with "N passed, N failed, N skipped".
-#   tests/run.sh [--sanitize] [--benchmark] [--coverage] [--faults] [--packages] [--fuzz] [--no-install]
+#   tests/run.sh [--sanitize] [--benchmark] [--coverage[=unit]] [--faults] [--packages] [--fuzz] [--no-install]
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
 #     --benchmark   afterwards runs the benchmarks (about 10 minutes), and draws README's plot to build/benchmark
 #     --coverage    builds with gcov, runs the tests that run the programs with that only, and prints
-#                   which lines and branches of src/ they reach
+#                   which lines and branches of src/ they reach; with =unit what the unit tests alone reach of
+#                   each room, and fails if that is not enough
 #     --faults      builds and runs the long forms of the tests of faults only, and prints one table of
 #                   what was tried, what survived and what was lost
 #     --packages    builds the packages of every distribution and tries them, only that (as root)
@@ -24,11 +25,12 @@ for option; do
     --sanitize) sanitize=1 ;;
     --benchmark) benchmark=1 ;;
     --coverage) coverage=1 ;;
+    --coverage=unit) coverage=unit ;;
     --faults) faults=1 ;;
     --packages) packaged=1 ;;
     --fuzz) fuzzed=1 ;;
     --no-install) install='' ;;
-    -h | --help) sed -n '3,16s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '3,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option '$option'; try --help" >&2; exit 2 ;;
   esac
 done
@@ -201,6 +203,14 @@ if [ -n "$packaged" ]; then
   attempt "$top/packaging/build-arch.sh" --output "$made/arch"
   attempt "$top/packaging/build-tarball.sh" --output "$made/tarball"
   attempt "$here/packages/tarball.sh" "$made/tarball"
+  finish
+fi
+
+if [ "$coverage" = unit ]; then
+  covered=$top/build/coverage-unit
+  configure "$covered" --buildtype=plain -Dcpp_args=-O0 -Dwerror=true -Db_coverage=true ||
+    give_up "the coverage build could not be configured"
+  attempt python3 "$here/unit_coverage.py" "$covered"
   finish
 fi
 
