@@ -97,6 +97,10 @@ TEST_CASE("a login that the tools will not find any more is told")
          {.tools = {Family::Docker}, .hosts = {"docker.io"}},
          {.docker = R"({"auths": {"a.io": {"auth": "ann:one"}}})"},
          lost("a.io", "~/.docker/config.json", "a.io")},
+        {"so does one for every registry",
+         {.tools = {Family::Docker}, .all_registries = true},
+         {.docker = R"({"auths": {"a.io": {"auth": "ann:one"}}})"},
+         lost("a.io", "~/.docker/config.json", "a.io")},
         {"docker's tokens",
          {.tools = {Family::Docker}, .hosts = {"docker.io"}},
          {.docker =
