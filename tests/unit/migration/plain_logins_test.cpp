@@ -121,6 +121,18 @@ TEST_CASE("the login that is used comes first: by file, and the host before its 
                              "'e.io' in '~/.dockercfg': e.io ann one\n");
 }
 
+TEST_CASE("in docker's file the key that docker asks for comes first")
+{
+    test::Home home;
+    test::AuthFiles{.docker = R"({"auths": {"docker.io": {"auth": "ann:one"},
+                                            "https://index.docker.io/v1/": {"auth": "bob:two"}}})"}
+        .write_to(home);
+    CHECK(collected(home) == "'https://index.docker.io/v1/' in '~/.docker/config.json': "
+                             "https://index.docker.io/v1/ bob two, docker's\n"
+                             "'docker.io' in '~/.docker/config.json': "
+                             "https://index.docker.io/v1/ ann one, docker's\n");
+}
+
 TEST_CASE("--authfile names the only file")
 {
     test::Home home;
