@@ -227,9 +227,13 @@ void Inventory::find_users(Login &login)
 
 void Inventory::note_if_unused(const Login &login, const Reach &reach)
 {
+    // the containers tools may take a token for the login of Docker Hub, which docker gains nothing
+    // by
     const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
-    if (login.place == Place::File && login.used_by.empty())
-        findings_.push_back(is_token ? unused_token(login, reach) : unused_entry(login, reach));
+    if (login.place == Place::File && is_token && !reach.is_used())
+        findings_.push_back(unused_token(login, reach));
+    else if (login.place == Place::File && !is_token && login.used_by.empty())
+        findings_.push_back(unused_entry(login, reach));
     else if (login.place == Place::Keyring && reach.met.outcome == Outcome::Entry &&
              ours_.contains(login.registry))
         findings_.push_back(unused_keyring(reach.met));

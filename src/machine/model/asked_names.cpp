@@ -46,9 +46,9 @@ std::string_view without_scheme(std::string_view key) noexcept
 std::vector<std::string> names_for_login(Family family, const std::string &key)
 {
     const ServerKey server(key);
+    // the containers tools see a URL of Docker Hub's in it
     if (server.kind() == KeyKind::DockerHubToken)
-        return family == Family::Docker ? std::vector{docker_key_of(key)}
-                                        : std::vector<std::string>();
+        return {family == Family::Docker ? docker_key_of(key) : std::string(docker_hub_host)};
     Names names(family);
     names.add(server.identity());
     const std::string_view bare = without_scheme(key);

@@ -34,7 +34,7 @@ TEST_CASE("the names of images that lead to a login")
          {"docker.io", "registry-1.docker.io"},
          {"docker.io", "registry-1.docker.io"}},
         {"https://index.docker.io/v1/access-token",
-         {},
+         {"docker.io"},
          {"https://index.docker.io/v1/access-token"}},
         // no image begins like this
         {"*.dkr.ecr.us-east-1.amazonaws.com", {}, {}},

@@ -132,7 +132,7 @@ TEST_CASE("a login that is not used is told, with what comes before it")
           R"({"auths": {"https://index.docker.io/v1/access-token": {"auth": "ann:t"}}, "credsStore": "pass"})"},
          {},
          "eve of a.io in ~/.docker/config.json by pass: docker\nann of "
-         "https://index.docker.io/v1/access-token in ~/.docker/config.json:\n",
+         "https://index.docker.io/v1/access-token in ~/.docker/config.json: podman\n",
          "warning shadowed: docker does not find its token "
          "'https://index.docker.io/v1/access-token' in '~/.docker/config.json': "
          "'docker-credential-pass' is asked first $ cppsecret migrate docker.io\n"},

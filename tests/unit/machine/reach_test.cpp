@@ -83,7 +83,7 @@ TEST_CASE("an entry of auths is used by the tools whose search ends there")
         {"docker's token",
          {.config = token},
          entry(config_json, "https://index.docker.io/v1/access-token"),
-         NoImage,
+         None, // as a URL of Docker Hub's
          None},
         {"a second spelling",
          {.config = both},
