@@ -26,8 +26,8 @@ enum class Others {
 
 /// Answers the questions of searches by the users that a helper lists, so that thousands of
 /// registries cost one question a helper. Another helper's list is believed for what it shows; what
-/// it does not show may be made when it is asked. For our own helper the keyring is listed. The
-/// answers hold no secrets.
+/// it does not show, and all of one that has no list, may be made when it is asked. For our own
+/// helper the keyring is listed. The answers hold no secrets.
 class HelperOracle {
 public:
     explicit HelperOracle(Others others = Others::Ask) : others_(others) {}
@@ -48,8 +48,8 @@ public:
     /// What a helper replies for a key.
     [[nodiscard]] authfile::HelperReply reply_of(const std::string &helper, const std::string &key);
 
-    /// The users that a helper shows, by the keys of their logins; none of one that fails or is
-    /// left alone. For our own also by their identities (ServerKey).
+    /// The users that a helper shows, by the keys of their logins; none of one that has no list or
+    /// is left alone. For our own also by their identities (ServerKey).
     using Users = std::map<std::string, std::string>;
     [[nodiscard]] const Users &users_of(const std::string &helper)
     {

@@ -58,6 +58,7 @@ void judge(std::initializer_list<Row> rows)
             test::Home home;
             home.install("docker-credential-cppsecret");
             home.install("docker-credential-pass", R"(echo '{"a.io": "eve"}')");
+            home.install("docker-credential-getonly", "exit 1");
             row.files.write_to(home);
             const ToolSettings settings = read_settings(std::nullopt, tools);
             HelperOracle helpers({row.keyring, {}}, Others::Ask);
@@ -177,6 +178,11 @@ TEST_CASE("a helper that is named in vain")
          {R"({"credHelpers": {"b.io": "pass"}})"},
          {},
          " of b.io in ~/run/containers/auth.json by pass: podman\n",
+         ""},
+        {"nor is one that has no list",
+         {R"({"credHelpers": {"b.io": "getonly"}})"},
+         {},
+         " of b.io in ~/run/containers/auth.json by getonly: podman\n",
          ""},
         {"ours without a login",
          {R"({"credHelpers": {"b.io": "cppsecret"}})"},
