@@ -103,6 +103,13 @@ Obstacle obstacle_in(const Login &login, const Tool &tool, const ToolSettings &s
     return obstacle_without_answer(login, tool, settings, trace, reach);
 }
 
+/// True if the search has come to the login's file and looked at it; a name that it is not found by
+/// tells less.
+bool tells_more(Obstacle obstacle) noexcept
+{
+    return obstacle == Obstacle::FieldNotRead || obstacle == Obstacle::FileFails;
+}
+
 /// The end of a search, as far as a reach tells it.
 Reach reach_by(std::string name, Trace &trace)
 {
@@ -129,7 +136,8 @@ Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &setting
         reach.met = std::move(trace.answer);
         if (is_used)
             return reach;
-        if (likeliest.name.empty())
+        if (likeliest.name.empty() ||
+            (tells_more(reach.obstacle) && !tells_more(likeliest.obstacle)))
             likeliest = std::move(reach);
     }
     return likeliest;

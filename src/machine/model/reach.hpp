@@ -36,7 +36,8 @@ struct Reach {
     [[nodiscard]] bool is_used() const noexcept { return obstacle == Obstacle::None; }
 };
 
-/// Whether some search of the tool ends at this login; else why the likeliest does not.
+/// Whether some search of the tool ends at this login; else why the likeliest does not, or the one
+/// that has looked at the login.
 /// `shares_keyring` is true for helpers that have the logins of our keyring.
 [[nodiscard]] Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &settings,
                              const authfile::AskHelper &ask,
