@@ -4,7 +4,6 @@
 #include "doctor/checks.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/file_findings.hpp"
-#include "machine/model/asked_names.hpp"
 #include "machine/model/our_helper.hpp"
 
 #include <algorithm>
@@ -35,12 +34,14 @@ void check_url(const Document &document, const HelperEntry &entry, const std::st
                         .command = machine::renaming_command(document, entry)});
 }
 
-/// True if some image leads a tool to the entry.
-bool is_asked_for(const HelperEntry &entry)
+/// True if another helper is there, and a search of some tool comes to it by the entry.
+bool is_used(const Snapshot &snapshot, const Document &document, const HelperEntry &entry)
 {
-    return std::any_of(machine::all_families.begin(), machine::all_families.end(),
-                       [&entry](machine::Family family) {
-                           return !names_for_helper(family, entry.registry).empty();
+    return std::any_of(snapshot.logins.begin(), snapshot.logins.end(),
+                       [&](const machine::Login &login) {
+                           return login.place == machine::Place::Helper &&
+                                  login.file == document.name() && login.key == entry.registry &&
+                                  login.helper == entry.helper && !login.used_by.empty();
                        });
 }
 
@@ -49,8 +50,7 @@ void check_others(const Snapshot &snapshot, const Document &document, machine::F
 {
     std::map<std::string, std::size_t> others; // registries by helper
     for (const HelperEntry &entry : document.helpers()) {
-        if (entry.helper.empty() || machine::is_our_helper(entry.helper) ||
-            !snapshot.programs.helpers.contains(entry.helper) || !is_asked_for(entry))
+        if (!is_used(snapshot, document, entry))
             continue; // ours, or told with the logins
         if (snapshot.has_in_keyring(entry.registry) && is_host(entry.registry))
             findings.push_back({.severity = machine::Severity::Warning,
@@ -80,7 +80,8 @@ void check_store(const Snapshot &snapshot, const Document &document, machine::Fi
                              .check = machine::Check::Dangling,
                              .what = "'" + document.name() + "' has the credsStore '" + store +
                                      "', and '" + json::helper_prefix + store + "' is not in PATH",
-                             .why = "docker fails at every login, and finds none"};
+                             .why = "docker fails at every login, and finds only what is there in "
+                                    "plain text"};
     if (machine::is_our_helper(store))
         finding.advice = "install the helper where docker finds it";
     else

@@ -6,6 +6,15 @@ using namespace cppsecret::test;
 
 namespace {
 
+/// A search of podman's comes to another helper by an entry of its file.
+void set_other(Snapshot &snapshot, const char *text, std::initializer_list<const char *> keys)
+{
+    set_primary(snapshot, text);
+    for (const char *key : keys)
+        snapshot.logins.push_back(
+            {key, {}, machine::Place::Helper, primary.path, key, "other", {podman}});
+}
+
 constexpr const char *hub = R"({"credHelpers": {"https://index.docker.io/v1/": "cppsecret"}})";
 
 } // namespace
@@ -40,15 +49,26 @@ TEST_CASE("a helper of somebody else")
 {
     judge(doctor::check_entries,
           {{"for what the keyring has not",
-            [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"a.example": "other"}})"); },
+            [](Snapshot &s) {
+                set_other(s, R"({"credHelpers": {"a.example": "other"}})", {"a.example"});
+            },
             Severity::Ok, "foreign", "the helper 'other' answers for 1 registry in '/run/", ""},
            {"for two",
             [](Snapshot &s) {
-                set_primary(s, R"({"credHelpers": {"a.example": "other", "b.example": "other"}})");
+                set_other(s, R"({"credHelpers": {"a.example": "other", "b.example": "other"}})",
+                          {"a.example", "b.example"});
             },
             Severity::Ok, "foreign", "answers for 2 registries", ""},
+           {"for two, and no search comes to one of them",
+            [](Snapshot &s) {
+                set_other(s, R"({"credHelpers": {"a.example": "other", "quay.io": "other"}})",
+                          {"a.example"});
+            },
+            Severity::Ok, "foreign", "answers for 1 registry", ""},
            {"for what the keyring has as well",
-            [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"quay.io": "other"}})"); },
+            [](Snapshot &s) {
+                set_other(s, R"({"credHelpers": {"quay.io": "other"}})", {"quay.io"});
+            },
             Severity::Warning, "foreign", "names the helper 'other' for 'quay.io'",
             "cppsecret configure --force --authfile /run/user/1000/containers/auth.json quay.io"}});
     judge_silence(
@@ -56,6 +76,8 @@ TEST_CASE("a helper of somebody else")
         {{"that is not there, which is told elsewhere",
           [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"quay.io": "absent"}})"); },
           "absent"},
+         {"or that no search comes to",
+          [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"quay.io": "other"}})"); }, "other"},
          {"or has no name",
           [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"quay.io": ""}})"); }, "quay.io"},
          {"ours is none",
