@@ -198,7 +198,7 @@ Finding dangling_helper(const Document &document, const HelperEntry &entry,
     Finding finding{.severity = Severity::Error,
                     .check = Check::Dangling,
                     .what = naming(document, entry) + ": " + problem,
-                    .why = "no tool gets at '" + entry.registry +
+                    .why = "podman, buildah and skopeo do not get at '" + entry.registry +
                            "', not even at public images, and 'podman --remote' at no registry"};
     if (is_our_helper(entry.helper)) {
         finding.advice = "install the helper where the tools find it";

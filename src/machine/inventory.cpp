@@ -168,7 +168,7 @@ void Inventory::collect_entry(const Document &document, const AuthEntry &entry)
 void Inventory::collect_helper(const Document &document, const authfile::HelperEntry &entry)
 {
     if (entry.helper.empty()) {
-        findings_.push_back(dangling_helper(document, entry, "it has no name"));
+        note_dangling(document, entry, "it has no name");
         return;
     }
     const std::string registry = ServerKey(entry.registry).identity();
@@ -177,7 +177,7 @@ void Inventory::collect_helper(const Document &document, const authfile::HelperE
     const authfile::HelperReply reply = helpers_.reply_of(entry.helper, entry.registry);
     using Kind = authfile::HelperReply::Kind;
     if (reply.kind == Kind::Failed)
-        findings_.push_back(dangling_helper(document, entry, reply.reason));
+        note_dangling(document, entry, reply.reason);
     else if (!is_asked_for(document, entry))
         findings_.push_back(unasked_helper(document, entry));
     else if (reply.kind == Kind::None)
@@ -185,6 +185,31 @@ void Inventory::collect_helper(const Document &document, const authfile::HelperE
     else if (!is_our_helper(entry.helper) && !shares_our_keyring(entry.helper))
         logins_.push_back({registry, reply.login.username, Place::Helper, document.name(),
                            entry.registry, entry.helper});
+}
+
+void Inventory::note_dangling(const Document &document, const authfile::HelperEntry &entry,
+                              const std::string &problem)
+{
+    Finding finding = dangling_helper(document, entry, problem);
+    if (is_asked_by(Family::Docker, document, entry) &&
+        !is_asked_by(Family::Containers, document, entry))
+        finding.why = "docker cannot log in there, and finds only what its file has in plain text; "
+                      "'podman --remote' fails at every registry";
+    else if (!is_asked_by(Family::Containers, document, entry))
+        finding.why =
+            "no search asks it, but 'podman --remote' fails at every registry if it reads "
+            "the file";
+    findings_.push_back(std::move(finding));
+}
+
+bool Inventory::is_asked_by(Family family, const Document &document,
+                            const authfile::HelperEntry &entry)
+{
+    const std::vector<Tool> tools = settings_.tools_of(family);
+    return std::any_of(tools.begin(), tools.end(), [&](const Tool &tool) {
+        return reach_of_helper(document.name(), entry.registry, tool, settings_, helpers_.ask())
+            .is_used();
+    });
 }
 
 void Inventory::collect_docker_store()

@@ -33,6 +33,11 @@ private:
     void collect_file(const authfile::LoadedFile &file);
     void collect_entry(const authfile::Document &document, const authfile::AuthEntry &entry);
     void collect_helper(const authfile::Document &document, const authfile::HelperEntry &entry);
+    void note_dangling(const authfile::Document &document, const authfile::HelperEntry &entry,
+                       const std::string &problem);
+    /// True if a search of the family's asks the helper of an entry.
+    [[nodiscard]] bool is_asked_by(Family family, const authfile::Document &document,
+                                   const authfile::HelperEntry &entry);
     /// The logins that docker has with the helper that it asks for all registries.
     void collect_docker_store();
     void find_users(Login &login);

@@ -195,6 +195,43 @@ TEST_CASE("a helper that is named in vain")
     });
 }
 
+TEST_CASE("a helper that is not there harms the searches that ask it")
+{
+    struct HarmRow {
+        const char *name;
+        test::AuthFiles files;
+        std::string why;
+    };
+    const std::string remote = "'podman --remote' fails at every registry";
+    for (const HarmRow &row :
+         {HarmRow{"podman's and docker's",
+                  {nullptr, R"({"credHelpers": {"b.io": "absent"}})"},
+                  "podman, buildah and skopeo do not get at 'b.io', not even at public images, and "
+                  "'podman --remote' at no registry"},
+          HarmRow{"docker's alone",
+                  {nullptr, R"({"credHelpers": {"https://index.docker.io/v1/": "absent"}})"},
+                  "docker cannot log in there, and finds only what its file has in plain text; " +
+                      remote},
+          HarmRow{"nobody's",
+                  {R"({"credHelpers": {"https://b.io": "absent"}})"},
+                  "no search asks it, but " + remote + " if it reads the file"},
+          HarmRow{"behind a login",
+                  {.containers = R"({"auths": {"b.io": {"auth": "ann:one"}}})",
+                  .persistent = R"({"credHelpers": {"b.io": "absent"}})"},
+                  "no search asks it, but " + remote + " if it reads the file"}})
+        SUBCASE(row.name)
+        {
+            test::Home home;
+            row.files.write_to(home);
+            const ToolSettings settings = read_settings(std::nullopt, tools);
+            HelperOracle helpers({{}, {}}, Others::Ask);
+            const Inventory inventory(settings, helpers);
+            REQUIRE_FALSE(inventory.findings().empty());
+            CHECK(inventory.findings().back().check == Check::Dangling);
+            CHECK(inventory.findings().back().why == row.why);
+        }
+}
+
 TEST_CASE("a keyring that does not show all is told, and no helper of ours is blamed")
 {
     test::Home home;
