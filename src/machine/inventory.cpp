@@ -48,6 +48,26 @@ std::string obstacle_of(const Reach &reach)
     return {};
 }
 
+/// What an entry without a readable login does to those who read its file.
+std::string harm_of_entry(const Document &document, const AuthEntry &entry,
+                          const ToolSettings &settings)
+{
+    if (document.name() == settings.docker_file().location.path)
+        return "docker drops every login of a file with such an entry";
+    using authfile::AuthDefect;
+    switch (document.auth_of(entry).defect) {
+    case AuthDefect::NotBase64:
+        return "podman, buildah and skopeo fail where they come to it";
+    case AuthDefect::NoColon:
+        return "podman, buildah and skopeo pass it over";
+    case AuthDefect::NoUser:
+        return "podman, buildah and skopeo take it for a login without a user";
+    case AuthDefect::None:
+        break;
+    }
+    return {};
+}
+
 Finding unused_token(const Login &login, const Reach &reach)
 {
     const std::string command = "cppsecret migrate " + shell_word(ServerKey(login.key).registry());
@@ -158,7 +178,7 @@ void Inventory::collect_entry(const Document &document, const AuthEntry &entry)
         findings_.push_back({.severity = Severity::Error,
                              .check = Check::File,
                              .what = error.what(),
-                             .why = "docker drops every login of a file with such an entry",
+                             .why = harm_of_entry(document, entry, settings_),
                              .advice = "log in to that registry again, or take the entry out",
                              .command = edit_command(document.name())});
     }

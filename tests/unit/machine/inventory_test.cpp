@@ -5,6 +5,7 @@
 #include "machine/read_settings.hpp"
 #include "unit/machine/findings.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -193,6 +194,41 @@ TEST_CASE("a helper that is named in vain")
              "--authfile "
              "~/run/containers/auth.json b.io\n"},
     });
+}
+
+TEST_CASE("an entry without a readable login harms those who read its file")
+{
+    struct HarmRow {
+        const char *name;
+        test::AuthFiles files;
+        std::string why;
+    };
+    const std::string podmans = "podman, buildah and skopeo ";
+    for (const HarmRow &row : {HarmRow{"docker's file",
+                                       {nullptr, R"({"auths": {"b.io": {"auth": "%"}}})"},
+                                       "docker drops every login of a file with such an entry"},
+                               HarmRow{"podman's",
+                                       {R"({"auths": {"b.io": {"auth": "%"}}})"},
+                                       podmans + "fail where they come to it"},
+                               HarmRow{"no password",
+                                       {R"({"auths": {"b.io": {"auth": "YW5u"}}})"},
+                                       podmans + "pass it over"},
+                               HarmRow{"no user",
+                                       {R"({"auths": {"b.io": {"auth": "Onh4"}}})"},
+                                       podmans + "take it for a login without a user"}})
+        SUBCASE(row.name)
+        {
+            test::Home home;
+            row.files.write_to(home);
+            const ToolSettings settings = read_settings(std::nullopt, tools);
+            HelperOracle helpers({{}, {}}, Others::Ask);
+            const Inventory inventory(settings, helpers);
+            const auto harm =
+                std::find_if(inventory.findings().begin(), inventory.findings().end(),
+                             [](const Finding &finding) { return finding.check == Check::File; });
+            REQUIRE(harm != inventory.findings().end());
+            CHECK(harm->why == row.why);
+        }
 }
 
 TEST_CASE("a helper that is not there harms the searches that ask it")
