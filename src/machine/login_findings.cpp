@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "machine/login_findings.hpp"
+
+#include "base/shell_word.hpp"
+#include "credential/server_key.hpp"
+#include "json/protocol_texts.hpp"
+
+#include <string>
+
+namespace cppsecret::machine {
+
+namespace {
+
+using authfile::Answer;
+using authfile::AuthEntry;
+using authfile::Document;
+using authfile::Outcome;
+
+/// What keeps a tool from using an entry, in a few words.
+std::string obstacle_of(const Reach &reach)
+{
+    switch (reach.obstacle) {
+    case Obstacle::NoImage:
+        return "no image has a name that leads to it";
+    case Obstacle::FieldNotRead:
+        return reach.step.detail;
+    case Obstacle::FileFails:
+    case Obstacle::SearchFails:
+        return "the search for it fails before";
+    case Obstacle::FileNotRead:
+        return "the file is not read for it";
+    case Obstacle::Shadowed:
+    case Obstacle::Unknown:
+        return reach.met.outcome == Outcome::Entry
+                   ? "the one for '" + reach.met.key + "' in '" + reach.met.file + "' comes first"
+                   : "'" + std::string(json::helper_prefix) + reach.met.helper + "' is asked first";
+    case Obstacle::None:
+        break;
+    }
+    return {};
+}
+
+/// What an entry without a readable login does to those who read its file.
+std::string harm_of_entry(const Document &document, const AuthEntry &entry,
+                          const ToolSettings &settings)
+{
+    if (document.name() == settings.docker_file().location.path)
+        return "docker drops every login of a file with such an entry";
+    using authfile::AuthDefect;
+    switch (document.auth_of(entry).defect) {
+    case AuthDefect::NotBase64:
+        return "podman, buildah and skopeo fail where they come to it";
+    case AuthDefect::NoColon:
+        return "podman, buildah and skopeo pass it over";
+    case AuthDefect::NoUser:
+        return "podman, buildah and skopeo take it for a login without a user";
+    case AuthDefect::None:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+Finding unused_token(const Login &login, const Reach &reach)
+{
+    const std::string command = "cppsecret migrate " + shell_word(ServerKey(login.key).registry());
+    return {.severity = Severity::Warning,
+            .check = Check::Shadowed,
+            .what = "docker does not find its token '" + login.key + "' in '" + login.file +
+                    "': " + obstacle_of(reach),
+            .why = "docker's logout cannot revoke a token that it does not find",
+            .advice = "move it into the keyring: '" + command + "'",
+            .command = command};
+}
+
+Finding unused_entry(const Login &login, const Reach &reach)
+{
+    // what a tool could use is never told to be taken out: it may be the only copy
+    if (reach.obstacle == Obstacle::FieldNotRead) {
+        const std::string command = "cppsecret migrate --authfile " + shell_word(login.file);
+        return {.severity = Severity::Warning,
+                .check = Check::Shadowed,
+                .what = "no tool uses the login for '" + login.key + "' in '" + login.file +
+                        "': " + obstacle_of(reach),
+                .why = "the password lies there in plain text, and the tools pass it over",
+                .advice = "move it into the keyring, where they find it: '" + command + "'",
+                .command = command};
+    }
+    return {.severity = Severity::Warning,
+            .check = Check::Shadowed,
+            .what = "no tool uses the login for '" + login.key + "' in '" + login.file +
+                    "': " + obstacle_of(reach),
+            .why = "a password lies there in plain text for nothing, and may be an old one",
+            .advice = "take the entry out of 'auths', or see 'cppsecret resolve' for what is used",
+            .command = edit_command(login.file)};
+}
+
+Finding unused_keyring(const Answer &answer)
+{
+    const std::string command = "cppsecret migrate " + shell_word(ServerKey(answer.key).host());
+    return {.severity = Severity::Warning,
+            .check = Check::Shadowed,
+            .what = "podman, buildah and skopeo use the login for '" + answer.key +
+                    "' in plain text in '" + answer.file + "', not the one in the keyring",
+            .why = "a file that is read earlier comes before the helper, even with an old password",
+            .advice = "move it into the keyring: '" + command + "'",
+            .command = command};
+}
+
+Finding unreadable_entry(const Document &document, const AuthEntry &entry,
+                         const std::string &problem, const ToolSettings &settings)
+{
+    return {.severity = Severity::Error,
+            .check = Check::File,
+            .what = problem,
+            .why = harm_of_entry(document, entry, settings),
+            .advice = "log in to that registry again, or take the entry out",
+            .command = edit_command(document.name())};
+}
+
+} // namespace cppsecret::machine
