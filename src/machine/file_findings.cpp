@@ -166,6 +166,21 @@ void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings
     find_plain_text(file, settings, findings);
 }
 
+Finding missing_file(const LoadedFile &file, const std::vector<Tool> &failing,
+                     const ToolSettings &settings)
+{
+    const std::string &path = file.location.path;
+    const bool is_by_variable = settings.environment().auth_file == path;
+    return {.severity = Severity::Error,
+            .check = Check::File,
+            .what = std::string(is_by_variable ? "REGISTRY_AUTH_FILE" : "--authfile") + " names '" +
+                    path + "', and there is no such file",
+            .why =
+                in_words(failing) + (failing.size() == 1 ? " fails" : " fail") + " at every image",
+            .advice = "log in with 'podman login', which makes it, or make an empty one",
+            .command = "echo '{}' > " + shell_word(path)};
+}
+
 std::string replacing_command(const Document &document, const HelperEntry &entry)
 {
     // under another spelling 'configure' would put its entry beside this one

@@ -7,6 +7,7 @@
 #include "machine/model/tool_settings.hpp"
 
 #include <string>
+#include <vector>
 
 namespace cppsecret::machine {
 
@@ -14,6 +15,11 @@ namespace cppsecret::machine {
 /// plain text, others may read them, or it has a credsStore that is ignored.
 void find_in_file(const authfile::LoadedFile &file, const ToolSettings &settings,
                   Findings &findings);
+
+/// The file that --authfile or REGISTRY_AUTH_FILE names, which is not there, so that these tools
+/// fail.
+[[nodiscard]] Finding missing_file(const authfile::LoadedFile &file,
+                                   const std::vector<Tool> &failing, const ToolSettings &settings);
 
 /// The option that limits `configure` and `unconfigure` to the file, with a blank behind it.
 [[nodiscard]] std::string option_for(const authfile::Document &document);

@@ -40,6 +40,7 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
              .advice = problem->hint(),
              .command = problem->code() == Errc::Input ? edit_command(problem->subject())
                                                        : std::string()});
+    note_missing_file();
     std::stable_sort(logins_.begin(), logins_.end(),
                      [](const Login &a, const Login &b) { return a.registry < b.registry; });
     for (Login &login : logins_)
@@ -133,6 +134,19 @@ bool Inventory::is_asked_by(Family family, const Document &document,
         return reach_of_helper(document.name(), entry.registry, tool, settings_, helpers_.ask())
             .is_used();
     });
+}
+
+void Inventory::note_missing_file()
+{
+    const LoadedFile *missing = nullptr;
+    std::vector<Tool> failing;
+    for (const Tool &tool : settings_.tools_of(Family::Containers))
+        if (const LoadedFile *file = settings_.missing_file_of(tool)) {
+            missing = file;
+            failing.push_back(tool);
+        }
+    if (missing != nullptr)
+        findings_.push_back(missing_file(*missing, failing, settings_));
 }
 
 void Inventory::collect_docker_store()

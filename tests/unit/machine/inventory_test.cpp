@@ -196,6 +196,23 @@ TEST_CASE("a helper that is named in vain")
     });
 }
 
+TEST_CASE("a file that tools are told to use is not there")
+{
+    test::Home home;
+    const auto findings_with = [&home](const std::optional<std::string> &auth_file,
+                                       const std::vector<Tool> &installed) {
+        const ToolSettings settings = read_settings(auth_file, installed);
+        HelperOracle helpers({{}, {}}, Others::Ask);
+        return findings_of(Inventory(settings, helpers), home);
+    };
+    const std::string names = " names '~/auth.json', and there is no such file $ echo '{}' > "
+                              "~/auth.json\n";
+    CHECK(findings_with(home / "auth.json", tools) == "error file: --authfile" + names);
+    const test::Variable variable("REGISTRY_AUTH_FILE", home / "auth.json");
+    CHECK(findings_with(std::nullopt, tools) == "error file: REGISTRY_AUTH_FILE" + names);
+    CHECK(findings_with(std::nullopt, {{Family::Containers, "skopeo", std::nullopt}}).empty());
+}
+
 TEST_CASE("an entry without a readable login harms those who read its file")
 {
     struct HarmRow {
