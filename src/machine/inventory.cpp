@@ -31,6 +31,7 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
     for (const LoadedFile *file : settings_.all_files())
         collect_file(*file);
     collect_docker_store();
+    collect_helpers_for_all();
     if (const auto &problem = settings_.conf_problem())
         findings_.push_back(
             {.severity = Severity::Error,
@@ -154,9 +155,21 @@ void Inventory::collect_docker_store()
     const NextLogin next = next_login(settings_.tools_of(Family::Docker).front(), {}, settings_);
     if (next.goes != NextLogin::Goes::Helper || shares_our_keyring(next.helper))
         return;
-    for (const auto &[key, user] : helpers_.users_of(next.helper))
-        logins_.push_back(
-            {ServerKey(key).identity(), user, Place::Helper, next.file, key, next.helper});
+    collect_listed(next.helper, next.file);
+}
+
+void Inventory::collect_helpers_for_all()
+{
+    const authfile::RegistriesConf &conf = settings_.registries_conf();
+    for (const std::string &helper : conf.credential_helpers())
+        if (helper != authfile::auth_files_helper && !shares_our_keyring(helper))
+            collect_listed(helper, conf.source());
+}
+
+void Inventory::collect_listed(const std::string &helper, const std::string &file)
+{
+    for (const auto &[key, user] : helpers_.users_of(helper))
+        logins_.push_back({ServerKey(key).identity(), user, Place::Helper, file, key, helper});
 }
 
 bool Inventory::is_asked_for(const Document &document, const authfile::HelperEntry &entry) const

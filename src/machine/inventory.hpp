@@ -42,6 +42,9 @@ private:
     void note_missing_file();
     /// The logins that docker has with the helper that it asks for all registries.
     void collect_docker_store();
+    /// Those that the containers tools have with the helpers of registries.conf.
+    void collect_helpers_for_all();
+    void collect_listed(const std::string &helper, const std::string &file);
     void find_users(Login &login);
     void note_if_unused(const Login &login, const Reach &reach);
     /// False where no image leads a tool that reads the file to the entry.

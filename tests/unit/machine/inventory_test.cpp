@@ -196,6 +196,18 @@ TEST_CASE("a helper that is named in vain")
     });
 }
 
+TEST_CASE("the logins of a helper that registries.conf names")
+{
+    test::Home home;
+    home.install("docker-credential-pass", R"(echo '{"a.io": "eve"}')");
+    home.write(".config/containers/registries.conf",
+               "credential-helpers = [\"pass\", \"containers-auth.json\"]\n");
+    const ToolSettings settings = read_settings(std::nullopt, tools);
+    HelperOracle helpers({{}, {}}, Others::Ask);
+    CHECK(lines_of(Inventory(settings, helpers), home) ==
+          "eve of a.io in ~/.config/containers/registries.conf by pass: podman\n");
+}
+
 TEST_CASE("a file that tools are told to use is not there")
 {
     test::Home home;
