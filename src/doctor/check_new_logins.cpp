@@ -32,24 +32,30 @@ machine::Finding detected(const std::string &store)
             .command = "cppsecret configure --tool docker --all-registries"};
 }
 
-machine::Finding in_plain_text(const NextLogins &logins)
+machine::Finding in_plain_text(const Snapshot &snapshot, const NextLogins &logins)
 {
     const bool is_docker = logins.tools.front().family == Family::Docker;
-    return {.severity = machine::Severity::Warning,
-            .check = machine::Check::NextLogin,
-            .what = "a login by " + by_whom(logins) + " goes into '" + logins.next.file +
-                    "' in plain text, unless that file names a helper",
-            .why = logins.next.passed_over.empty()
-                       ? std::string("whoever can read the file has the password")
-                       : "docker does not look for '" + logins.next.passed_over +
-                             "' by itself any more, since the file names logins or helpers and no "
-                             "credsStore",
-            .command = std::string("cppsecret configure --tool ") +
-                       (is_docker ? "docker" : "containers") + " --all-registries"};
+    machine::Finding finding{
+        .severity = machine::Severity::Warning,
+        .check = machine::Check::NextLogin,
+        .what = "a login by " + by_whom(logins) + " goes into '" + logins.next.file +
+                "' in plain text, unless that file names a helper",
+        .why = logins.next.passed_over.empty()
+                   ? std::string("whoever can read the file has the password")
+                   : "docker does not look for '" + logins.next.passed_over +
+                         "' by itself any more, since the file names logins or helpers and no "
+                         "credsStore",
+        .command = std::string("cppsecret configure --tool ") +
+                   (is_docker ? "docker" : "containers") + " --all-registries"};
+    if (!is_docker && snapshot.asks_us_for_all()) { // and it is not there
+        finding.advice = "install the helper where the tools find it";
+        finding.command.clear();
+    }
+    return finding;
 }
 
 /// Nothing where another check tells why a login is refused.
-void tell(const NextLogins &logins, machine::Findings &findings)
+void tell(const Snapshot &snapshot, const NextLogins &logins, machine::Findings &findings)
 {
     const NextLogin &next = logins.next;
     switch (next.goes) {
@@ -65,7 +71,7 @@ void tell(const NextLogins &logins, machine::Findings &findings)
                                                           " goes to '" + next.helper + "'"});
         break;
     case NextLogin::Goes::PlainText:
-        findings.push_back(in_plain_text(logins));
+        findings.push_back(in_plain_text(snapshot, logins));
         break;
     case NextLogin::Goes::Refused:
         break;
@@ -77,7 +83,7 @@ void tell(const NextLogins &logins, machine::Findings &findings)
 void check_new_logins(const Snapshot &snapshot, machine::Findings &findings)
 {
     for (const NextLogins &logins : snapshot.next_logins)
-        tell(logins, findings);
+        tell(snapshot, logins, findings);
 }
 
 } // namespace cppsecret::doctor

@@ -27,14 +27,21 @@ TEST_CASE("where the next login goes")
          {"podman's into a file",
           [](Snapshot &s) {
               s.next_logins = {{{podman}, true, {.goes = Goes::PlainText, .file = "/auth.json"}}};
+              s.registries = {};
           },
           Severity::Warning, "next-login",
           "a login by podman, buildah or skopeo goes into '/auth.json' in plain text, unless",
           "cppsecret configure --tool containers --all-registries"},
+         {"podman's into a file, since the helper that registries.conf names is not there",
+          [](Snapshot &s) {
+              s.next_logins = {{{podman}, true, {.goes = Goes::PlainText, .file = "/auth.json"}}};
+          },
+          Severity::Warning, "next-login", "goes into '/auth.json' in plain text, unless", ""},
          {"skopeo's alone",
           [](Snapshot &s) {
               s.next_logins = {{{podman}, false, into_keyring},
                                {{skopeo}, false, {.goes = Goes::PlainText, .file = "/a"}}};
+              s.registries = {};
           },
           Severity::Warning, "next-login", "a login by skopeo 1.9 goes into '/a' in plain text",
           "cppsecret configure --tool containers --all-registries"},
