@@ -49,7 +49,8 @@ HelperReply run_helper(const std::string &helper, const std::string &key)
     } catch (const Error &error) {
         // a person may want the tools to fail then
         const bool is_told_to_fail = environment("CPPSECRET_UNAVAILABLE") == "error";
-        if (is_ours && !is_told_to_fail)
+        const bool is_there = client::find_program(json::helper_prefix + helper).has_value();
+        if (is_ours && is_there && !is_told_to_fail)
             if (const auto why = obstacle_of_keyring())
                 return HelperReply::unknown(cannot_say(*why));
         return HelperReply::failed(error.what());
