@@ -75,6 +75,29 @@ Obstacle obstacle_without_answer(const Login &login, const Tool &tool, const Too
     return Obstacle::FileNotRead;
 }
 
+/// What a tool may search for so that it comes to a login. Our helper answers for each spelling of
+/// a registry, so that a login of the keyring is found under every key that names the helper.
+std::vector<std::string> names_for(const Login &login, Family family, const ToolSettings &settings)
+{
+    std::vector<std::string> names = names_for_login(family, login.key);
+    if (login.place != Place::Keyring)
+        return names;
+    const auto add = [&](const std::string &key) {
+        for (std::string &name : names_for_helper(family, key))
+            if (std::find(names.begin(), names.end(), name) == names.end())
+                names.push_back(std::move(name));
+    };
+    for (const authfile::LoadedFile *file : settings.all_files())
+        if (file->document)
+            for (const authfile::HelperEntry &entry : file->document->helpers())
+                if (ServerKey(entry.registry).identity() == login.registry)
+                    add(entry.registry);
+    // where the host goes to another helper or file
+    if (!ServerKey(login.key).is_docker_hub() && login.registry.find(':') == std::string::npos)
+        add(login.registry + ":443");
+    return names;
+}
+
 bool is_failure_of_file(const Step &step, const std::string &file)
 {
     return step.result == StepResult::Failed && step.file == file &&
@@ -127,7 +150,7 @@ Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &setting
                const authfile::AskHelper &ask, const SharesKeyring &shares_keyring)
 {
     Reach likeliest;
-    for (const std::string &name : names_for_login(tool.family, login.key)) {
+    for (const std::string &name : names_for(login, tool.family, settings)) {
         Trace trace = find_login(tool, name, settings, ask);
         Reach reach = reach_by(name, trace);
         const bool is_used = is_answer(login, trace.answer, shares_keyring);
