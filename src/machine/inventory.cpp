@@ -182,20 +182,26 @@ bool Inventory::is_asked_for(const Document &document, const authfile::HelperEnt
 void Inventory::find_users(Login &login)
 {
     const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
-    Reach told; // of the tools that the login is meant for
+    const Family meant = is_token ? Family::Docker : Family::Containers;
+    Reach told; // of a tool that the login is meant for; one that does not read the file says least
     for (const Family family : all_families) {
         std::optional<Reach> reach;
+        const auto tell = [&] {
+            if (reach && family == meant &&
+                (told.name.empty() || told.obstacle == Obstacle::FileNotRead))
+                told = std::move(*reach);
+        };
         Dialect dialect;
         for (const Tool &tool : settings_.tools_of(family)) {
             if (!reach || dialect_of(tool) != dialect) {
+                tell();
                 dialect = dialect_of(tool);
                 reach = reach_of(login, tool, settings_, helpers_.ask(), shares_our_keyring);
             }
             if (reach->is_used())
                 login.used_by.push_back(tool);
         }
-        if (reach && family == (is_token ? Family::Docker : Family::Containers))
-            told = std::move(*reach);
+        tell();
     }
     note_if_unused(login, told);
 }

@@ -208,6 +208,20 @@ TEST_CASE("the logins of a helper that registries.conf names")
           "eve of a.io in ~/.config/containers/registries.conf by pass: podman\n");
 }
 
+TEST_CASE("why a login is not used is told by a tool that reads its file")
+{
+    test::Home home;
+    home.write("auth.json", "{}");
+    home.write(".config/containers/auth.json", R"({"auths": {"a.io": {"identitytoken": "t"}}})");
+    const test::Variable variable("REGISTRY_AUTH_FILE", home / "auth.json");
+    const ToolSettings settings =
+        read_settings(std::nullopt, {{Family::Containers, "podman", Version{4, 3}},
+                                     {Family::Containers, "skopeo", Version{1, 18}}});
+    HelperOracle helpers({{}, {}}, Others::Ask);
+    const std::string findings = findings_of(Inventory(settings, helpers), home);
+    CHECK(findings.find("': the entry has no 'auth'") != std::string::npos);
+}
+
 TEST_CASE("a file that tools are told to use is not there")
 {
     test::Home home;
