@@ -55,6 +55,14 @@ bool is_docker_hub(std::string_view host) noexcept
     return host == docker_hub_host;
 }
 
+Hosts without_spellings(const Hosts &hosts)
+{
+    Hosts registries;
+    for (const std::string &host : hosts)
+        registries.insert(ServerKey(host).host());
+    return registries;
+}
+
 bool contains_docker_hub(const Hosts &hosts)
 {
     return std::any_of(hosts.begin(), hosts.end(), is_docker_hub);

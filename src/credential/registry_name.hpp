@@ -28,6 +28,8 @@ using Hosts = std::set<std::string>;
 
 /// True if parse_host() gives Docker Hub as `host`.
 [[nodiscard]] bool is_docker_hub(std::string_view host) noexcept;
+/// The registries themselves: without the port of https, which a person may name.
+[[nodiscard]] Hosts without_spellings(const Hosts &hosts);
 [[nodiscard]] bool contains_docker_hub(const Hosts &hosts);
 void remove_docker_hub(Hosts &hosts);
 

@@ -70,6 +70,14 @@ ServerKey::ServerKey(std::string_view server_url)
     identity_ = host_ + std::string(path);
 }
 
+std::string ServerKey::spelled_host() const
+{
+    if (host_.empty() || host_ == docker_hub_host)
+        return host_;
+    const std::string_view rest = without_scheme(as_given_);
+    return std::string(rest.substr(0, rest.find('/')));
+}
+
 bool ServerKey::is_docker_hub() const noexcept
 {
     return identity_ == docker_hub_host;

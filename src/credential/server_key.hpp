@@ -40,6 +40,10 @@ public:
     /// that has no other spelling.
     [[nodiscard]] const std::string &host() const noexcept { return host_; }
 
+    /// host[:port] as it is written, with its letter case and the port of https: the tools compare
+    /// bytes, so that this is what their images name. "docker.io" for Docker Hub; empty as host().
+    [[nodiscard]] std::string spelled_host() const;
+
     /// True if the key names something below a host (a namespace, a token), not the registry; also
     /// for one that has no other spelling, unless it is empty.
     [[nodiscard]] bool has_path() const noexcept { return identity_.size() != host_.size(); }

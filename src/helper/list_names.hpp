@@ -18,8 +18,8 @@ namespace cppsecret::helper {
 names_for_docker(const std::vector<keyring::Login> &logins);
 
 /// The same for the credential-helpers of containers-registries.conf(5): host[:port] only and
-/// docker.io for Docker Hub, since podman --remote stops at a key with a scheme; what has no host,
-/// or a path, is left out.
+/// docker.io for Docker Hub, and the host with :443 beside it where it was stored with that, since
+/// podman --remote stops at a key with a scheme; what has no host, or a path, is left out.
 [[nodiscard]] std::map<std::string, std::string>
 names_for_containers(const std::vector<keyring::Login> &logins);
 

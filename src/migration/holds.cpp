@@ -66,11 +66,12 @@ void Holds::look_at_helpers(const LoginMove &move)
     if (force_)
         return;
     const std::string &host = move.host();
-    if (move.is_in_dockers_file())
-        look_at_entry(move, settings_.docker_file(), docker_key_of(host));
+    for (const std::string &name : move.spellings(true))
+        look_at_entry(move, settings_.docker_file(), docker_key_of(name));
     for (const authfile::LoadedFile &file : settings_.files())
         if (file.location.role != authfile::Role::Legacy)
-            look_at_entry(move, file, host);
+            for (const std::string &name : move.spellings(false))
+                look_at_entry(move, file, name);
     for (const machine::FamilyTrace &search : searches_for(move)) {
         const authfile::Answer &answer = search.trace.answer;
         if (answer.outcome == authfile::Outcome::Helper && !machine::is_our_helper(answer.helper))
@@ -85,12 +86,11 @@ void Holds::look_at_helpers(const LoginMove &move)
 std::vector<machine::FamilyTrace> Holds::searches_for(const LoginMove &move)
 {
     std::vector<machine::FamilyTrace> all;
-    for (const machine::Family family : machine::all_families) {
-        if (family == machine::Family::Docker && !move.is_in_dockers_file())
-            continue;
-        auto searches = find_logins(family, move.host(), settings_, helpers_.ask());
-        std::move(searches.begin(), searches.end(), std::back_inserter(all));
-    }
+    for (const machine::Family family : machine::all_families)
+        for (const std::string &name : move.spellings(family == machine::Family::Docker)) {
+            auto searches = find_logins(family, name, settings_, helpers_.ask());
+            std::move(searches.begin(), searches.end(), std::back_inserter(all));
+        }
     return all;
 }
 

@@ -2,6 +2,7 @@
 // A login in plain text on its way into the keyring.
 #pragma once
 
+#include "credential/registry_name.hpp"
 #include "migration/plain_logins.hpp"
 
 #include <algorithm>
@@ -17,6 +18,15 @@ struct LoginMove {
 
     [[nodiscard]] const ServerKey &registry() const { return entries.front().registry; }
     [[nodiscard]] const std::string &host() const { return entries.front().host; }
+    /// What images name that use one of the entries, in docker's file alone or in any.
+    [[nodiscard]] Hosts spellings(bool is_dockers) const
+    {
+        Hosts hosts;
+        for (const PlainLogin &entry : entries)
+            if (entry.is_dockers || !is_dockers)
+                hosts.insert(entry.spelling);
+        return hosts;
+    }
     [[nodiscard]] const Credential &login() const { return entries.front().login; }
 
     [[nodiscard]] bool is_in_dockers_file() const noexcept

@@ -119,7 +119,7 @@ Hosts MigrationPlan::containers_hosts() const
     Hosts hosts;
     for (const LoginMove &move : moves_)
         if (has_containers_ || move.is_in_containers_file())
-            hosts.insert(move.host());
+            hosts.merge(move.spellings(false));
     return hosts;
 }
 
@@ -127,8 +127,7 @@ Hosts MigrationPlan::docker_hosts() const
 {
     Hosts hosts;
     for (const LoginMove &move : moves_)
-        if (move.is_in_dockers_file())
-            hosts.insert(move.host());
+        hosts.merge(move.spellings(true));
     return hosts;
 }
 

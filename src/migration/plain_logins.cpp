@@ -33,13 +33,21 @@ std::string host_of(const PlainLogin &login)
     return {};
 }
 
+/// As the tools ask for it.
+std::string spelling_of(const PlainLogin &login)
+{
+    return login.registry.kind() == KeyKind::DockerHubToken || is_docker_hub(login.host)
+               ? login.host
+               : login.registry.spelled_host();
+}
+
 /// Under which spelling it is stored: as the tool asks that is most likely to ask another helper
 /// too.
 std::string server_of(const PlainLogin &login)
 {
     if (login.registry.kind() == KeyKind::DockerHubToken)
         return login.key;
-    return login.is_dockers ? docker_key_of(login.host) : login.host;
+    return login.is_dockers ? docker_key_of(login.spelling) : login.spelling;
 }
 
 std::string find_obstacle(const PlainLogin &login)
@@ -62,6 +70,7 @@ PlainLogin decode(const LoadedFile &file, bool is_dockers, const AuthEntry &entr
                      entry.key,
                      ServerKey(entry.key),
                      {},
+                     {},
                      entry.has_registry_token,
                      file.document->login_of(entry),
                      {},
@@ -69,6 +78,7 @@ PlainLogin decode(const LoadedFile &file, bool is_dockers, const AuthEntry &entr
     const authfile::StoredLogin &stored = login.stored;
     const bool is_token = !stored.identity_token.empty();
     login.host = host_of(login);
+    login.spelling = spelling_of(login);
     login.login = {server_of(login), is_token ? std::string(authfile::token_user) : stored.username,
                    SecretString((is_token ? stored.identity_token : stored.password).reveal())};
     login.obstacle = find_obstacle(login);

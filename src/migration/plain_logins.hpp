@@ -23,6 +23,8 @@ struct PlainLogin {
     /// The registry that it is used for: a namespace's too, and docker.io for docker's tokens of
     /// Docker Hub, which are keys of their own. Empty for a key that is no registry.
     std::string host;
+    /// The same as the key has it, with its letter case and the port of https: what images name.
+    std::string spelling;
     bool has_registry_token = false;
     authfile::StoredLogin stored;
     Credential login;     ///< as the keyring is to have it

@@ -28,6 +28,15 @@ std::string host_of(const Credential &login)
     return registry.empty() ? key.host() : registry;
 }
 
+Hosts asked_hosts(const SourceLogin &source)
+{
+    Hosts hosts{host_of(source.login)};
+    for (const std::string &key : source.keys)
+        if (const ServerKey server(key); server.kind() == KeyKind::Registry)
+            hosts.insert(server.spelled_host());
+    return hosts;
+}
+
 std::optional<SourceHelper> SourceHelper::parse(std::string name)
 {
     const std::string prefix(json::helper_prefix);

@@ -24,6 +24,9 @@ struct SourceLogin {
     std::vector<std::string> keys;
 };
 
+/// What images name that use it, and the registry itself.
+[[nodiscard]] Hosts asked_hosts(const SourceLogin &source);
+
 /// Members that ask it throw as client::HelperClient.
 class SourceHelper {
 public:

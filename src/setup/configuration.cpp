@@ -21,6 +21,12 @@ bool is_searched_for(KeyKind kind, Family family) noexcept
                (family == machine::Family::Docker ? KeyKind::DockerHubToken : KeyKind::Namespace);
 }
 
+/// The registry as images name it that use the login.
+std::string asked_as(const ServerKey &key)
+{
+    return key.kind() == KeyKind::Registry ? key.spelled_host() : key.registry();
+}
+
 } // namespace
 
 Configuration::Configuration(const machine::ToolSettings &settings, machine::HelperOracle &helpers,
@@ -40,7 +46,7 @@ void Configuration::add_hosts_with_logins()
         for (const authfile::AuthEntry &entry : file.document->auths()) {
             const ServerKey key(entry.key);
             if (!entry.is_placeholder() && key.kind() == KeyKind::Registry)
-                rules_.hosts.insert(key.host());
+                rules_.hosts.insert(key.spelled_host());
         }
     };
     if (contains(rules_.tools, Family::Containers))
@@ -104,7 +110,7 @@ void Configuration::warn_of_entries(const authfile::LoadedFile &file, Family fam
     for (const authfile::AuthEntry &entry : file.document->auths()) {
         const ServerKey key(entry.key);
         const bool is_ours =
-            rules_.hosts.contains(key.registry()) ||
+            rules_.hosts.contains(asked_as(key)) ||
             (family == Family::Docker ? entries_.sets_store(rules_.hosts) : rules_.all_registries);
         if (entry.is_placeholder() || !is_ours || !is_searched_for(key.kind(), family))
             continue;
@@ -123,7 +129,7 @@ void Configuration::warn_of_entries(const authfile::LoadedFile &file, Family fam
 bool Configuration::is_lost(const ServerKey &key, Family family)
 {
     if (rules_.all_registries && family == Family::Containers && !rules_.strict &&
-        !rules_.hosts.contains(key.registry()))
+        !rules_.hosts.contains(asked_as(key)))
         return false; // the auth files come after the helper
     const auto &logins = helpers_.keyring().logins;
     return std::none_of(logins.begin(), logins.end(), [&key](const keyring::Login &login) {

@@ -181,6 +181,27 @@ like 'a broken file stops everything, with its place' "$status $stderr" "1 cppse
 untouched 'and nothing is changed'
 is 'or stored' "$(items)" 0
 
+# --- another spelling than ours: the tools compare bytes ---------------------------------------------
+
+for key in quay.example:443 https://quay.example:443 Quay.Example; do
+  asked=${key#https://}
+  no_files
+  echo "{\"auths\":{\"$key\":$(auth ann)}}" | tee "$primary" >"$docker"
+  run migrate --yes
+  is "'$key' is moved" "$status $(plain)" '0 0'
+  is 'and named as the tools ask' "$(names "$primary") $(names "$docker")" \
+    "[{\"$asked\":\"cppsecret\"},null] [{\"$asked\":\"cppsecret\"},null]"
+  like 'which is proven' "$stdout" "*containers: $asked: user 'ann'*docker: $asked: user 'ann'*"
+  for judge in skopeo podman; do
+    have "$judge" || continue
+    is "$judge finds it" "$("$judge" login --get-login "$asked" 2>&1)" ann
+  done
+  run migrate quay.example:443
+  like 'and nothing is left of it' "$status $stderr" "3 *no file holds a login for 'quay.example' in plain text*"
+  forget "$asked"
+done
+no_files
+
 # --- what stays -------------------------------------------------------------------------------------
 
 no_files

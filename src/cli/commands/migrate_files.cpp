@@ -39,7 +39,7 @@ public:
         : terminal_(terminal),
           wanted_(wanted),
           settings_(machine::read_settings(wanted.auth_file)),
-          hosts_(wanted.parsed_hosts()),
+          hosts_(without_spellings(wanted.parsed_hosts())),
           plan_(settings_, {wanted.force, hosts_},
                 migration::collect_plain_logins(settings_, wanted.auth_file))
     {

@@ -43,7 +43,7 @@ public:
           wanted_(wanted),
           helper_(require_helper(wanted.from.value())),
           settings_(machine::read_settings(wanted.auth_file)),
-          hosts_(wanted.parsed_hosts())
+          hosts_(without_spellings(wanted.parsed_hosts()))
     {
         if (settings_.conf_problem())
             throw Error(*settings_.conf_problem());
@@ -121,7 +121,7 @@ private:
     {
         Hosts hosts;
         for (const migration::SourceLogin &source : logins_)
-            hosts.insert(migration::host_of(source.login));
+            hosts.merge(migration::asked_hosts(source));
         note_users(hosts);
         setup::FileEdits edits;
         const bool is_everything = hosts_.empty() && held_.empty();

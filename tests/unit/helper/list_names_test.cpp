@@ -55,5 +55,14 @@ TEST_CASE("for containers too the exact spelling wins, then the newest")
     CHECK(names_for_containers(Logins{{"https://quay.io", "new"}, {"quay.io", "exact"}}) ==
           Names{{"quay.io", "exact"}});
     CHECK(names_for_containers(Logins{{"https://quay.io", "new"}, {"quay.io:443", "old"}}) ==
-          Names{{"quay.io", "new"}});
+          Names{{"quay.io", "new"}, {"quay.io:443", "old"}});
+}
+
+TEST_CASE("for containers the port of https stands beside the host where it was stored with that")
+{
+    const Names both{{"quay.io", "a"}, {"quay.io:443", "a"}};
+    for (const char *server : {"quay.io:443", "https://quay.io:443", "https://Quay.io:443/v2/"})
+        CHECK(names_for_containers(Logins{{server, "a"}}) == both);
+    CHECK(names_for_containers(Logins{{"quay.io:8443", "a"}}) == Names{{"quay.io:8443", "a"}});
+    CHECK(names_for_containers(Logins{{"https://quay.io", "a"}}) == Names{{"quay.io", "a"}});
 }
