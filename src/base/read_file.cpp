@@ -23,7 +23,7 @@ std::optional<FileReader> FileReader::open(const std::string &path, const FileRu
     file.path_ = path;
     file.name_ = rules.name == nullptr ? "'" + path + "'" : rules.name;
     file.fd_ = UniqueFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!file.fd_ && (errno == ENOENT || errno == ENOTDIR))
+    if (!file.fd_ && (errno == ENOENT || (errno == ENOTDIR && rules.is_absent_below_file)))
         return std::nullopt;
     if (!file.fd_ || ::fstat(file.fd_.get(), &file.status_) != 0)
         throw system_error("read " + file.name_, errno, path);

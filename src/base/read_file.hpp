@@ -16,8 +16,11 @@ namespace cppsecret {
 
 /// What is read, and what is said of the rest.
 struct FileRules {
-    std::size_t limit = 0;                           ///< in bytes; what is longer is refused
-    bool only_plain = true;                          ///< refuses folders, pipes and devices
+    std::size_t limit = 0;  ///< in bytes; what is longer is refused
+    bool only_plain = true; ///< refuses folders, pipes and devices
+    /// Where a file stands in the place of a folder of the path, the file is as one that is not
+    /// there.
+    bool is_absent_below_file = true;
     Errc refusal = Errc::Input;                      ///< of what is refused
     const char *too_long = "is too long to be read"; ///< behind the file's name
     const char *name = nullptr; ///< of the file in messages; its path in ticks if null

@@ -61,6 +61,42 @@ void tell(const char *variable, const std::string &value, const std::string &eff
                         .what = std::string(variable) + " is '" + value + "': " + effect});
 }
 
+void check_docker_config(const Snapshot &snapshot, machine::Findings &findings)
+{
+    const std::string &folder = *snapshot.environment.docker_config;
+    if (snapshot.variables.is_docker_config_a_file)
+        findings.push_back(
+            {.severity = machine::Severity::Error,
+             .check = machine::Check::Environment,
+             .what = "DOCKER_CONFIG is '" + folder + "', which is a file",
+             .why = "podman, buildah and skopeo fail at every command, and docker finds no login",
+             .advice = "name the folder that config.json is in",
+             .command = "export DOCKER_CONFIG=" +
+                        shell_word(folder.substr(0, folder.rfind('/')))});
+    else
+        tell("DOCKER_CONFIG", folder,
+             snapshot.environment.auth_file || snapshot.auth_file
+                 ? "docker reads and writes the config.json in there"
+                 : "docker and 'podman login' read and write the config.json in there",
+             findings);
+}
+
+void check_auth_config(const std::string &problem, machine::Findings &findings)
+{
+    machine::Finding finding{.severity = machine::Severity::Warning,
+                             .check = machine::Check::Environment,
+                             .what = "DOCKER_AUTH_CONFIG is set",
+                             .command = "unset DOCKER_AUTH_CONFIG"};
+    if (problem.empty()) {
+        finding.why = "docker 28.3 and newer takes the logins in it before any helper, and every "
+                      "program that you start can read them";
+    } else {
+        finding.what += ", and " + problem;
+        finding.why = "docker 28.3 and newer warns of it at every command, and takes no login of it";
+    }
+    findings.push_back(std::move(finding));
+}
+
 /// A file that would be read if the variable were not set, and what is in it.
 void check_hidden(const LoadedFile *file, const char *variable, const char *tools,
                   machine::Findings &findings)
@@ -104,11 +140,7 @@ void check_environment(const Snapshot &snapshot, machine::Findings &findings)
         tell("REGISTRY_AUTH_FILE", *environment.auth_file,
              "'podman login' writes to it, and it is read first", findings);
     if (environment.docker_config)
-        tell("DOCKER_CONFIG", *environment.docker_config,
-             environment.auth_file || snapshot.auth_file
-                 ? "docker reads and writes the config.json in there"
-                 : "docker and 'podman login' read and write the config.json in there",
-             findings);
+        check_docker_config(snapshot, findings);
     if (environment.config_home)
         tell("XDG_CONFIG_HOME", *environment.config_home,
              "podman reads the containers/auth.json in there; registries.conf stays in ~/.config",
@@ -122,12 +154,7 @@ void check_environment(const Snapshot &snapshot, machine::Findings &findings)
              "it",
              findings);
     if (snapshot.variables.has_auth_config)
-        findings.push_back({.severity = machine::Severity::Warning,
-                            .check = machine::Check::Environment,
-                            .what = "DOCKER_AUTH_CONFIG is set",
-                            .why = "docker 28.3 and newer takes the logins in it before any helper,"
-                                   " and every program that you start can read them",
-                            .command = "unset DOCKER_AUTH_CONFIG"});
+        check_auth_config(snapshot.variables.auth_config_problem, findings);
     check_hidden(snapshot.files.hidden_primary.get(),
                  environment.auth_file ? "REGISTRY_AUTH_FILE" : "DOCKER_CONFIG",
                  "podman, buildah and skopeo", findings);

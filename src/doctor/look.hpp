@@ -12,7 +12,7 @@
 namespace cppsecret::doctor {
 
 [[nodiscard]] Account look_at_account(const authfile::Environment &environment);
-[[nodiscard]] Variables look_at_variables();
+[[nodiscard]] Variables look_at_variables(const machine::ToolSettings &settings);
 
 /// Runs the provider's program for its version, and opens the keyring of the other kind if that
 /// asks nobody. Throws as keyring::diagnose().

@@ -68,7 +68,7 @@ Snapshot take_snapshot(const std::optional<std::string> &auth_file)
     snapshot.logins = inventory.logins();
     snapshot.inventory_findings = inventory.findings();
     snapshot.account = look_at_account(snapshot.environment);
-    snapshot.variables = look_at_variables();
+    snapshot.variables = look_at_variables(*settings);
     snapshot.programs = look_at_programs(*settings);
     snapshot.files = look_at_files(settings, auth_file);
     snapshot.registries = look_at_registries(*settings);

@@ -6,6 +6,7 @@
 #include "json/protocol_texts.hpp"
 #include "machine/installed_tools.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cppsecret::machine {
@@ -21,11 +22,11 @@ std::string detect_store()
 }
 
 RegistriesReading read_registries(const authfile::RegistriesPaths &paths,
-                                  authfile::EmptySettings empty)
+                                  const authfile::RegistriesDialect &dialect)
 {
-    RegistriesReading reading;
+    RegistriesReading reading{dialect, {}, std::nullopt};
     try {
-        reading.conf = read_registries_conf(paths, empty);
+        reading.conf = read_registries_conf(paths, dialect);
     } catch (const Error &error) {
         reading.problem = error;
     }
@@ -57,8 +58,8 @@ std::set<std::string> find_helpers(const ToolFacts &facts)
     for (const authfile::LoadedFile &file : facts.files)
         add(file);
     add(facts.docker_file);
-    for (const RegistriesReading *reading : {&facts.registries, &facts.old_registries})
-        for (std::string &helper : reading->conf.credential_helpers())
+    for (const RegistriesReading &reading : facts.registries)
+        for (std::string &helper : reading.conf.credential_helpers())
             helpers.insert(std::move(helper));
     std::erase_if(helpers, [](const std::string &helper) {
         return !client::find_program(json::helper_prefix + helper);
@@ -81,8 +82,14 @@ ToolSettings read_settings(const std::optional<std::string> &auth_file, std::vec
         facts.files.push_back(load_file(location));
     facts.docker_file = load_file(authfile::docker_location(facts.environment));
     const authfile::RegistriesPaths paths = authfile::registries_paths(facts.environment);
-    facts.registries = read_registries(paths, authfile::EmptySettings::Count);
-    facts.old_registries = read_registries(paths, authfile::EmptySettings::CountForNothing);
+    for (const Tool &tool : tools_of(Family::Containers, facts.installed)) {
+        const authfile::RegistriesDialect dialect = dialect_of(tool).registries();
+        const bool is_read = std::any_of(
+            facts.registries.begin(), facts.registries.end(),
+            [&dialect](const RegistriesReading &one) { return one.dialect == dialect; });
+        if (!is_read)
+            facts.registries.push_back(read_registries(paths, dialect));
+    }
     facts.chosen_aliases = read_aliases(facts.environment);
     if (const auto text = environment("DOCKER_AUTH_CONFIG")) // an empty one is none to docker too
         facts.auth_config = SecretString(std::string_view(*text));
@@ -95,9 +102,7 @@ authfile::RegistriesConf read_registries_conf_as_tools(const authfile::Environme
 {
     const Tool first = tools_of(Family::Containers, installed_tools()).front();
     return read_registries_conf(authfile::registries_paths(environment),
-                                dialect_of(first).counts_empty_settings
-                                    ? authfile::EmptySettings::Count
-                                    : authfile::EmptySettings::CountForNothing);
+                                dialect_of(first).registries());
 }
 
 } // namespace cppsecret::machine

@@ -16,7 +16,6 @@ FileStamp stamp_from(const struct stat &status) noexcept
             status.st_mtim, status.st_mode, status.st_uid};
 }
 
-/// True for the two ways in which a file is simply not there.
 } // namespace
 
 bool operator==(const FileStamp &a, const FileStamp &b) noexcept
@@ -29,6 +28,7 @@ std::optional<FileContent> read_file(const std::string &path)
 {
     FileRules rules;
     rules.limit = file_size_limit;
+    rules.is_absent_below_file = false; // an error to the tools
     const auto file = FileReader::open(path, rules);
     if (!file)
         return std::nullopt;

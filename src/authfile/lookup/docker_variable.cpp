@@ -62,4 +62,14 @@ Document parse_docker_variable(const SecretString &text)
     return document;
 }
 
+std::string problem_of_docker_variable(const SecretString &text)
+{
+    try {
+        static_cast<void>(parse_docker_variable(text));
+        return {};
+    } catch (const Error &error) {
+        return error.what();
+    }
+}
+
 } // namespace cppsecret::authfile

@@ -12,4 +12,7 @@ namespace cppsecret::authfile {
 /// it.
 [[nodiscard]] Document parse_docker_variable(const SecretString &text);
 
+/// Why docker refuses all of it; empty if it does not.
+[[nodiscard]] std::string problem_of_docker_variable(const SecretString &text);
+
 } // namespace cppsecret::authfile

@@ -19,15 +19,15 @@ namespace cppsecret::authfile {
 namespace {
 
 constexpr const char *system_file = "/etc/containers/registries.conf";
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 constexpr const char *system_folder = "/etc/containers/registries.conf.d";
 
 /// Whether a key is there as a setting. An empty text never is one.
-bool has_setting(const toml::table &table, std::string_view lower, EmptySettings empty)
+bool has_setting(const toml::table &table, std::string_view lower, bool does_empty_count)
 {
     const toml::node *const value = find_key(table, lower);
     if (value == nullptr)
         return false;
-    const bool does_empty_count = empty == EmptySettings::Count;
     if (const toml::array *array = value->as_array())
         return does_empty_count || !array->empty();
     if (const toml::table *inner = value->as_table())
@@ -35,23 +35,24 @@ bool has_setting(const toml::table &table, std::string_view lower, EmptySettings
     return value->value_exact<std::string>() != "";
 }
 
-bool has_settings_of_version_1(const toml::table &registries, EmptySettings empty)
+bool has_settings_of_version_1(const toml::table &registries, bool does_empty_count)
 {
     constexpr std::array<std::string_view, 3> lists{"search", "insecure", "block"};
     return std::any_of(lists.begin(), lists.end(), [&](std::string_view list) {
         const toml::node *const found = find_key(registries, list);
         return found != nullptr && found->is_table() &&
-               has_setting(*found->as_table(), "registries", empty);
+               has_setting(*found->as_table(), "registries", does_empty_count);
     });
 }
 
-bool has_settings_of_version_2(const toml::table &table, EmptySettings empty)
+bool has_settings_of_version_2(const toml::table &table, bool does_empty_count)
 {
     constexpr std::array<std::string_view, 5> keys{"unqualified-search-registries", "registry",
                                                    "credential-helpers", "short-name-mode",
                                                    "aliases"};
-    return std::any_of(keys.begin(), keys.end(),
-                       [&](std::string_view key) { return has_setting(table, key, empty); });
+    return std::any_of(keys.begin(), keys.end(), [&](std::string_view key) {
+        return has_setting(table, key, does_empty_count);
+    });
 }
 
 /// The files *.conf of a folder, sorted by their bytes. As the tools read it: a folder that is a
@@ -77,16 +78,21 @@ std::vector<std::string> drop_ins_of(const std::string &folder)
 }
 
 toml::table parse_table(std::string_view text, const std::string &name, bool is_drop_in,
-                        EmptySettings empty)
+                        const RegistriesDialect &dialect)
 {
+    if (text.starts_with(byte_order_mark) && !dialect.takes_byte_order_mark)
+        throw Error(Errc::Input,
+                    "'" + name + "' starts with a byte order mark, as Windows writes it",
+                    "take the mark away; podman, buildah and skopeo of this age refuse it", name);
     toml::table table = parse_toml(text, name);
     const toml::node *const old = find_key(table, "registries");
     if (old != nullptr && !old->is_table())
         throw problem_in(name, old->source().begin, "'registries' is not a table");
-    if (old != nullptr && has_settings_of_version_1(*old->as_table(), empty)) {
+    if (old != nullptr &&
+        has_settings_of_version_1(*old->as_table(), dialect.counts_empty_settings)) {
         if (is_drop_in)
             throw problem_in(name, old->source().begin, "a drop-in cannot be of version 1");
-        if (has_settings_of_version_2(table, empty))
+        if (has_settings_of_version_2(table, dialect.counts_empty_settings))
             throw problem_in(name, old->source().begin, "version 1 and version 2 are mixed");
     }
     return table;
@@ -136,19 +142,18 @@ std::string RegistriesConf::source() const
 std::optional<std::vector<std::string>> parse_credential_helpers(std::string_view text,
                                                                  const std::string &name,
                                                                  bool is_drop_in,
-                                                                 EmptySettings empty)
+                                                                 const RegistriesDialect &dialect)
 {
-    return helpers_of(parse_table(text, name, is_drop_in, empty), name);
+    return helpers_of(parse_table(text, name, is_drop_in, dialect), name);
 }
 
 std::vector<RegistryEntry> parse_registry_entries(std::string_view text, const std::string &name,
                                                   bool is_drop_in)
 {
-    return entries_of_both_versions(parse_table(text, name, is_drop_in, EmptySettings::Count),
-                                    name);
+    return entries_of_both_versions(parse_table(text, name, is_drop_in, {}), name);
 }
 
-RegistriesConf read_registries_conf(const RegistriesPaths &paths, EmptySettings empty)
+RegistriesConf read_registries_conf(const RegistriesPaths &paths, const RegistriesDialect &dialect)
 {
     RegistriesConf conf;
     const auto read = [&](const std::string &file, bool must_exist, bool is_drop_in) {
@@ -159,7 +164,7 @@ RegistriesConf read_registries_conf(const RegistriesPaths &paths, EmptySettings 
                         is_drop_in ? file : "CONTAINERS_REGISTRIES_CONF");
         if (!content)
             return;
-        const toml::table table = parse_table(content->bytes.reveal(), file, is_drop_in, empty);
+        const toml::table table = parse_table(content->bytes.reveal(), file, is_drop_in, dialect);
         if (auto helpers = helpers_of(table, file))
             conf.settings.push_back({file, std::move(*helpers)});
         if (auto registries = search_registries_of(table, file))

@@ -54,23 +54,30 @@ struct RegistriesConf {
     [[nodiscard]] std::string source() const;
 };
 
-/// Whether an empty list or table is a setting of version 1 or 2 of the format, which no file may
-/// mix. It is none for podman 4.3.1 and skopeo 1.9.3, but for skopeo 1.13.3 and podman 5.4.2.
-enum class EmptySettings { Count, CountForNothing };
+/// What some versions of the tools take in registries.conf and others refuse.
+struct RegistriesDialect {
+    /// An empty list or table is a setting of version 1 or 2 of the format, which no file may mix.
+    /// It is none for podman 4.3.1 and skopeo 1.9.3, but for skopeo 1.13.3 and podman 5.4.2.
+    bool counts_empty_settings = true;
+    /// A byte order mark before the text is passed over.
+    bool takes_byte_order_mark = true;
+
+    friend bool operator==(const RegistriesDialect &, const RegistriesDialect &) = default;
+};
 
 /// Reads them all. Files of the old format (version 1) set no helpers.
 /// Throws Error(Errc::Input) with file, line and column where the tools refuse it too,
 /// Error(Errc::System) for a file or folder that cannot be read or a file that must be there and is
 /// not, and as read_file(): podman, buildah and skopeo then find no login at all.
 [[nodiscard]] RegistriesConf read_registries_conf(const RegistriesPaths &paths,
-                                                  EmptySettings empty = EmptySettings::Count);
+                                                  const RegistriesDialect &dialect = {});
 
 /// What the text (TOML) of one file sets `credential-helpers` to; nothing if it does not. `name` is
 /// the file's, for messages; a drop-in cannot be of version 1. Throws Error(Errc::Input) where the
 /// tools refuse it too.
 [[nodiscard]] std::optional<std::vector<std::string>>
 parse_credential_helpers(std::string_view text, const std::string &name, bool is_drop_in,
-                         EmptySettings empty = EmptySettings::Count);
+                         const RegistriesDialect &dialect = {});
 
 /// The entries [[registry]] in the text of one file. Takes and throws as
 /// parse_credential_helpers().

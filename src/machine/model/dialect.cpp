@@ -29,6 +29,9 @@ constexpr std::array table{
     Row{&Dialect::counts_empty_settings, "podman", {4, 4}},
     Row{&Dialect::counts_empty_settings, "buildah", {1, 29}},
     Row{&Dialect::counts_empty_settings, "skopeo", {1, 11}},
+    Row{&Dialect::takes_byte_order_mark, "podman", {4, 6}}, // by their go.mod: toml 1.3
+    Row{&Dialect::takes_byte_order_mark, "buildah", {1, 31}},
+    Row{&Dialect::takes_byte_order_mark, "skopeo", {1, 13}},
     Row{&Dialect::reads_auth_config, "docker", {28, 3}},
 };
 

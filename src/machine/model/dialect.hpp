@@ -2,6 +2,7 @@
 // What the tools do differently, by their versions: the one place where a version is compared.
 #pragma once
 
+#include "authfile/registries/registries_conf.hpp"
 #include "machine/model/tool.hpp"
 
 namespace cppsecret::machine {
@@ -13,10 +14,17 @@ struct Dialect {
     /// Without the auth file that --authfile or REGISTRY_AUTH_FILE names every command fails.
     bool needs_named_file = false;
     /// An empty list or table of registries.conf is a setting of its version of the format, which
-    /// no file may mix (authfile::EmptySettings).
+    /// no file may mix.
     bool counts_empty_settings = false;
+    /// A byte order mark before the text of registries.conf is passed over.
+    bool takes_byte_order_mark = false;
     /// DOCKER_AUTH_CONFIG is read.
     bool reads_auth_config = false;
+
+    [[nodiscard]] authfile::RegistriesDialect registries() const noexcept
+    {
+        return {counts_empty_settings, takes_byte_order_mark};
+    }
 
     friend bool operator==(const Dialect &, const Dialect &) = default;
 };

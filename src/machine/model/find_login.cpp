@@ -84,8 +84,10 @@ std::vector<FamilyTrace> find_logins(Family family, const std::string &name,
 std::vector<authfile::ImagePlace> places_of(Family family, const ImageReference &image,
                                             const ToolSettings &settings)
 {
+    if (family == Family::Docker)
+        return {{image.name(), {}, {}}};
     const RegistriesReading &registries = settings.registries_of(settings.tools_of(family).front());
-    if (family == Family::Docker || registries.problem)
+    if (registries.problem)
         return {{image.name(), {}, {}}};
     if (image.short_name().empty())
         return image_places(image, registries.conf);

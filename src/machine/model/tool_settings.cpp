@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "machine/model/tool_settings.hpp"
 
+#include <algorithm>
+
 namespace cppsecret::machine {
 
 std::span<const authfile::LoadedFile> ToolSettings::searched_by(const Tool &tool) const
@@ -34,7 +36,10 @@ std::vector<const authfile::LoadedFile *> ToolSettings::all_files() const
 
 const RegistriesReading &ToolSettings::registries_of(const Tool &tool) const
 {
-    return dialect_of(tool).counts_empty_settings ? facts_.registries : facts_.old_registries;
+    return *std::find_if(facts_.registries.begin(), facts_.registries.end(),
+                         [dialect = dialect_of(tool).registries()](const RegistriesReading &one) {
+                             return one.dialect == dialect;
+                         });
 }
 
 const authfile::RegistriesConf &ToolSettings::registries_conf() const

@@ -20,8 +20,9 @@ namespace cppsecret::machine {
 
 /// registries.conf as some tools read it.
 struct RegistriesReading {
-    authfile::RegistriesConf conf; ///< the default where there is a problem
-    std::optional<Error> problem;  ///< why they refuse it
+    authfile::RegistriesDialect dialect; ///< theirs
+    authfile::RegistriesConf conf;       ///< the default where there is a problem
+    std::optional<Error> problem;        ///< why they refuse it
 };
 
 /// What a person has chosen for short names (containers-registries.conf(5)).
@@ -38,8 +39,8 @@ struct ToolFacts {
     /// authfile::containers_locations(), loaded.
     std::vector<authfile::LoadedFile> files = {};
     authfile::LoadedFile docker_file = {}; ///< authfile::docker_location(), loaded
-    RegistriesReading registries = {};     ///< by tools that count empty settings
-    RegistriesReading old_registries = {}; ///< by those that do not
+    /// One for the dialect of each tool that is there, or of the newest.
+    std::vector<RegistriesReading> registries = {};
     ChosenAliases chosen_aliases = {};
     SecretString auth_config = {};      ///< DOCKER_AUTH_CONFIG
     std::string detected_store = {};    ///< the helper that docker uses by itself; empty if none
@@ -79,7 +80,7 @@ public:
     /// Every auth file that some tool reads, once.
     [[nodiscard]] std::vector<const authfile::LoadedFile *> all_files() const;
 
-    /// registries.conf as this tool reads it.
+    /// registries.conf as this tool, one of the containers tools, reads it.
     [[nodiscard]] const RegistriesReading &registries_of(const Tool &tool) const;
     /// As the first of the containers tools reads it.
     [[nodiscard]] const authfile::RegistriesConf &registries_conf() const;
@@ -97,6 +98,8 @@ public:
     }
     /// The helpers in PATH, of all that a file names.
     [[nodiscard]] const std::set<std::string> &helpers() const noexcept { return facts_.helpers; }
+    /// DOCKER_AUTH_CONFIG; empty if it is not set.
+    [[nodiscard]] const SecretString &auth_config() const noexcept { return facts_.auth_config; }
     /// What docker finds outside of its file.
     [[nodiscard]] authfile::DockerSettings docker_settings(const Tool &tool) const;
 

@@ -116,7 +116,7 @@ TEST_CASE("registries.conf that no tool can read, and one that only new ones ref
     CHECK(end_of(broken.find(old_podman, "q.io")) == "failed");
     CHECK(end_of(broken.find(docker, "q.io")) == "none");
     const World mixed{.auth = auths("q.io"), .change = [](machine::ToolFacts &facts) {
-                          facts.registries.problem = Error(Errc::Input, "two versions");
+                          facts.registries.front().problem = Error(Errc::Input, "two versions");
                       }};
     CHECK(end_of(mixed.find(podman, "q.io")) == "failed");
     CHECK(end_of(mixed.find(old_podman, "q.io")) == std::string("ann from ") + auth_json + " q.io");
@@ -156,7 +156,7 @@ TEST_CASE("where a family asks for an image")
         return text;
     };
     const auto moved = [](machine::ToolFacts &facts) {
-        facts.registries.conf.registries = authfile::parse_registry_entries(
+        facts.registries.front().conf.registries = authfile::parse_registry_entries(
             "[[registry]]\nlocation = \"r.io\"\nprefix = \"q.io\"", "c", false);
     };
     const auto chosen = [](machine::ToolFacts &facts) {

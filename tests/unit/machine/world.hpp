@@ -77,11 +77,14 @@ struct World {
         facts.files.push_back(file_with({auth_json, Format::AuthJson, Role::Primary}, auth));
         facts.files.push_back(file_with({config_json, Format::DockerConfig, Role::Docker}, config));
         facts.docker_file = file_with({config_json, Format::DockerConfig, Role::Docker}, config);
-        if (!conf.empty())
-            facts.registries.conf.settings.push_back({"/etc/registries.conf", conf});
-        if (!conf_problem.empty())
-            facts.registries.problem = Error(Errc::Input, conf_problem);
-        facts.old_registries = facts.registries;
+        for (const bool is_new : {true, false}) {
+            machine::RegistriesReading reading{{is_new, is_new}, {}, std::nullopt};
+            if (!conf.empty())
+                reading.conf.settings.push_back({"/etc/registries.conf", conf});
+            if (!conf_problem.empty())
+                reading.problem = Error(Errc::Input, conf_problem);
+            facts.registries.push_back(std::move(reading));
+        }
         facts.auth_config = SecretString(std::string_view(auth_config));
         facts.detected_store = detected;
         facts.helpers = {machine::our_helper, machine::our_helper_for_containers};

@@ -161,13 +161,13 @@ TEST_CASE("old tools bear what is empty beside the other version")
         const std::string text = std::string(empty).append(version_1);
         CHECK_THROWS_AS(static_cast<void>(parse_credential_helpers(text, "f", false)), Error);
         CHECK_NOTHROW(static_cast<void>(
-            parse_credential_helpers(text, "f", false, EmptySettings::CountForNothing)));
+            parse_credential_helpers(text, "f", false, {.counts_empty_settings = false})));
     }
     constexpr std::string_view empty_version_1 =
         "credential-helpers = [\"x\"]\n[registries.search]\nregistries = []";
     CHECK_THROWS_AS(static_cast<void>(parse_credential_helpers(empty_version_1, "f", false)),
                     Error);
-    CHECK(parse_credential_helpers(empty_version_1, "f", true, EmptySettings::CountForNothing) ==
+    CHECK(parse_credential_helpers(empty_version_1, "f", true, {.counts_empty_settings = false}) ==
           Helpers{"x"});
 }
 
@@ -190,4 +190,13 @@ TEST_CASE("the user's file replaces the system's file and drop-ins")
     CHECK(registries_paths(environment).file == home / "mine.conf");
     CHECK(registries_paths(environment).folders.size() == 2);
     CHECK_THROWS_AS(static_cast<void>(read_registries_conf(registries_paths(environment))), Error);
+}
+
+TEST_CASE("a byte order mark, as Windows writes it, by the age of the tools")
+{
+    const std::string text = "\xef\xbb\xbf"
+                             "credential-helpers = [\"a\"]";
+    CHECK(parse_credential_helpers(text, "f", false) == Helpers{"a"});
+    CHECK_THROWS_WITH(parse_credential_helpers(text, "f", false, {.takes_byte_order_mark = false}),
+                      "'f' starts with a byte order mark, as Windows writes it");
 }
