@@ -71,8 +71,7 @@ void check_docker_config(const Snapshot &snapshot, machine::Findings &findings)
              .what = "DOCKER_CONFIG is '" + folder + "', which is a file",
              .why = "podman, buildah and skopeo fail at every command, and docker finds no login",
              .advice = "name the folder that config.json is in",
-             .command = "export DOCKER_CONFIG=" +
-                        shell_word(folder.substr(0, folder.rfind('/')))});
+             .command = "export DOCKER_CONFIG=" + shell_word(folder.substr(0, folder.rfind('/')))});
     else
         tell("DOCKER_CONFIG", folder,
              snapshot.environment.auth_file || snapshot.auth_file
@@ -92,7 +91,8 @@ void check_auth_config(const std::string &problem, machine::Findings &findings)
                       "program that you start can read them";
     } else {
         finding.what += ", and " + problem;
-        finding.why = "docker 28.3 and newer warns of it at every command, and takes no login of it";
+        finding.why =
+            "docker 28.3 and newer warns of it at every command, and takes no login of it";
     }
     findings.push_back(std::move(finding));
 }

@@ -64,6 +64,10 @@ bool check_owners(const Snapshot &snapshot, const AuthFile &file, machine::Findi
 std::vector<std::string> keys_to_be_dropped(const Document &document)
 {
     std::vector<std::string> keys = document.other_members();
+    const std::vector<std::string> misplaced = document.misplaced_logins(); // told with the logins
+    std::erase_if(keys, [&misplaced](const std::string &key) {
+        return std::find(misplaced.begin(), misplaced.end(), key) != misplaced.end();
+    });
     if (document.format() == Format::DockerConfig)
         std::erase_if(keys, [](const std::string &key) {
             return std::any_of(

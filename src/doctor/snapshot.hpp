@@ -33,8 +33,8 @@ struct Account {
 
 /// The variables that authfile::Environment does not hold.
 struct Variables {
-    std::string account;          ///< CPPSECRET_ACCOUNT
-    bool has_auth_config = false; ///< DOCKER_AUTH_CONFIG is set; its value is a secret
+    std::string account;                  ///< CPPSECRET_ACCOUNT
+    bool has_auth_config = false;         ///< DOCKER_AUTH_CONFIG is set; its value is a secret
     std::string auth_config_problem = {}; ///< why docker refuses that; empty if it does not
     bool is_docker_config_a_file = false; ///< DOCKER_CONFIG names no folder
 };

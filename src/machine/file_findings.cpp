@@ -86,8 +86,9 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
     std::vector<std::string> others;
     for (const AuthEntry &entry : document.auths()) {
         const ServerKey key(entry.key);
-        if (entry.is_placeholder())
-            continue;
+        const bool is_login = document.auth_of(entry).defect == authfile::AuthDefect::None;
+        if (entry.is_placeholder() || !is_login)
+            continue; // what is no login is told by itself
         switch (key.kind()) {
         case KeyKind::Registry:
         case KeyKind::DockerHubToken:
@@ -118,7 +119,8 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
              .what = "'" + document.name() + "' holds " + logins_in_words(namespaces.size()) +
                      " for namespaces in plain text, the first for " + in_ticks(namespaces.front()),
              .why = why + "; helpers know no namespaces, so these cannot be moved",
-             .advice = "take them out, and log in to the registry as a whole",
+             .advice = "keep those that are in use by namespace; where one login is enough for the "
+                       "registry, log in to it as a whole and take them out",
              .command = edit_command(document.name())});
     if (!others.empty())
         findings.push_back(
@@ -138,6 +140,22 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
                             .what = "others may read '" + document.name() + "'",
                             .why = "it holds passwords",
                             .command = "chmod go= " + shell_word(document.name())});
+}
+
+void find_misplaced(const Document &document, Findings &findings)
+{
+    const std::vector<std::string> keys = document.misplaced_logins();
+    if (keys.empty())
+        return;
+    findings.push_back(
+        {.severity = Severity::Warning,
+         .check = Check::Plain,
+         .what = "'" + document.name() + "' holds what looks like " + logins_in_words(keys.size()) +
+                 " outside of 'auths', the first for " + in_ticks(keys.front()),
+         .why = "no tool reads it there, and it hides nothing",
+         .advice = "put it into 'auths', and let 'cppsecret migrate' move it into the "
+                   "keyring; or take it out",
+         .command = edit_command(document.name())});
 }
 
 std::string naming(const Document &document, const HelperEntry &entry)
@@ -164,6 +182,7 @@ void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings
     find_ignored_store(*file.document, findings);
     find_blank(*file.document, settings, findings);
     find_plain_text(file, settings, findings);
+    find_misplaced(*file.document, findings);
 }
 
 Finding missing_file(const LoadedFile &file, const std::vector<Tool> &failing,

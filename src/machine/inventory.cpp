@@ -211,6 +211,8 @@ void Inventory::note_if_unused(const Login &login, const Reach &reach)
     // the containers tools may take a token for the login of Docker Hub, which docker gains nothing
     // by
     const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
+    if (login.place == Place::File && login.username.empty())
+        return; // it is no login, which is told
     if (login.place == Place::File && is_token && !reach.is_used())
         findings_.push_back(unused_token(login, reach));
     else if (login.place == Place::File && !is_token && login.used_by.empty())

@@ -63,7 +63,8 @@ std::string find_obstacle(const PlainLogin &login)
     return {};
 }
 
-PlainLogin decode(const LoadedFile &file, bool is_dockers, const AuthEntry &entry)
+PlainLogin decode(const LoadedFile &file, bool is_dockers, const AuthEntry &entry,
+                  const Hosts &registries)
 {
     PlainLogin login{file.location,
                      is_dockers,
@@ -72,17 +73,42 @@ PlainLogin decode(const LoadedFile &file, bool is_dockers, const AuthEntry &entr
                      {},
                      {},
                      entry.has_registry_token,
-                     file.document->login_of(entry),
+                     {},
                      {},
                      {}};
-    const authfile::StoredLogin &stored = login.stored;
-    const bool is_token = !stored.identity_token.empty();
     login.host = host_of(login);
     login.spelling = spelling_of(login);
+    try {
+        login.stored = file.document->login_of(entry);
+    } catch (const Error &error) {
+        if (registries.empty() || registries.contains(login.host))
+            throw;
+        login.obstacle = error.what();
+        return login;
+    }
+    const authfile::StoredLogin &stored = login.stored;
+    const bool is_token = !stored.identity_token.empty();
     login.login = {server_of(login), is_token ? std::string(authfile::token_user) : stored.username,
                    SecretString((is_token ? stored.identity_token : stored.password).reveal())};
     login.obstacle = find_obstacle(login);
     return login;
+}
+
+/// Each file once, whatever links or spellings lead to it.
+std::vector<const LoadedFile *> files_to_move_from(const machine::ToolSettings &settings,
+                                                   const std::optional<std::string> &auth_file)
+{
+    std::vector<const LoadedFile *> files;
+    for (const LoadedFile &file : settings.files())
+        if (!auth_file || file.location.path == *auth_file)
+            files.push_back(&file);
+    if (!auth_file)
+        files.push_back(&settings.docker_file());
+    std::set<std::string> seen;
+    std::erase_if(files, [&seen](const LoadedFile *file) {
+        return !seen.insert(authfile::canonical_path(file->location.path)).second;
+    });
+    return files;
 }
 
 /// The key that its tools look for before all others comes first.
@@ -101,34 +127,36 @@ std::string PlainLogin::place() const
 }
 
 std::vector<PlainLogin> collect_plain_logins(const machine::ToolSettings &settings,
-                                             const std::optional<std::string> &auth_file)
+                                             const std::optional<std::string> &auth_file,
+                                             const Hosts &registries)
 {
-    std::vector<const LoadedFile *> files;
-    for (const LoadedFile &file : settings.files())
-        if (!auth_file || file.location.path == *auth_file)
-            files.push_back(&file);
-    if (!auth_file)
-        files.push_back(&settings.docker_file());
-
     const std::string dockers = authfile::canonical_path(settings.docker_file().location.path);
     std::vector<PlainLogin> all;
-    std::set<std::string> seen; // files that are one by links or by spelling
-    for (const LoadedFile *file : files) {
-        const std::string path = authfile::canonical_path(file->location.path);
-        if (!seen.insert(path).second)
-            continue;
+    for (const LoadedFile *file : files_to_move_from(settings, auth_file)) {
         if (file->problem)
             throw Error(*file->problem);
         if (!file->document)
             continue;
+        const bool is_dockers = authfile::canonical_path(file->location.path) == dockers;
         std::vector<PlainLogin> logins;
         for (const AuthEntry &entry : file->document->auths())
             if (!entry.is_placeholder())
-                logins.push_back(decode(*file, path == dockers, entry));
+                logins.push_back(decode(*file, is_dockers, entry, registries));
         sort_by_use(logins);
         std::move(logins.begin(), logins.end(), std::back_inserter(all));
     }
     return all;
+}
+
+std::vector<std::string> places_of_misplaced_logins(const machine::ToolSettings &settings,
+                                                    const std::optional<std::string> &auth_file)
+{
+    std::vector<std::string> places;
+    for (const LoadedFile *file : files_to_move_from(settings, auth_file))
+        if (file->document)
+            for (const std::string &key : file->document->misplaced_logins())
+                places.push_back("'" + one_line(key) + "' in '" + file->location.path + "'");
+    return places;
 }
 
 bool is_still_there(const Document &document, const PlainLogin &login)

@@ -5,6 +5,7 @@
 #include "authfile/files/document.hpp"
 #include "authfile/files/locations.hpp"
 #include "credential/credential.hpp"
+#include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "machine/model/tool_settings.hpp"
 
@@ -42,12 +43,18 @@ struct PlainLogin {
 
 /// The logins of all files that the tools read, or of the one given with --authfile alone, in the
 /// order in which podman, buildah and skopeo look: a host itself before its other spellings.
-/// Decodes all of them first. Throws Error(Errc::Input) with its place for one that cannot be
-/// decoded, the problem of a file that cannot be used (authfile::LoadedFile), and as
-/// resolve_links().
+/// Decodes those of `registries` first, or all if there are none. Throws Error(Errc::Input) with
+/// its place for one of these that cannot be decoded; another such has an obstacle. Throws the
+/// problem of a file that cannot be used (authfile::LoadedFile), and as resolve_links().
 [[nodiscard]] std::vector<PlainLogin>
 collect_plain_logins(const machine::ToolSettings &settings,
-                     const std::optional<std::string> &auth_file);
+                     const std::optional<std::string> &auth_file, const Hosts &registries = {});
+
+/// Where something stands outside of `auths` that looks like a login, and no tool reads it: places
+/// as PlainLogin::place() gives them.
+[[nodiscard]] std::vector<std::string>
+places_of_misplaced_logins(const machine::ToolSettings &settings,
+                           const std::optional<std::string> &auth_file);
 
 /// True if the entry under `login.key` still holds this login. Throws as
 /// authfile::Document::login_of().

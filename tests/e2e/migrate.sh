@@ -170,7 +170,8 @@ for bad in '{"auth":"not base64!"}' '{"auth":"bm9jb2xvbg=="}' '{"auth":"OnBhc3M=
   untouched 'no file is changed'
   is 'and nothing is stored' "$(items)" 0
   run migrate --yes quay.io
-  is 'also for another HOST' "$status $(items)" '1 0'
+  is 'but not for another HOST' "$status $(items) $(login quay.io) $(grep -c bad.example "$docker")" '0 1 ann:secret-of-ann 1'
+  forget quay.io
 done
 no_files
 echo "{\"auths\":{\"quay.io\":$(auth ann)}}" >"$primary"

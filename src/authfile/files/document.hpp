@@ -106,6 +106,9 @@ public:
     /// for a .dockercfg. Whether a tool keeps them when it writes the file depends on the tool.
     [[nodiscard]] std::vector<std::string> other_members() const;
 
+    /// Those of them that look like entries of `auths`, which no tool reads there.
+    [[nodiscard]] std::vector<std::string> misplaced_logins() const;
+
     /// The fields of an entry that neither docker nor podman knows, as written. Both drop them when
     /// they write the file.
     [[nodiscard]] std::vector<std::string> unknown_fields(const AuthEntry &entry) const;

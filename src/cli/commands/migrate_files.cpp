@@ -41,7 +41,7 @@ public:
           settings_(machine::read_settings(wanted.auth_file)),
           hosts_(without_spellings(wanted.parsed_hosts())),
           plan_(settings_, {wanted.force, hosts_},
-                migration::collect_plain_logins(settings_, wanted.auth_file))
+                migration::collect_plain_logins(settings_, wanted.auth_file, hosts_))
     {
         if (settings_.conf_problem())
             throw Error(*settings_.conf_problem());
@@ -86,6 +86,11 @@ private:
     {
         for (const migration::PlainLogin &entry : plan_.staying())
             terminal_.warn("the login for " + entry.place() + " stays: " + entry.obstacle);
+        for (const std::string &place :
+             migration::places_of_misplaced_logins(settings_, wanted_.auth_file))
+            terminal_.warn("the login for " + place +
+                               " stays: it stands outside of 'auths', where no tool reads it",
+                           "put it into 'auths' with an editor, and repeat the command");
         for (const migration::HeldLogin &held : plan_.held())
             terminal_.warn("the login for " + held.place + " stays: " + held.hold.reason,
                            held.hold.hint);

@@ -7,6 +7,7 @@
 #include "machine/inventory.hpp"
 #include "machine/read_settings.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -97,6 +98,14 @@ std::string as_json(const machine::Inventory &inventory,
     return json_text(Json{{"logins", std::move(logins)}, {"warnings", std::move(warnings)}});
 }
 
+/// True where a login may stand outside of `auths`.
+bool holds_plain_text(const machine::Findings &findings)
+{
+    return std::any_of(findings.begin(), findings.end(), [](const machine::Finding &finding) {
+        return finding.check == machine::Check::Plain;
+    });
+}
+
 ExitStatus status(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
 {
     const machine::ToolSettings settings = machine::read_settings(auth_file);
@@ -109,7 +118,7 @@ ExitStatus status(const Terminal &terminal, const std::optional<std::string> &au
     terminal.print(as_table(inventory.logins(), settings.installed()));
     for (const machine::Finding &finding : inventory.findings())
         terminal.warn(finding.what, finding.hint());
-    if (inventory.logins().empty())
+    if (inventory.logins().empty() && !holds_plain_text(inventory.findings()))
         terminal.hint("there are no logins of registries");
     return ExitStatus::Done;
 }

@@ -63,6 +63,14 @@ TEST_CASE("logins in plain text")
                  R"({"auths": {"a.io/b": {"auth": "ann:one"}, "a.io/c": {"auth": "ann:one"}}})",
                  "warning plain: " + file +
                      " holds 2 logins for namespaces in plain text, the first for 'a.io/b'" + edit},
+             Row{"one that stands outside of 'auths'",
+                 R"({"quay.example": {"auth": "ann:one"}, "other": {"name": "auth"}})",
+                 "warning plain: " + file +
+                     " holds what looks like 1 login outside of 'auths', the first for "
+                     "'quay.example'" +
+                     edit},
+             Row{"what is no login is told by itself", R"({"auths": {"fake": {"auth": "bar"}}})",
+                 ""},
              Row{"nor those that are for no registry", R"({"auths": {"a b": {"auth": "ann:one"}}})",
                  "warning plain: " + file +
                      " holds 1 login in plain text for what is no registry, the first for 'a b'" +

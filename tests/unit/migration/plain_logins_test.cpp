@@ -46,7 +46,7 @@ TEST_CASE("the server under which a login is stored")
              Row{"none", {}, ""},
              {"podman's",
               {R"({"auths": {"quay.io": {"auth": "ann:one"}}})"},
-              "'quay.io' in '~/run/containers/auth.json': Quay.io ann one\n"},
+              "'quay.io' in '~/run/containers/auth.json': quay.io ann one\n"},
              {"docker's",
               {nullptr, R"({"auths": {"quay.io": {"auth": "ann:one"}}})"},
               "'quay.io' in '~/.docker/config.json': quay.io ann one, docker's\n"},
@@ -192,4 +192,44 @@ TEST_CASE("a login is taken out only while it is the one that was stored")
                 authfile::Format::AuthJson);
             CHECK(is_still_there(now, logins.front()) == row.is_there);
         }
+}
+
+TEST_CASE("with registries named, only theirs have to be decodable")
+{
+    test::Home home;
+    home.write("run/containers/auth.json",
+               test::with_base64(R"({"auths": {"q.example": {"auth": "ann:one"},
+                                               "fake": {"auth": "bar"}},
+                                     "r.example": {"auth": "ann:two"}})"));
+    const machine::ToolSettings settings = machine::read_settings({}, {});
+    CHECK_THROWS_AS(static_cast<void>(collect_plain_logins(settings, {})), Error);
+    const auto logins = collect_plain_logins(settings, {}, {"q.example"});
+    CHECK(logins.at(0).obstacle.empty());
+    CHECK(logins.at(1).obstacle.find("the 'auth' of 'fake' is not base64") != std::string::npos);
+    CHECK_THROWS_AS(static_cast<void>(collect_plain_logins(settings, {}, {"q.example", ""})),
+                    Error);
+    CHECK(home.shortened(places_of_misplaced_logins(settings, {}).at(0)) ==
+          "'r.example' in '~/run/containers/auth.json'");
+}
+
+TEST_CASE("a login is known by what images name, and by its registry")
+{
+    struct Row {
+        const char *key, *host, *spelling;
+    };
+    for (const Row &row : {Row{"q.example:443", "q.example", "q.example:443"},
+                           Row{"https://q.example:443/v1/", "q.example", "q.example:443"},
+                           Row{"Q.Example", "q.example", "Q.Example"},
+                           Row{"https://q.example", "q.example", "q.example"},
+                           Row{"registry-1.docker.io", "docker.io", "docker.io"},
+                           Row{"q.example/team", "q.example", "q.example"}}) {
+        CAPTURE(row.key);
+        test::Home home;
+        home.write("run/containers/auth.json",
+                   test::with_base64(std::string(R"({"auths": {")") + row.key +
+                                     R"(": {"auth": "ann:one"}}})"));
+        const auto logins = collect_plain_logins(machine::read_settings({}, {}), {});
+        CHECK(logins.at(0).host == row.host);
+        CHECK(logins.at(0).spelling == row.spelling);
+    }
 }
