@@ -110,7 +110,7 @@ Error Document::problem_at(std::size_t offset, const std::string &what) const
 
 void Document::note_for_docker(std::size_t offset, const std::string &what)
 {
-    if (docker_problem_.empty())
+    if (format_ == Format::DockerConfig && docker_problem_.empty())
         docker_problem_ = problem_at(offset, what).what();
 }
 

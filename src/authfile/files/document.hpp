@@ -119,8 +119,8 @@ public:
         return json::position_at(bytes(), offset);
     }
 
-    /// What makes docker (not podman) refuse the file: a field that only docker reads has the wrong
-    /// type. One line with the place; empty if there is nothing.
+    /// What makes docker (not podman) refuse its file: a field that only docker reads has the wrong
+    /// type. One line with the place; empty if there is nothing, and for a file of podman's.
     [[nodiscard]] const std::string &docker_problem() const noexcept { return docker_problem_; }
 
     /// The text for a person to look at: every string that is the value of something is "…", but

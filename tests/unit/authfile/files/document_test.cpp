@@ -101,9 +101,12 @@ TEST_CASE("a field that only docker reads may be wrong for docker alone")
           "{\"auths\": {\"a\": {\"password\": []}}}",
           "{\"auths\": {\"a\": {\"registrytoken\": 1}}}"}) {
         CAPTURE(text);
-        const Document document = parse(text);
-        CHECK_FALSE(document.docker_problem().empty());
-        CHECK(document.edit_problem());
+        const Document dockers = parse(text, Format::DockerConfig);
+        CHECK_FALSE(dockers.docker_problem().empty());
+        CHECK(dockers.edit_problem());
+        const Document podmans = parse(text, Format::AuthJson);
+        CHECK(podmans.docker_problem().empty());
+        CHECK_FALSE(podmans.edit_problem());
     }
 }
 

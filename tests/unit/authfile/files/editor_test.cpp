@@ -146,8 +146,7 @@ TEST_CASE("a file that never rests is given up at the deadline")
 TEST_CASE("what is not plain JSON is not touched")
 {
     for (const std::string_view text :
-         {"", "{,}", "// x\n{}", R"({"a":1,"a":2})", "[]", R"({"auths":[]})", R"({"credsStore":1})",
-          "\xef\xbb\xbf{}"}) {
+         {"", "{,}", "// x\n{}", R"({"a":1,"a":2})", "[]", R"({"auths":[]})", "\xef\xbb\xbf{}"}) {
         CAPTURE(text);
         const Place place;
         place.write(text);
