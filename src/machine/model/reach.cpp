@@ -24,15 +24,15 @@ using SharesKeyring = std::function<bool(std::string_view)>;
 /// True if this is the login that a search has found.
 bool is_answer(const Login &login, const Answer &answer, const SharesKeyring &shares_keyring)
 {
-    const bool is_same_registry = ServerKey(answer.key).identity() == login.registry;
     switch (login.place) {
     case Place::Keyring:
-        return answer.outcome == Outcome::Helper && is_same_registry &&
+        return answer.outcome == Outcome::Helper &&
+               ServerKey(answer.key).identity() == login.registry &&
                answer.username == login.username && shares_keyring(answer.helper);
     case Place::Helper: // one that makes logins when it is asked has no user before
         return (answer.outcome == Outcome::Helper || answer.outcome == Outcome::Unknown) &&
-               is_same_registry && answer.helper == login.helper && answer.file == login.file &&
-               answer.username == login.username;
+               answer.key == login.key && answer.helper == login.helper &&
+               answer.file == login.file && answer.username == login.username;
     case Place::File:
         return answer.outcome == Outcome::Entry && answer.file == login.file &&
                answer.key == login.key;
