@@ -182,12 +182,15 @@ bool Inventory::is_asked_for(const Document &document, const authfile::HelperEnt
 void Inventory::find_users(Login &login)
 {
     const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
-    const Family meant = is_token ? Family::Docker : Family::Containers;
+    const auto is_meant_for = [&](Family family) {
+        return family == (is_token ? Family::Docker : Family::Containers) ||
+               (login.place == Place::File && !is_token);
+    };
     Reach told; // of a tool that the login is meant for; one that does not read the file says least
     for (const Family family : all_families) {
         std::optional<Reach> reach;
         const auto tell = [&] {
-            if (reach && family == meant &&
+            if (reach && is_meant_for(family) &&
                 (told.name.empty() || told.obstacle == Obstacle::FileNotRead))
                 told = std::move(*reach);
         };

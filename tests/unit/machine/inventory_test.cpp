@@ -220,6 +220,20 @@ TEST_CASE("why a login is not used is told by a tool that reads its file")
     CHECK(findings.find("': the entry has no 'auth'") != std::string::npos);
 }
 
+TEST_CASE("or by docker, where podman reads no files")
+{
+    test::Home home;
+    home.write(".docker/config.json",
+               R"({"auths": {"a.io": {"auth": "YW5uOm9uZQ=="}, "b.io": {"auth": "%"}}})");
+    home.write(".config/containers/registries.conf",
+               "credential-helpers = [\"cppsecret-containers\"]\n");
+    const ToolSettings settings = read_settings(std::nullopt, tools);
+    HelperOracle helpers({{}, {}}, Others::Ask);
+    const std::string findings = findings_of(Inventory(settings, helpers), home);
+    CHECK(findings.find("the login for 'a.io' in '~/.docker/config.json': the search for it fails "
+                        "before") != std::string::npos);
+}
+
 TEST_CASE("a file that tools are told to use is not there")
 {
     test::Home home;
