@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Status, doctor, configure and resolve never disagree about an entry: all of them are asked about small
+worlds that are drawn from a seed, and compared.
+
+    worlds.py COMPANION HELPER [--seed N] [--worlds N] [--only NUMBER]
+"""
+import argparse
+import collections
+import concurrent.futures
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+SUPPORT = os.path.join(os.path.dirname(HERE), 'support')
+sys.path.insert(0, SUPPORT)
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+import tap  # noqa: E402
+import world_judges  # noqa: E402
+import world_rules  # noqa: E402
+from world import KEYRINGS, World, write  # noqa: E402
+
+WORLDS = 500
+JUDGED = 50  # the first of them
+TOOLS_AGREE = 'resolve says what the installed tools do'
+
+
+class Asked:
+    """What the companion says of a world; it is asked for each thing once."""
+
+    def __init__(self, companion, world):
+        self.companion = companion
+        self.world = world
+        self.answers = {}
+
+    def run(self, *arguments, **variables):
+        """Status and standard output."""
+        question = (arguments, tuple(sorted(variables.items())))
+        if question not in self.answers:
+            result = subprocess.run([self.companion, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
+                                    check=False, timeout=120, env={**self.world.environment, **variables})
+            self.answers[question] = (result.returncode, result.stdout.decode(), result.stderr.decode())
+        return self.answers[question]
+
+    def json(self, *arguments, **variables):
+        status, output, errors = self.run(*arguments, '--json', **variables)
+        try:
+            return json.loads(output)
+        except ValueError as error:
+            raise RuntimeError(f'{arguments} ends with {status} and no JSON: {output} {errors}') from error
+
+    def searches(self):
+        """Each search by a program for an image of the world: program, image and what resolve says of it."""
+        for image in self.world.images():
+            for search in self.json('resolve', image)['tools']:
+                for program in search['programs']:
+                    yield program, image, search
+
+
+def make_keyrings(root, companion, helper):
+    """A keyring file, open for its session, for each of KEYRINGS; the folders."""
+    passphrase = f'{root}/passphrase'
+    write(passphrase, 'a phrase')
+    folders = []
+    for number, logins in enumerate(KEYRINGS):
+        folder = f'{root}/keyring-{number}'
+        for name in ('home', 'run'):
+            os.makedirs(f'{folder}/{name}', mode=0o700)
+        environment = {'HOME': f'{folder}/home', 'XDG_RUNTIME_DIR': f'{folder}/run', 'PATH': '/nonexistent',
+                       'DBUS_SESSION_BUS_ADDRESS': 'disabled:', 'CPPSECRET_KEYRING': 'file',
+                       'CPPSECRET_PASSPHRASE_FILE': passphrase}
+        subprocess.run([companion, 'keyring', 'create'], check=True, env=environment, capture_output=True)
+        for server, user in logins.items():
+            request = json.dumps({'ServerURL': server, 'Username': user, 'Secret': f'secret-of-{user}'})
+            subprocess.run([helper, 'store'], check=True, env=environment, input=request.encode(), capture_output=True)
+        folders.append(folder)
+    return folders
+
+
+def look_at(number, options, root, keyrings, judges):
+    """The disagreements about a world, by the rule that they break; its text, if there are any; how many questions
+    were asked."""
+    is_judged = judges is not None and number < JUDGED
+    world = World(options.seed, number, judges.versions if is_judged else None)
+    world.make(f'{root}/world-{number}', options.helper, keyrings)
+    asked = Asked(options.companion, world)
+    found = {}
+    for name, rule in {**world_rules.ALL, **({TOOLS_AGREE: judges.judge} if is_judged else {})}.items():
+        try:
+            found[name] = list(dict.fromkeys(rule(world, asked)))
+        except (RuntimeError, subprocess.TimeoutExpired) as error:
+            found[name] = [f'cannot be asked: {error}']
+    text = world.text() if any(found.values()) else ''
+    shutil.rmtree(world.root)
+    return found, text, len(asked.answers)
+
+
+def hide_machine():
+    """The files of the machine itself must not matter, and the tools leave nothing in it; who may not hide them does
+    without."""
+    unshare = ['unshare', '--mount', 'true']
+    if os.getuid() != 0 or 'WORLDS_HIDDEN' in os.environ or subprocess.run(unshare, check=False).returncode != 0:
+        return
+    folders = ['/etc/containers', '/run/containers', '/run/libpod', '/var/cache/containers', '/var/lib/containers']
+    hidden = [f'{SUPPORT}/hidden.sh', *folders, '--', sys.executable, *sys.argv]
+    os.execve(hidden[0], hidden, {**os.environ, 'WORLDS_HIDDEN': '1'})
+
+
+def compare(options, numbers, root):
+    """The disagreements about all worlds, by rule, and how many questions were asked."""
+    keyrings = make_keyrings(root, options.companion, options.helper)
+    disagreements = collections.defaultdict(list)
+    asked = 0
+    with contextlib.ExitStack() as stack:
+        judges = stack.enter_context(world_judges.Judges(root, SUPPORT)) if shutil.which('openssl') else None
+        pool = stack.enter_context(concurrent.futures.ThreadPoolExecutor(2))
+        looks = pool.map(lambda number: look_at(number, options, root, keyrings, judges), numbers)
+        for found, text, questions in looks:
+            asked += questions
+            for name, complaints in found.items():
+                if complaints:
+                    disagreements[name].append('\n'.join(['', *complaints, text]))
+        if judges:
+            tap.note(f'judged: {dict(judges.judgements)}, by {judges.versions}')
+    return disagreements, asked
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('companion', type=os.path.realpath)
+    parser.add_argument('helper', type=os.path.realpath)
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--worlds', type=int, default=WORLDS)
+    parser.add_argument('--only', type=int)
+    options = parser.parse_args()
+    hide_machine()
+    numbers = range(options.worlds) if options.only is None else [options.only]
+    memory = '/dev/shm' if os.path.isdir('/dev/shm') else None  # where a session may keep the keyring's key
+    with tempfile.TemporaryDirectory(prefix='worlds.', dir=memory) as root:
+        disagreements, asked = compare(options, numbers, root)
+    for name in (*world_rules.ALL, TOOLS_AGREE):
+        found = disagreements[name]
+        tap.check(not found, name, f'{len(found)} worlds of seed {options.seed} disagree' + ''.join(found[:3]))
+    tap.note(f'seed {options.seed}, {len(numbers)} worlds, {asked} questions')
+    tap.finish()
+
+
+if __name__ == '__main__':
+    main()
