@@ -69,6 +69,8 @@ const char *word_for(Check check) noexcept
         return "url";
     case Check::Foreign:
         return "foreign";
+    case Check::Version:
+        return "version";
     case Check::NextLogin:
         return "next-login";
     }

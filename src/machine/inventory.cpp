@@ -42,6 +42,12 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
              .command = problem->code() == Errc::Input ? edit_command(problem->subject())
                                                        : std::string()});
     note_missing_file();
+    if (const std::string note = note_on_versions(settings_.installed()); !note.empty())
+        findings_.push_back({.severity = Severity::Warning,
+                             .check = Check::Version,
+                             .what = note,
+                             .why = "an older one may search in another way",
+                             .advice = "see what it says to --version"});
     std::stable_sort(logins_.begin(), logins_.end(),
                      [](const Login &a, const Login &b) { return a.registry < b.registry; });
     for (Login &login : logins_)

@@ -34,7 +34,8 @@ program() { # PATH: what it does comes on standard input
   { echo '#!/bin/sh'; cat; } >"$1"
   chmod +x "$1"
 }
-for tool in podman docker; do program "$bin/$tool" <<<'exit 1'; done
+program "$bin/podman" <<<'echo podman version 5.4.2'
+program "$bin/docker" <<<'echo Docker version 28.3.0, build 0'
 units_path=$bin:/usr/bin
 units() { program "$bin/systemctl" <<<"[ \"\$*\" = '--user show-environment' ] && echo 'HOME=x' && echo 'PATH=$units_path'"; }
 units
@@ -247,6 +248,9 @@ rm "$bin/pass" "$bin/docker-credential-pass" "$bin/docker-credential-secretservi
 no_files
 appears "docker's plain text" warning next-login "*docker goes into '$docker' in plain text*"
 mended 'is mended'
+program "$bin/podman" <<<'exit 1'
+appears 'a podman that tells no version' warning version '*the version of podman cannot be learnt, so it counts as the newest*'
+program "$bin/podman" <<<'echo podman version 5.4.2'
 appears "podman's plain text" warning next-login "*podman*goes into '$primary' in plain text*"
 mended 'is mended too'
 

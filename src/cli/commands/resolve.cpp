@@ -174,6 +174,8 @@ ExitStatus resolve(const Terminal &terminal, const Wanted &wanted)
             auto resolved = resolve_at(family, place, settings, helpers.ask());
             std::move(resolved.begin(), resolved.end(), std::back_inserter(all));
         }
+    if (const std::string note = note_on_versions(settings.installed()); !note.empty())
+        terminal.warn(note);
     terminal.print(wanted.json ? as_json(image.name(), all) : as_text(terminal, image.name(), all));
     if (has_outcome(all, authfile::Outcome::Helper) || has_outcome(all, authfile::Outcome::Entry))
         return ExitStatus::Done;

@@ -140,7 +140,8 @@ Action declare_status(Options &options)
         "\"file\",\n"
         "\"key\": as it is written there, \"helper\", \"plain_text\",\n"
         "\"used_by\": [containers, docker, or single tools]}],\n"
-        "\"warnings\": [{\"kind\": file|keyring|plain|mode|shadowed|dangling|credsStore|url,\n"
+        "\"warnings\": [{\"kind\": "
+        "file|keyring|plain|mode|shadowed|dangling|credsStore|url|version,\n"
         "\"message\", \"hint\"}]}; what does not apply is null");
     return
         [auth_file, json](const Terminal &terminal) { return status(terminal, *auth_file, *json); };

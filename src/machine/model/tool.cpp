@@ -113,6 +113,16 @@ std::vector<Family> families_of(const std::vector<Tool> &installed)
     return families;
 }
 
+std::string note_on_versions(const std::vector<Tool> &installed)
+{
+    std::vector<Tool> unknown = installed;
+    std::erase_if(unknown, [](const Tool &tool) { return tool.version.has_value(); });
+    return unknown.empty()
+               ? std::string()
+               : "the version of " + in_words(unknown) + " cannot be learnt, so " +
+                     (unknown.size() == 1 ? "it counts as the newest" : "they count as the newest");
+}
+
 std::string in_words(const std::vector<Tool> &tools)
 {
     std::string text;

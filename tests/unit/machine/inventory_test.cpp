@@ -18,8 +18,8 @@ using namespace cppsecret::machine;
 
 namespace {
 
-const std::vector<Tool> tools{{Family::Containers, "podman", std::nullopt},
-                              {Family::Docker, "docker", std::nullopt}};
+const std::vector<Tool> tools{{Family::Containers, "podman", Version{5, 8}},
+                              {Family::Docker, "docker", Version{29, 0}}};
 
 struct Row {
     const char *name;
@@ -248,7 +248,7 @@ TEST_CASE("a file that tools are told to use is not there")
     CHECK(findings_with(home / "auth.json", tools) == "error file: --authfile" + names);
     const test::Variable variable("REGISTRY_AUTH_FILE", home / "auth.json");
     CHECK(findings_with(std::nullopt, tools) == "error file: REGISTRY_AUTH_FILE" + names);
-    CHECK(findings_with(std::nullopt, {{Family::Containers, "skopeo", std::nullopt}}).empty());
+    CHECK(findings_with(std::nullopt, {{Family::Containers, "skopeo", Version{1, 22}}}).empty());
 }
 
 TEST_CASE("an entry without a readable login harms those who read its file")
