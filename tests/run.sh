@@ -275,7 +275,8 @@ if [ -n "$faults" ]; then
   finish
 fi
 
-run "$build"
+# two places more than processors, for the two of the lint that only compute: they are nice, and others mostly wait
+run "$build" --num-processes "$(($(nproc) + 2))"
 meson introspect --tests "$build" | grep -q ':unit"' || give_up "there are no unit tests: doctest is missing"
 
 if [ -n "$sanitize" ]; then
