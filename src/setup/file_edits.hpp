@@ -49,7 +49,7 @@ public:
     /// Makes the changes: file by file, those before one that fails are changed. Gives what the
     /// amendments left (Changes::leave()) in the files as they are now. Throws as
     /// authfile::edit_file() and AtomicFile; Error(Errc::TimedOut) after 30 s.
-    std::vector<std::string> make() const;
+    std::vector<std::string> make() const; // NOLINT(modernize-use-nodiscard): few ask
 
 private:
     struct FileEdit {
