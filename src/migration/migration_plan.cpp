@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
-#include "machine/model/our_helper.hpp"
+#include "machine/model/next_login.hpp"
 
 #include <map>
 #include <utility>
@@ -133,15 +133,14 @@ Hosts MigrationPlan::docker_hosts() const
 
 Hosts MigrationPlan::containers_hosts_to_name() const
 {
-    const auto first = settings_.registries_conf().credential_helpers().front();
-    return machine::is_our_helper(first) ? Hosts() : containers_hosts();
+    return answers_for_all(machine::Family::Containers, settings_) ? Hosts() : containers_hosts();
 }
 
 Hosts MigrationPlan::docker_hosts_to_name() const
 {
     Hosts hosts = docker_hosts();
     const auto &document = settings_.docker_file().document;
-    if (document && machine::is_our_helper(document->creds_store()))
+    if (document && answers_for_all(machine::Family::Docker, settings_))
         std::erase_if(hosts, [&document](const std::string &host) {
             return document->find_helper(docker_key_of(host)) == nullptr;
         });

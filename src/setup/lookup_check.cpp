@@ -2,7 +2,6 @@
 #include "setup/lookup_check.hpp"
 
 #include "authfile/lookup/trace_text.hpp"
-#include "authfile/registries/registries_conf.hpp"
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -10,6 +9,7 @@
 #include "client/program_path.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/model/find_login.hpp"
+#include "machine/model/next_login.hpp"
 #include "machine/model/our_helper.hpp"
 #include "machine/read_settings.hpp"
 #include "setup/drop_in.hpp"
@@ -130,14 +130,19 @@ std::vector<CheckedLookup> check_lookups(Family family, const std::vector<std::s
     return checked;
 }
 
-void check_drop_in(const authfile::Environment &environment)
+void check_drop_in()
 {
-    const auto conf = machine::read_registries_conf_as_tools(environment);
-    const auto helpers = conf.credential_helpers();
-    if (helpers.front() != machine::our_helper_for_containers)
-        throw Error(Errc::Failed,
-                    "'" + conf.source() + "' overrides '" + drop_in_path(environment) + "'",
-                    "take the credential-helpers out of it");
+    const machine::ToolSettings settings = machine::read_settings();
+    for (const machine::Tool &tool : settings.tools_of(Family::Containers)) {
+        const machine::NextLogin next = next_login(tool, {}, settings);
+        if (next.goes == machine::NextLogin::Goes::Refused)
+            throw Error(Errc::Failed, "a login by " + tool.name + " fails: " + next.why);
+        if (next.goes != machine::NextLogin::Goes::Keyring)
+            throw Error(Errc::Failed,
+                        "'" + settings.registries_of(tool).conf.source() + "' overrides '" +
+                            drop_in_path(settings.environment()) + "'",
+                        "take the credential-helpers out of it");
+    }
 }
 
 } // namespace cppsecret::setup

@@ -34,8 +34,8 @@ struct CheckedLookup {
                                                        const std::optional<std::string> &auth_file,
                                                        LookupGoal goal = LookupGoal::Asked);
 
-/// Throws Error(Errc::Failed) if another file of registries.conf overrides our drop-in, and as
-/// authfile::read_registries_conf().
-void check_drop_in(const authfile::Environment &environment);
+/// Throws Error(Errc::Failed) if a login by one of the containers tools does not go into our
+/// keyring now: another file of registries.conf overrides our drop-in, or the tool refuses it.
+void check_drop_in();
 
 } // namespace cppsecret::setup

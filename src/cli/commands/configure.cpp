@@ -41,8 +41,7 @@ std::vector<machine::Family> tools_of(const Wanted &wanted)
 }
 
 /// Shows that the tools ask our helper now.
-void prove(const Terminal &terminal, const Wanted &wanted, const machine::ToolSettings &settings,
-           const setup::Configuration &done)
+void prove(const Terminal &terminal, const Wanted &wanted, const setup::Configuration &done)
 {
     for (const machine::Family family : tools_of(wanted)) {
         const Hosts hosts = done.hosts_to_prove(family);
@@ -50,7 +49,7 @@ void prove(const Terminal &terminal, const Wanted &wanted, const machine::ToolSe
             text_of(setup::check_lookups(family, {hosts.begin(), hosts.end()}, wanted.auth_file)));
     }
     if (done.has_drop_in())
-        setup::check_drop_in(settings.environment());
+        setup::check_drop_in();
     if (done.is_undone_by_reboot())
         terminal.hint("after a reboot a 'podman login' for such a host writes base64 again, "
                       "unless --all-registries is used");
@@ -73,7 +72,7 @@ void run(const Terminal &terminal, const Wanted &wanted)
     for (const setup::Warning &warning : configuration.warnings())
         terminal.warn(warning.message, warning.hint);
     if (carry_out(terminal, edits, wanted.consent))
-        prove(terminal, wanted, settings, configuration);
+        prove(terminal, wanted, configuration);
 }
 
 ExitStatus configure(const Terminal &terminal, const Wanted &wanted)

@@ -5,6 +5,8 @@
 #include "json/protocol_texts.hpp"
 #include "machine/model/our_helper.hpp"
 
+#include <algorithm>
+
 namespace cppsecret::machine {
 
 namespace {
@@ -106,6 +108,14 @@ NextLogin next_login(const Tool &tool, const std::string &registry, const ToolSe
 {
     return tool.family == Family::Docker ? next_for_docker(registry, settings)
                                          : next_for_containers(tool, registry, settings);
+}
+
+bool answers_for_all(Family family, const ToolSettings &settings)
+{
+    const std::vector<Tool> tools = settings.tools_of(family);
+    return std::all_of(tools.begin(), tools.end(), [&settings](const Tool &tool) {
+        return next_login(tool, {}, settings).goes == Goes::Keyring;
+    });
 }
 
 } // namespace cppsecret::machine

@@ -31,4 +31,8 @@ struct NextLogin {
 [[nodiscard]] NextLogin next_login(const Tool &tool, const std::string &registry,
                                    const ToolSettings &settings);
 
+/// True if each of the family's tools keeps the login of a registry that no file names in our
+/// keyring: our helper answers for all of them.
+[[nodiscard]] bool answers_for_all(Family family, const ToolSettings &settings);
+
 } // namespace cppsecret::machine

@@ -121,6 +121,7 @@ TEST_CASE("where our helper is named for what moves")
         SUBCASE(row.name)
         {
             test::Home home;
+            home.install("docker-credential-cppsecret");
             row.files.write_to(home);
             const machine::ToolSettings settings = machine::read_settings(std::nullopt, row.tools);
             MigrationPlan plan(settings, {}, collect_plain_logins(settings, {}));
@@ -135,6 +136,7 @@ TEST_CASE("where our helper is named for what moves")
 TEST_CASE("podman needs no name where registries.conf names our helper")
 {
     test::Home home;
+    home.install("docker-credential-cppsecret-containers");
     home.write(".config/containers/registries.conf.d/50-cppsecret.conf",
                R"(credential-helpers = ["cppsecret-containers", "containers-auth.json"])");
     test::AuthFiles{R"({"auths": {"a.io": {"auth": "ann:one"}}})"}.write_to(home);
