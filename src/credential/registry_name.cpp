@@ -79,7 +79,9 @@ std::string docker_key_of(std::string_view name)
     if (key.kind() == KeyKind::DockerHubToken)
         return "https://" + key.identity();
     const std::string_view registry = name.substr(0, name.find('/'));
-    return std::string(ServerKey(registry).is_docker_hub() ? docker_hub_url : registry);
+    // any other name of Docker Hub's is the host of another registry to docker
+    const bool is_hub = registry == docker_hub_host || registry == "index.docker.io";
+    return std::string(is_hub ? docker_hub_url : registry);
 }
 
 std::string docker_helper_key_of(const std::string &key)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "credential/registry_name.hpp"
+#include "credential/server_key.hpp"
 
 #include <string>
 
@@ -76,6 +77,9 @@ TEST_CASE("docker's tokens keep their key")
     const std::string token = "https://index.docker.io/v1/access-token";
     CHECK(docker_key_of(token) == token);
     CHECK(docker_key_of("index.docker.io/v1/access-token") == token);
+    CHECK(docker_key_of("index.docker.io/a/b") == docker_hub_url);
+    CHECK(docker_key_of("registry-1.docker.io/a/b") == "registry-1.docker.io");
+    CHECK(docker_key_of("docker.io:443/a/b") == "docker.io:443");
 }
 
 TEST_CASE("the helper of docker's tokens is Docker Hub's")

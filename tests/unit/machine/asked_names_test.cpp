@@ -61,7 +61,7 @@ TEST_CASE("the names of images that lead to a helper's entry")
         {"q.io:443", {"q.io:443"}, {"q.io:443"}},
         {"Q.io", {"Q.io"}, {"Q.io"}},
         {"docker.io", {"docker.io"}, {}},
-        {"registry-1.docker.io", {"registry-1.docker.io"}, {}},
+        {"registry-1.docker.io", {"registry-1.docker.io"}, {"registry-1.docker.io"}},
         {"https://index.docker.io/v1/", {}, {"docker.io"}},
         {"https://q.io", {}, {}},
         {"q.io/", {}, {}},
