@@ -17,8 +17,8 @@ HUB = ('docker.io', 'docker.io', 'https://index.docker.io/v1/', 'https://index.d
        'https://index.docker.io/v1/access-token')
 NO_HOST = ('*.example', '<registry>', '${HOST}', 'fake', 'quay', '')
 HELPER_KEYS = ('{}', '{}', '{}', '{}', '{}:443', '{}:5000', 'https://{}', 'https://{}/v1/', '{}/', '{}/team')
-HELPERS = ('cppsecret', 'cppsecret', 'cppsecret', 'cppsecret-containers', 'keeps', 'keeps', 'makes', 'getonly', 'broken',
-           'missing', '')
+HELPERS = ('cppsecret', 'cppsecret', 'cppsecret', 'cppsecret-containers', 'keeps', 'keeps', 'makes', 'getonly',
+           'broken', 'missing', '')
 VERSIONS = {'podman': ('3.4.4', '4.3.1', '4.4.0', '5.4.2'), 'buildah': ('1.28.2', '1.29.0', '1.41.0'),
             'skopeo': ('1.9.3', '1.11.0', '1.18.0'), 'docker': ('20.10.24', '28.2.2', '28.3.0', '29.0.0')}
 TITLES = {'docker': 'Docker'}
@@ -135,7 +135,8 @@ class World:
         if self.often(0.08):
             key = self.key(others=HUB[2:3])
             self.variables['DOCKER_AUTH_CONFIG'] = self.random.choice(
-                (json.dumps({'auths': {key: {'auth': encoded(f'var-{self.number}:x')}}}), 'no JSON', '/etc/logins.json'))
+                (json.dumps({'auths': {key: {'auth': encoded(f'var-{self.number}:x')}}}), 'no JSON',
+                 '/etc/logins.json'))
 
     def draw_conf(self):
         if self.often(0.7):
@@ -143,7 +144,8 @@ class World:
         files = ['containers-auth.json']
         helpers = self.random.choice((['cppsecret-containers'] + files, ['cppsecret-containers'] + files,
                                       ['cppsecret-containers'], ['cppsecret'] + files, files + ['cppsecret-containers'],
-                                      ['keeps'] + files, ['makes'] + files, ['missing'] + files, files + ['keeps'], files))
+                                      ['keeps'] + files, ['makes'] + files, ['missing'] + files, files + ['keeps'],
+                                      files))
         text = f'credential-helpers = {json.dumps(helpers)}\n'
         if self.often(0.4):
             self.contents['conf'] = text
@@ -176,8 +178,9 @@ class World:
             shutil.copytree(f'{made}/home/.local', f'{home}/.local')
             if self.state == 'open':
                 shutil.copytree(f'{made}/run/cppsecret', f'{run}/cppsecret')
-        self.environment = {'HOME': home, 'XDG_RUNTIME_DIR': run, 'PATH': f'{root}/bin:{root}/tools', 'LC_ALL': 'C.UTF-8',
-                            'DBUS_SESSION_BUS_ADDRESS': 'disabled:', 'CPPSECRET_KEYRING': 'file', 'TMPDIR': root}
+        self.environment = {'HOME': home, 'XDG_RUNTIME_DIR': run, 'PATH': f'{root}/bin:{root}/tools',
+                            'LC_ALL': 'C.UTF-8', 'DBUS_SESSION_BUS_ADDRESS': 'disabled:', 'CPPSECRET_KEYRING': 'file',
+                            'TMPDIR': root}
         for variable, value in self.variables.items():
             self.environment[variable] = self.places['named'] if value == '{named}' else value
 

@@ -22,12 +22,14 @@ sys.path.insert(0, SUPPORT)
 sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import tap  # noqa: E402
+import world_changes  # noqa: E402
 import world_judges  # noqa: E402
 import world_rules  # noqa: E402
 from world import KEYRINGS, World, write  # noqa: E402
 
 WORLDS = 500
 JUDGED = 50  # the first of them
+RULES = {**world_rules.ALL, **world_changes.ALL}
 TOOLS_AGREE = 'resolve says what the installed tools do'
 
 
@@ -91,7 +93,7 @@ def look_at(number, options, root, keyrings, judges):
     world.make(f'{root}/world-{number}', options.helper, keyrings)
     asked = Asked(options.companion, world)
     found = {}
-    for name, rule in {**world_rules.ALL, **({TOOLS_AGREE: judges.judge} if is_judged else {})}.items():
+    for name, rule in {**RULES, **({TOOLS_AGREE: judges.judge} if is_judged else {})}.items():
         try:
             found[name] = list(dict.fromkeys(rule(world, asked)))
         except (RuntimeError, subprocess.TimeoutExpired) as error:
@@ -113,7 +115,7 @@ def hide_machine():
 
 
 def compare(options, numbers, root):
-    """The disagreements about all worlds, by rule, and how many questions were asked."""
+    """The disagreements about all worlds, by rule; how many questions were asked; whether tools have judged."""
     keyrings = make_keyrings(root, options.companion, options.helper)
     disagreements = collections.defaultdict(list)
     asked = 0
@@ -128,7 +130,7 @@ def compare(options, numbers, root):
                     disagreements[name].append('\n'.join(['', *complaints, text]))
         if judges:
             tap.note(f'judged: {dict(judges.judgements)}, by {judges.versions}')
-    return disagreements, asked
+    return disagreements, asked, judges is not None and bool(judges.judgements)
 
 
 def main():
@@ -143,8 +145,8 @@ def main():
     numbers = range(options.worlds) if options.only is None else [options.only]
     memory = '/dev/shm' if os.path.isdir('/dev/shm') else None  # where a session may keep the keyring's key
     with tempfile.TemporaryDirectory(prefix='worlds.', dir=memory) as root:
-        disagreements, asked = compare(options, numbers, root)
-    for name in (*world_rules.ALL, TOOLS_AGREE):
+        disagreements, asked, is_judged = compare(options, numbers, root)
+    for name in (*RULES, *([TOOLS_AGREE] if is_judged else [])):
         found = disagreements[name]
         tap.check(not found, name, f'{len(found)} worlds of seed {options.seed} disagree' + ''.join(found[:3]))
     tap.note(f'seed {options.seed}, {len(numbers)} worlds, {asked} questions')
