@@ -85,7 +85,7 @@ std::string fingerprint_of(const X509 *certificate)
     return text;
 }
 
-std::string address_of(const ASN1_OCTET_STRING *bytes)
+std::string ip_address(const ASN1_OCTET_STRING *bytes)
 {
     std::array<char, INET6_ADDRSTRLEN> text{};
     const int family = ASN1_STRING_length(bytes) == 4 ? AF_INET : AF_INET6;
@@ -110,7 +110,7 @@ std::vector<std::string> names_of(const X509 *certificate)
                                    ASN1_STRING_get0_data(value)),
                                static_cast<std::size_t>(ASN1_STRING_length(value)));
         else if (type == GEN_IPADD)
-            names.push_back(address_of(value));
+            names.push_back(ip_address(value));
     }
     return names;
 }
