@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Runs clang-tidy on every source file below src/, several files of a room as one translation unit.
+"""Runs clang-tidy on every source file below src/, many files as one translation unit.
 
-Nearly all of clang-tidy's time goes into the system's headers, once per translation unit; so files of
-a room share them. They stand one after another in one file, since neither clang's analyzer nor all of
-the checks look into what is included. Files whose private names clash are divided until they do not.
+Nearly all of clang-tidy's time goes into the system's headers, once per translation unit; so neighbours
+share them. They stand one after another in one file, since neither clang's analyzer nor all of the
+checks look into what is included. Private names that two of them have get a number; files that clash all
+the same are divided until they do not.
 
     tidy.py TOP_FOLDER BUILD_FOLDER
 """
@@ -13,36 +14,72 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
 
-FILES_IN_ONE_UNIT = 10
+FILES_IN_ONE_UNIT = 25
 DOES_NOT_COMPILE = "[clang-diagnostic-error]"
 
 
-def tidy(sources, commands):
-    """The findings in these files: text, empty if there are none."""
-    places = []  # of each line of the unit: its file, and its number there
-    text = ""
-    included = set()
-    for source in sources:
+# what stands at the left edge of an anonymous namespace: a type, a constant or a function
+PRIVATE_NAME = re.compile(r"(?:enum class|enum|struct|class) (\w+)|using (\w+) ="
+                          r"|[\w:][^=;{}()#]*?[ *&](\w+)(?:\[\])?(?: =|\{|\()")
+
+
+def private_names(lines):
+    """The names in the anonymous namespaces of a file."""
+    names, inside = set(), False
+    for line in lines:
+        if line in ("namespace {", "} // namespace"):
+            inside = line == "namespace {"
+        elif inside and (match := PRIVATE_NAME.match(line)):
+            names.add(match.group(match.lastindex))
+    return names
+
+
+def one_unit(sources):
+    """The text of the files as one, and of each of its lines the file and the number there."""
+    places, text, included, taken = [], "", set(), set()
+    for number, source in enumerate(sources):
         lines = pathlib.Path(source).read_text().splitlines()
-        places += [(source, number + 1) for number in range(len(lines))]
+        places += [(source, line + 1) for line in range(len(lines))]
+        names = private_names(lines)
+        clash = re.compile(rf"(?<![\w.:>])({'|'.join(sorted(names & taken)) or '(?!)'})\b")
+        taken |= names
         own = set()
         for line in lines:
             is_include = line.startswith("#include ")
             # a second time is a finding only within one file
-            text += ("" if is_include and line in included - own else line) + "\n"
+            if not is_include:
+                text += clash.sub(rf"\g<1>{number}", line)
+            elif line in own or line not in included:
+                text += line
+            text += "\n"
             if is_include:
                 own.add(line)
         included |= own
+    return text, places
+
+
+def flags_of_all(sources, commands, unit):
+    """How the first file is compiled, with the folders where the others find their headers."""
+    words = shlex.split(commands[sources[0]]["command"])
+    for source in sources[1:]:
+        words += [word for word in shlex.split(commands[source]["command"])
+                  if word.startswith(("-I", "-isystem")) and word not in words]
+    return [unit if word == commands[sources[0]]["file"] else word for word in words]
+
+
+def tidy(sources, commands):
+    """The findings in these files: text, empty if there are none."""
+    text, places = one_unit(sources)
     with tempfile.TemporaryDirectory() as folder:
         unit = pathlib.Path(folder, "unit.cpp")
         unit.write_text(text)
-        first = commands[sources[0]]
-        command = {"directory": first["directory"], "file": str(unit),
-                   "command": first["command"].replace(first["file"], str(unit))}
+        command = {"directory": commands[sources[0]]["directory"], "file": str(unit),
+                   "arguments": flags_of_all(sources, commands, str(unit))}
         pathlib.Path(folder, "compile_commands.json").write_text(json.dumps([command]))
         ran = subprocess.run(
             # gcc's flags that clang does not know are no finding
@@ -68,15 +105,13 @@ def main(top, build):
         source = os.path.realpath(os.path.join(command["directory"], command["file"]))
         commands.setdefault(source, command)
 
-    units = []
-    for room in sorted(path for path in pathlib.Path("src").iterdir() if path.is_dir()):
-        sources = sorted(os.path.realpath(path) for path in room.rglob("*.cpp"))
-        for source in sources:
-            if source not in commands:
-                sys.exit(f"tidy.py: {source} is not compiled by any target")
-        number = -(-len(sources) // FILES_IN_ONE_UNIT)
-        units += [sources[i::number] for i in range(number)]
-    units.sort(key=len, reverse=True)
+    sources = sorted(os.path.realpath(path) for path in pathlib.Path("src").rglob("*.cpp"))
+    for source in sources:
+        if source not in commands:
+            sys.exit(f"tidy.py: {source} is not compiled by any target")
+    # neighbours include the same
+    number = -(-len(sources) // FILES_IN_ONE_UNIT)
+    units = [sources[i * len(sources) // number:(i + 1) * len(sources) // number] for i in range(number)]
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         findings = list(pool.map(lambda unit: tidy(unit, commands), units))
