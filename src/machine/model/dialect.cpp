@@ -24,8 +24,10 @@ constexpr std::array table{
     Row{&Dialect::searches_named_file_alone, "podman", {4, 4}},
     Row{&Dialect::searches_named_file_alone, "buildah", {1, 29}},
     Row{&Dialect::searches_named_file_alone, "skopeo", {1, 11}},
-    Row{&Dialect::needs_named_file, "podman", always},
-    Row{&Dialect::needs_named_file, "buildah", always},
+    Row{&Dialect::needs_given_file, "podman", always},
+    Row{&Dialect::needs_given_file, "buildah", always},
+    Row{&Dialect::bears_missing_file, "podman", {4, 7}}, // its login and logout always do
+    Row{&Dialect::bears_missing_file, "skopeo", always},
     Row{&Dialect::counts_empty_settings, "podman", {4, 4}},
     Row{&Dialect::counts_empty_settings, "buildah", {1, 29}},
     Row{&Dialect::counts_empty_settings, "skopeo", {1, 11}},

@@ -11,8 +11,10 @@ namespace cppsecret::machine {
 struct Dialect {
     /// An auth file that --authfile or a variable names is the only one that is searched.
     bool searches_named_file_alone = false;
-    /// Without the auth file that --authfile or REGISTRY_AUTH_FILE names every command fails.
-    bool needs_named_file = false;
+    /// Without the auth file that --authfile names a command fails.
+    bool needs_given_file = false;
+    /// Without the one that REGISTRY_AUTH_FILE names it goes on.
+    bool bears_missing_file = false;
     /// An empty list or table of registries.conf is a setting of its version of the format, which
     /// no file may mix.
     bool counts_empty_settings = false;

@@ -15,10 +15,11 @@ std::span<const authfile::LoadedFile> ToolSettings::searched_by(const Tool &tool
 
 const authfile::LoadedFile *ToolSettings::missing_file_of(const Tool &tool) const
 {
-    const bool is_named = facts_.auth_file || facts_.environment.auth_file;
-    if (!is_named || !dialect_of(tool).needs_named_file || facts_.files.front().is_there())
-        return nullptr;
-    return &facts_.files.front();
+    const Dialect dialect = dialect_of(tool);
+    const bool is_needed =
+        facts_.auth_file ? dialect.needs_given_file
+                         : facts_.environment.auth_file.has_value() && !dialect.bears_missing_file;
+    return is_needed && !facts_.files.front().is_there() ? &facts_.files.front() : nullptr;
 }
 
 std::vector<const authfile::LoadedFile *> ToolSettings::all_files() const

@@ -22,29 +22,31 @@ TEST_CASE("what a version of a tool does")
     struct Row {
         const char *name;
         std::optional<Version> version;
-        /// named file alone, needs it, counts empty settings, byte order mark, DOCKER_AUTH_CONFIG
+        /// named file alone, needs a given one, bears that one of a variable is missing, counts
+        /// empty settings, byte order mark, DOCKER_AUTH_CONFIG
         Dialect dialect;
     };
     const std::vector<Row> rows = {
-        {"podman", Version{4, 3}, {false, true, false, false, false}},
-        {"podman", Version{4, 4}, {true, true, true, false, false}},
-        {"podman", Version{4, 5}, {true, true, true, false, false}},
-        {"podman", Version{4, 6}, {true, true, true, true, false}},
-        {"podman", Version{5, 8}, {true, true, true, true, false}},
-        {"podman", Version{3, 9}, {false, true, false, false, false}},
-        {"podman", std::nullopt, {true, true, true, true, false}},
-        {"buildah", Version{1, 28}, {false, true, false, false, false}},
-        {"buildah", Version{1, 29}, {true, true, true, false, false}},
-        {"skopeo", Version{1, 10}, {false, false, false, false, false}},
-        {"skopeo", Version{1, 11}, {true, false, true, false, false}},
-        {"buildah", Version{1, 31}, {true, true, true, true, false}},
-        {"skopeo", Version{1, 13}, {true, false, true, true, false}},
-        {"skopeo", std::nullopt, {true, false, true, true, false}},
-        {"docker", Version{28, 2}, {false, false, false, false, false}},
-        {"docker", Version{28, 3}, {false, false, false, false, true}},
-        {"docker", Version{29, 0}, {false, false, false, false, true}},
-        {"docker", Version{20, 10}, {false, false, false, false, false}},
-        {"docker", std::nullopt, {false, false, false, false, true}},
+        {"podman", Version{4, 3}, {false, true, false, false, false, false}},
+        {"podman", Version{4, 4}, {true, true, false, true, false, false}},
+        {"podman", Version{4, 5}, {true, true, false, true, false, false}},
+        {"podman", Version{4, 6}, {true, true, false, true, true, false}},
+        {"podman", Version{4, 7}, {true, true, true, true, true, false}},
+        {"podman", Version{5, 8}, {true, true, true, true, true, false}},
+        {"podman", Version{3, 9}, {false, true, false, false, false, false}},
+        {"podman", std::nullopt, {true, true, true, true, true, false}},
+        {"buildah", Version{1, 28}, {false, true, false, false, false, false}},
+        {"buildah", Version{1, 29}, {true, true, false, true, false, false}},
+        {"skopeo", Version{1, 10}, {false, false, true, false, false, false}},
+        {"skopeo", Version{1, 11}, {true, false, true, true, false, false}},
+        {"buildah", Version{1, 31}, {true, true, false, true, true, false}},
+        {"skopeo", Version{1, 13}, {true, false, true, true, true, false}},
+        {"skopeo", std::nullopt, {true, false, true, true, true, false}},
+        {"docker", Version{28, 2}, {false, false, false, false, false, false}},
+        {"docker", Version{28, 3}, {false, false, false, false, false, true}},
+        {"docker", Version{29, 0}, {false, false, false, false, false, true}},
+        {"docker", Version{20, 10}, {false, false, false, false, false, false}},
+        {"docker", std::nullopt, {false, false, false, false, false, true}},
     };
     for (const Row &row : rows) {
         CAPTURE(tool(row.name, row.version).text());
