@@ -19,6 +19,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+sys.dont_write_bytecode = True
+import tap  # noqa: E402
+
 FILES_IN_ONE_UNIT = 25
 DOES_NOT_COMPILE = "[clang-diagnostic-error]"
 
@@ -97,7 +101,7 @@ def tidy(sources, commands):
 
 
 def main(top, build):
-    os.nice(19)  # other tests run beside this
+    tap.make_way()
     build = os.path.abspath(build)
     os.chdir(top)
     commands = {}

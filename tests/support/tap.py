@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Test Anything Protocol for tests in python, and the table of faults; as tap.sh for the shell."""
+import contextlib
 import os
 import shutil
 import sys
@@ -32,6 +33,17 @@ def finish():
     """The plan; ends the program."""
     print(f'1..{_count}', flush=True)
     sys.exit(1 if _failed else 0)
+
+
+def make_way():
+    """From now on this test takes what the others leave of the processors."""
+    os.nice(19)
+    try:
+        os.close(os.open('/dev/tty', os.O_RDONLY))
+    except OSError:
+        # Linux may weigh sessions before the processes in them, and meson gives every test one, without a terminal
+        with contextlib.suppress(OSError), open('/proc/self/autogroup', 'w', encoding='ascii') as weight:
+            weight.write('19')
 
 
 def skip(reason):
