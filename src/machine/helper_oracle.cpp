@@ -65,6 +65,19 @@ bool shares_our_keyring(std::string_view helper)
                                                                       keyring::secret_service_kind);
 }
 
+bool HelperOracle::shares_keyring(std::string_view helper)
+{
+    const auto known = sharing_.find(helper);
+    if (known != sharing_.end())
+        return known->second;
+    bool is_shared = false;
+    try {
+        is_shared = shares_our_keyring(helper);
+    } catch (const Error &) { // why is told with the keyring
+    }
+    return sharing_.emplace(helper, is_shared).first->second;
+}
+
 const keyring::Listing &HelperOracle::keyring()
 {
     if (!listing_) {

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "keyring/common/keyring.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,7 +22,8 @@ enum class Others {
     LeaveAlone, ///< nobody knows what one that is there would reply
 };
 
-/// True for the helpers that keep their logins where our keyring has its own.
+/// True for the helpers that keep their logins where our keyring has its own. Throws as
+/// keyring::choose_keyring().
 [[nodiscard]] bool shares_our_keyring(std::string_view helper);
 
 /// Answers the questions of searches by the users that a helper lists, so that thousands of
@@ -44,6 +46,9 @@ public:
 
     /// For searches, while this lives.
     [[nodiscard]] authfile::AskHelper ask();
+
+    /// shares_our_keyring(), asked once; false where it cannot be found out.
+    [[nodiscard]] bool shares_keyring(std::string_view helper);
 
     /// What a helper replies for a key.
     [[nodiscard]] authfile::HelperReply reply_of(const std::string &helper, const std::string &key);
@@ -68,6 +73,7 @@ private:
     [[nodiscard]] Answer list_keyring();
 
     std::optional<keyring::Listing> listing_;
+    std::map<std::string, bool, std::less<>> sharing_; // helpers
     Others others_;
     std::unordered_map<std::string, Answer> answers_;
 };

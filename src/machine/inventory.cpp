@@ -113,7 +113,7 @@ void Inventory::collect_helper(const Document &document, const authfile::HelperE
         findings_.push_back(unasked_helper(document, entry));
     else if (reply.kind == Kind::None)
         findings_.push_back(helper_without_login(document, entry));
-    else if (!is_our_helper(entry.helper) && !shares_our_keyring(entry.helper))
+    else if (!is_our_helper(entry.helper) && !helpers_.shares_keyring(entry.helper))
         logins_.push_back({registry, reply.login.username, Place::Helper, document.name(),
                            entry.registry, entry.helper});
 }
@@ -159,7 +159,7 @@ void Inventory::note_missing_file()
 void Inventory::collect_docker_store()
 {
     const NextLogin next = next_login(settings_.tools_of(Family::Docker).front(), {}, settings_);
-    if (next.goes != NextLogin::Goes::Helper || shares_our_keyring(next.helper))
+    if (next.goes != NextLogin::Goes::Helper || helpers_.shares_keyring(next.helper))
         return;
     collect_listed(next.helper, next.file);
 }
@@ -168,7 +168,7 @@ void Inventory::collect_helpers_for_all()
 {
     const authfile::RegistriesConf &conf = settings_.registries_conf();
     for (const std::string &helper : conf.credential_helpers())
-        if (helper != authfile::auth_files_helper && !shares_our_keyring(helper))
+        if (helper != authfile::auth_files_helper && !helpers_.shares_keyring(helper))
             collect_listed(helper, conf.source());
 }
 
@@ -205,7 +205,9 @@ void Inventory::find_users(Login &login)
             if (!reach || dialect_of(tool) != dialect) {
                 tell();
                 dialect = dialect_of(tool);
-                reach = reach_of(login, tool, settings_, helpers_.ask(), shares_our_keyring);
+                reach = reach_of(
+                    login, tool, settings_, helpers_.ask(),
+                    [this](std::string_view helper) { return helpers_.shares_keyring(helper); });
             }
             if (reach->is_used())
                 login.used_by.push_back(tool);

@@ -8,7 +8,7 @@
 #include "credential/storable.hpp"
 #include "json/protocol_texts.hpp"
 #include "keyring/open_keyring.hpp"
-#include "machine/model/our_helper.hpp"
+#include "machine/helper_oracle.hpp"
 #include "machine/model/tool.hpp"
 #include "machine/model/tool_settings.hpp"
 #include "migration/keyring_target.hpp"
@@ -49,7 +49,7 @@ std::optional<SourceHelper> SourceHelper::parse(std::string name)
 
 bool SourceHelper::shares_our_items() const
 {
-    return machine::is_our_helper(name_) || name_ == "secretservice";
+    return machine::shares_our_keyring(name_);
 }
 
 void SourceHelper::refuse_generator() const

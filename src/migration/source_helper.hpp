@@ -37,7 +37,7 @@ public:
     /// docker-credential-NAME
     [[nodiscard]] std::string program() const { return client_.program(); }
 
-    /// True if its logins are those of our keyring.
+    /// True if its logins are those of our keyring. Throws as keyring::choose_keyring().
     [[nodiscard]] bool shares_our_items() const;
 
     /// Throws Error(Errc::Failed) for a helper that gets each login anew from a cloud: what it says

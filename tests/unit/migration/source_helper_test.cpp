@@ -125,6 +125,11 @@ TEST_CASE("which helper is meant")
     for (const char *name : {"cppsecret", "cppsecret-containers", "secretservice"})
         CHECK(helper(name).shares_our_items());
     CHECK_FALSE(helper("pass").shares_our_items());
+    {
+        const test::Variable of_file("CPPSECRET_KEYRING", "file"); // the service's are others then
+        CHECK_FALSE(helper("secretservice").shares_our_items());
+        CHECK(helper("cppsecret").shares_our_items());
+    }
     CHECK_THROWS_AS(helper("ecr-login").refuse_generator(), Error);
     CHECK_NOTHROW(helper("pass").refuse_generator());
 }
