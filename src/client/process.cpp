@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/unique_fd.hpp"
+#include "client/variables.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +11,6 @@
 #include <csignal>
 #include <limits>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 #include <fcntl.h>
@@ -91,25 +91,6 @@ public:
 private:
     posix_spawnattr_t attributes_{};
 };
-
-/// Our environment with these variables in the place of those of the same names. Points into both.
-std::vector<char *> environment_with(std::vector<std::string> &variables)
-{
-    std::vector<char *> all;
-    for (char **variable = environ; *variable != nullptr; ++variable) {
-        const std::string_view text(*variable);
-        const std::string_view name = text.substr(0, text.find('=') + 1);
-        const bool is_replaced =
-            std::any_of(variables.begin(), variables.end(),
-                        [name](const std::string &other) { return other.starts_with(name); });
-        if (!is_replaced)
-            all.push_back(*variable);
-    }
-    for (std::string &variable : variables)
-        all.push_back(variable.data());
-    all.push_back(nullptr);
-    return all;
-}
 
 /// A running program; killed if it is left before its end.
 class Child {

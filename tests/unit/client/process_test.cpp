@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "client/process.hpp"
+#include "support/environment.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/valgrind.hpp"
@@ -81,6 +82,15 @@ TEST_CASE("a program gets no open file but its three")
     // the fourth is the folder that ls reads
     CHECK(run_shell("ls /proc/self/fd | tr '\\n' ' '").output.reveal() == "0 1 2 3 ");
     ::close(open_file);
+}
+
+TEST_CASE("a program has our variables, and its own in the place of those of the same names")
+{
+    client::Command command = shell("echo \"$HOME $OF_ITS_OWN $HOME_TOO\"");
+    command.variables = {"HOME=/elsewhere", "OF_ITS_OWN=new"};
+    const test::Variable other("HOME_TOO", "kept");
+    CHECK(client::run(command, Deadline::after(20s)).output.reveal() == "/elsewhere new kept\n");
+    CHECK(run_shell("echo \"$HOME\"").output.reveal() == "/nonexistent\n");
 }
 
 TEST_CASE("a program that does not end is killed at the deadline")
