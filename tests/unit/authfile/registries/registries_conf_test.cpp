@@ -197,6 +197,7 @@ TEST_CASE("a byte order mark, as Windows writes it, by the age of the tools")
     const std::string text = "\xef\xbb\xbf"
                              "credential-helpers = [\"a\"]";
     CHECK(parse_credential_helpers(text, "f", false) == Helpers{"a"});
-    CHECK_THROWS_WITH(parse_credential_helpers(text, "f", false, {.takes_byte_order_mark = false}),
+    CHECK_THROWS_WITH(static_cast<void>(parse_credential_helpers(text, "f", false,
+                                                                 {.takes_byte_order_mark = false})),
                       "'f' starts with a byte order mark, as Windows writes it");
 }
