@@ -78,12 +78,16 @@ std::string migrate_command(const authfile::Location &location, const ToolSettin
                     : "cppsecret migrate";
 }
 
-void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
-{
-    const Document &document = *file.document;
+/// The logins of a file in plain text, by what their keys are for.
+struct PlainLogins {
     std::size_t hosts = 0;
     std::vector<std::string> namespaces;
     std::vector<std::string> others;
+};
+
+PlainLogins plain_logins(const Document &document)
+{
+    PlainLogins logins;
     for (const AuthEntry &entry : document.auths()) {
         const ServerKey key(entry.key);
         const bool is_login = document.auth_of(entry).defect == authfile::AuthDefect::None;
@@ -92,16 +96,23 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
         switch (key.kind()) {
         case KeyKind::Registry:
         case KeyKind::DockerHubToken:
-            ++hosts;
+            ++logins.hosts;
             break;
         case KeyKind::Namespace:
-            namespaces.push_back(entry.key);
+            logins.namespaces.push_back(entry.key);
             break;
         case KeyKind::Other:
-            others.push_back(entry.key);
+            logins.others.push_back(entry.key);
             break;
         }
     }
+    return logins;
+}
+
+void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
+{
+    const Document &document = *file.document;
+    const auto [hosts, namespaces, others] = plain_logins(document);
     const std::string command = migrate_command(file.location, settings);
     const std::string why = "whoever can read the file, or a copy of it, has the passwords";
     if (hosts > 0)

@@ -178,7 +178,7 @@ void Inventory::collect_listed(const std::string &helper, const std::string &fil
         logins_.push_back({ServerKey(key).identity(), user, Place::Helper, file, key, helper});
 }
 
-bool Inventory::is_asked_for(const Document &document, const authfile::HelperEntry &entry) const
+bool Inventory::is_asked_for(const Document &document, const authfile::HelperEntry &entry)
 {
     const bool is_dockers = document.format() == authfile::Format::DockerConfig;
     return !names_for_helper(Family::Containers, entry.registry).empty() ||

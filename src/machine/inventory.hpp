@@ -48,8 +48,8 @@ private:
     void find_users(Login &login);
     void note_if_unused(const Login &login, const Reach &reach);
     /// False where no image leads a tool that reads the file to the entry.
-    [[nodiscard]] bool is_asked_for(const authfile::Document &document,
-                                    const authfile::HelperEntry &entry) const;
+    [[nodiscard]] static bool is_asked_for(const authfile::Document &document,
+                                           const authfile::HelperEntry &entry);
 
     const ToolSettings &settings_;
     HelperOracle &helpers_;

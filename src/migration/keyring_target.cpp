@@ -50,8 +50,9 @@ const Credential *find(const LoginsByIdentity &logins, const std::string &identi
 std::string describe_change(const ServerKey &registry, const Credential *before,
                             const Credential *now)
 {
-    const std::string login = " login for '" + registry.identity() + "' (user '" +
-                              (now != nullptr ? now : before)->username + "') ";
+    // not both are null, which the analyzer forgets: NOLINTNEXTLINE(clang-analyzer-core.*)
+    const std::string &user = now != nullptr ? now->username : before->username;
+    const std::string login = " login for '" + registry.identity() + "' (user '" + user + "') ";
     if (now == nullptr)
         return "erased the" + login + "from the keyring";
     if (before == nullptr)

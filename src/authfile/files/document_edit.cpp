@@ -83,12 +83,14 @@ public:
 
     void edit_creds_store(const json::Node *member, const std::string &helper)
     {
-        if (helper.empty() && member != nullptr)
+        if (member == nullptr) {
+            if (!helper.empty())
+                added_sections_.emplace_back("credsStore", json::encode_string(helper));
+        } else if (helper.empty()) {
             removed_sections_.insert(index_of(*member));
-        else if (!helper.empty() && member == nullptr)
-            added_sections_.emplace_back("credsStore", json::encode_string(helper));
-        else if (!helper.empty())
+        } else {
             set_text(*member, helper);
+        }
     }
 
     [[nodiscard]] SecretString finish()

@@ -77,10 +77,10 @@ std::vector<Candidate> candidates_for(const std::string &short_name, const Regis
         return {{alias->image, "alias in " + in_ticks(alias->file)}};
     std::vector<Candidate> candidates;
     for (const std::string &registry : conf.search_registries) {
-        const std::string text = registry + "/" + short_name;
+        const std::string text = std::string(registry).append("/").append(short_name);
         const auto image = ImageReference::parse(text, problem);
         if (!image) {
-            problem = in_ticks(text) + " is not an image: " + problem;
+            problem.insert(0, in_ticks(text) + " is not an image: ");
             return {};
         }
         candidates.push_back({image->name(), "search registry " + in_ticks(registry)});

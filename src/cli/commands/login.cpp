@@ -182,9 +182,11 @@ void tell_tools(const Terminal &terminal, const std::string &host, bool is_agree
     }
     if (without.empty() && !is_agreed)
         return;
-    for (const std::string &tools : without)
-        terminal.print(tools + (tools.find(" and ") == std::string::npos ? " does" : " do") +
-                       " not look into the keyring for '" + host + "' yet\n");
+    const std::string look_elsewhere = " not look into the keyring for '" + host + "' yet\n";
+    for (const std::string &tools : without) {
+        terminal.print(tools + (tools.find(" and ") == std::string::npos ? " does" : " do"));
+        terminal.print(look_elsewhere);
+    }
     if (is_agreed ||
         (terminal.can_ask() && terminal.confirm("Show the changes that make them look there?")))
         configure_registry(terminal, host, is_agreed);
