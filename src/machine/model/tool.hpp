@@ -39,8 +39,8 @@ struct Version {
     int minor = 0;
 
     // clang-tidy 14 takes what the compiler compares with for a null pointer
-    friend auto operator<=>(const Version &, // NOLINT(modernize-use-nullptr)
-                            const Version &) = default;
+    // NOLINTNEXTLINE(modernize-use-nullptr)
+    friend auto operator<=>(const Version &, const Version &) = default;
 };
 
 /// A program on this machine.
