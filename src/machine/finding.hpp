@@ -44,7 +44,7 @@ enum class Check {
     Url,         ///< an entry that names a URL
     Foreign,     ///< an entry of another helper
     NextLogin,   ///< where the next login goes
-    Version,     ///< a tool whose version cannot be learnt
+    Version,     ///< a tool whose version is unknown
 };
 
 /// "sudo", "next-login", …: a word of --json.

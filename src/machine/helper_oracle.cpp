@@ -129,9 +129,9 @@ HelperOracle::Answer HelperOracle::ask_for_list(const std::string &helper)
     }
     try {
         answer.users = client::HelperClient(helper).list();
-        answer.unknown = "its list does not show one, but it may make logins when it is asked";
+        answer.unknown = "its list does not show one, but it may create logins on demand";
     } catch (const Error &) { // many know `get` alone
-        answer.unknown = "it has no list, but may make logins when it is asked";
+        answer.unknown = "it has no list, but may create logins on demand";
     }
     return answer;
 }

@@ -249,7 +249,8 @@ no_files
 appears "docker's plain text" warning next-login "*docker goes into '$docker' in plain text*"
 mended 'is mended'
 program "$bin/podman" <<<'exit 1'
-appears 'a podman that tells no version' warning version '*the version of podman cannot be learnt, so it counts as the newest*'
+appears 'a podman that tells no version' warning version \
+  '*cannot determine the version of podman; assuming the newest*'
 program "$bin/podman" <<<'echo podman version 5.4.2'
 appears "podman's plain text" warning next-login "*podman*goes into '$primary' in plain text*"
 mended 'is mended too'

@@ -14,7 +14,7 @@ namespace cppsecret::authfile {
 namespace {
 
 constexpr std::string_view empty_text = "{}\n";
-constexpr const char *mend_it = "mend the file with an editor; it was not changed";
+constexpr const char *mend_it = "fix the file with an editor; cppsecret left it unchanged";
 
 /// Puts `entry` into the list, in the place of one with the same key.
 template <typename Entry>

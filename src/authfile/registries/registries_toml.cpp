@@ -12,7 +12,7 @@ namespace cppsecret::authfile {
 namespace {
 
 constexpr const char *refused_by_tools =
-    "mend the file with an editor; podman, buildah and skopeo refuse it too";
+    "fix the file with an editor; podman, buildah and skopeo reject it too";
 
 std::string in_words(const char *key, const std::string &owner)
 {

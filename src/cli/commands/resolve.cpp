@@ -180,10 +180,10 @@ ExitStatus resolve(const Terminal &terminal, const Wanted &wanted)
     if (has_outcome(all, authfile::Outcome::Helper) || has_outcome(all, authfile::Outcome::Entry))
         return ExitStatus::Done;
     if (const std::string why = why_unknown(all); !why.empty())
-        return fail(terminal, Error(Errc::Failed,
-                                    "nobody can say whether there is a login for '" + image.name() +
-                                        "': " + why,
-                                    "see 'cppsecret doctor'"));
+        return fail(terminal,
+                    Error(Errc::Failed,
+                          "cannot tell whether there is a login for '" + image.name() + "': " + why,
+                          "see 'cppsecret doctor'"));
     if (const std::string problem = problem_of_places(all); !problem.empty())
         return fail(terminal, Error(Errc::Failed,
                                     "the tools cannot ask for '" + image.name() + "': " + problem,

@@ -31,7 +31,7 @@ std::string where(const machine::Login &login)
         return "plain text in " + login.file;
     case machine::Place::Helper:
         return json::helper_prefix + login.helper +
-               (login.username.empty() ? " makes logins when it is asked" : "");
+               (login.username.empty() ? " (creates logins on demand)" : "");
     }
     return {};
 }

@@ -117,7 +117,9 @@ private:
             return;
         }
         const auto advice = probe_.advice_on(failure->tls_problem, now);
-        throw Error(Errc::Failed, "'" + path + "' does not do it: " + advice.reason, advice.hint);
+        throw Error(Errc::Failed,
+                    "'" + path + "' did not make the connection trusted: " + advice.reason,
+                    advice.hint);
     }
 
     /// Throws Error if the connection is trusted, but not by this certificate.

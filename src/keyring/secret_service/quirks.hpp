@@ -84,10 +84,11 @@ inline constexpr std::array quirks{
                   "shows no item of a locked database; with UnlockBeforeSearch a search asks a "
                   "person first",
                   "collection.cpp login_items.cpp provider.cpp secret_service_keyring.cpp"},
-    ProviderQuirk{Quirk::IsNotActivated, keepassxc, nullptr,
-                  "is not started by the bus, and provides the service only if it is told to",
-                  "provider_hint.cpp"},
-    ProviderQuirk{Quirk::IsNotActivated, kwallet, nullptr, "is not started by the bus",
+    ProviderQuirk{
+        Quirk::IsNotActivated, keepassxc, nullptr,
+        "cannot be activated by the bus, and provides the service only when configured to",
+        "provider_hint.cpp"},
+    ProviderQuirk{Quirk::IsNotActivated, kwallet, nullptr, "cannot be activated by the bus",
                   "provider_hint.cpp"},
     ProviderQuirk{Quirk::KeepsFailedItems, keepassxc, nullptr,
                   "makes an item before it refuses its secret, and keeps it", "item_writer.cpp"},

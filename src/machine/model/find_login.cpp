@@ -17,7 +17,7 @@ Trace find_for_containers(const Tool &tool, const std::string &name, const ToolS
 {
     if (const authfile::LoadedFile *missing = settings.missing_file_of(tool))
         return failed_search({.source = authfile::Source::File, .file = missing->location.path},
-                             tool.name + " fails where the file that it is told to use is missing");
+                             tool.name + " fails: the auth file it was given does not exist");
     const RegistriesReading &registries = settings.registries_of(tool);
     if (registries.problem)
         return failed_search({.source = authfile::Source::CredentialHelpers},

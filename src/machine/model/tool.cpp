@@ -119,8 +119,7 @@ std::string note_on_versions(const std::vector<Tool> &installed)
     std::erase_if(unknown, [](const Tool &tool) { return tool.version.has_value(); });
     return unknown.empty()
                ? std::string()
-               : "the version of " + in_words(unknown) + " cannot be learnt, so " +
-                     (unknown.size() == 1 ? "it counts as the newest" : "they count as the newest");
+               : "cannot determine the version of " + in_words(unknown) + "; assuming the newest";
 }
 
 std::string in_words(const std::vector<Tool> &tools)

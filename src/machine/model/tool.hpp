@@ -65,8 +65,8 @@ struct Tool {
 /// The families of which a tool is there.
 [[nodiscard]] std::vector<Family> families_of(const std::vector<Tool> &installed);
 
-/// Why the answers for these may be wrong, "the version of podman cannot be learnt, so it counts as
-/// the newest"; empty if each has a version.
+/// Why the answers for these may be wrong, "cannot determine the version of podman; assuming the
+/// newest"; empty if each has a version.
 [[nodiscard]] std::string note_on_versions(const std::vector<Tool> &installed);
 
 /// "podman 4.3, buildah 1.28"

@@ -96,7 +96,7 @@ TEST_CASE("the tools of a family, and who stands for one that is not there")
     CHECK(families_of({}).empty());
     CHECK(note_on_versions({skopeo}).empty());
     CHECK(note_on_versions({skopeo, tool("podman", std::nullopt)}) ==
-          "the version of podman cannot be learnt, so it counts as the newest");
+          "cannot determine the version of podman; assuming the newest");
     CHECK(in_words({tool("podman", Version{4, 3}), skopeo}) == "podman 4.3, skopeo 1.9");
 }
 
