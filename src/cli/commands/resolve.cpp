@@ -11,7 +11,6 @@
 #include "machine/read_settings.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -112,25 +111,6 @@ bool has_outcome(const std::vector<Resolved> &all, authfile::Outcome outcome)
     });
 }
 
-/// The searches at one place, for the tools that go there.
-std::vector<Resolved> resolve_at(machine::Family family, const authfile::ImagePlace &place,
-                                 const machine::ToolSettings &settings,
-                                 const authfile::AskHelper &ask)
-{
-    std::vector<Resolved> all;
-    if (!place.problem.empty()) {
-        all.push_back({family,
-                       place,
-                       {settings.tools_of(family), true,
-                        machine::failed_search({.source = authfile::Source::RegistriesConf},
-                                               place.problem)}});
-        return all;
-    }
-    for (machine::FamilyTrace &search : find_logins(family, place.name, settings, ask))
-        all.push_back({family, place, std::move(search)});
-    return all;
-}
-
 /// Why a place is forbidden or wrong; empty if none is.
 std::string problem_of_places(const std::vector<Resolved> &all)
 {
@@ -170,10 +150,8 @@ ExitStatus resolve(const Terminal &terminal, const Wanted &wanted)
     for (const machine::Family family :
          machine::chosen_families(wanted.tool, wanted.auth_file,
                                   {machine::all_families.begin(), machine::all_families.end()}))
-        for (const authfile::ImagePlace &place : machine::places_of(family, image, settings)) {
-            auto resolved = resolve_at(family, place, settings, helpers.ask());
-            std::move(resolved.begin(), resolved.end(), std::back_inserter(all));
-        }
+        for (machine::ImageSearch &found : find_logins(family, image, settings, helpers.ask()))
+            all.push_back({family, std::move(found.place), std::move(found.search)});
     if (const std::string note = note_on_versions(settings.installed()); !note.empty())
         terminal.warn(note);
     terminal.print(wanted.json ? as_json(image.name(), all) : as_text(terminal, image.name(), all));

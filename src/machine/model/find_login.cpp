@@ -31,6 +31,61 @@ bool have_equal_rules(const Tool &a, const Tool &b)
     return dialect_of(a) == dialect_of(b);
 }
 
+/// The searches of these tools, equal ones as one.
+std::vector<FamilyTrace> search_by(const std::vector<Tool> &tools, const std::string &name,
+                                   const ToolSettings &settings, const authfile::AskHelper &ask)
+{
+    std::vector<FamilyTrace> all;
+    for (const Tool &tool : tools) {
+        auto same = std::find_if(all.begin(), all.end(), [&](const FamilyTrace &other) {
+            return have_equal_rules(other.tools.front(), tool);
+        });
+        if (same == all.end()) {
+            Trace trace = find_login(tool, name, settings, ask);
+            same = std::find_if(all.begin(), all.end(),
+                                [&](const FamilyTrace &other) { return other.trace == trace; });
+            if (same == all.end()) {
+                all.push_back({{tool}, true, std::move(trace)});
+                continue;
+            }
+        }
+        same->tools.push_back(tool);
+    }
+    for (FamilyTrace &one : all)
+        one.is_for_all = all.size() == 1;
+    return all;
+}
+
+std::vector<FamilyTrace> search_at(const authfile::ImagePlace &place,
+                                   const std::vector<Tool> &tools, const ToolSettings &settings,
+                                   const authfile::AskHelper &ask)
+{
+    if (place.problem.empty())
+        return search_by(tools, place.name, settings, ask);
+    std::vector<FamilyTrace> failed;
+    failed.push_back(
+        {tools, true, failed_search({.source = authfile::Source::RegistriesConf}, place.problem)});
+    return failed;
+}
+
+std::vector<authfile::ImagePlace> places_of(const Tool &tool, const ImageReference &image,
+                                            const ToolSettings &settings)
+{
+    if (tool.family == Family::Docker)
+        return {{image.name(), {}, {}}};
+    const RegistriesReading &registries = settings.registries_of(tool);
+    if (registries.problem)
+        return {{image.name(), {}, {}}};
+    if (image.short_name().empty())
+        return image_places(image, registries.conf);
+    authfile::RegistriesConf conf = registries.conf;
+    const ChosenAliases &chosen = settings.chosen_aliases();
+    merge_aliases(conf.aliases, chosen.aliases);
+    if (!chosen.problem.empty())
+        conf.short_name_problem = chosen.problem;
+    return image_places(image, conf);
+}
+
 } // namespace
 
 Trace failed_search(authfile::Step step, const std::string &why)
@@ -60,43 +115,31 @@ std::string FamilyTrace::title() const
 std::vector<FamilyTrace> find_logins(Family family, const std::string &name,
                                      const ToolSettings &settings, const authfile::AskHelper &ask)
 {
-    std::vector<FamilyTrace> all;
-    for (const Tool &tool : settings.tools_of(family)) {
-        auto same = std::find_if(all.begin(), all.end(), [&](const FamilyTrace &other) {
-            return have_equal_rules(other.tools.front(), tool);
-        });
-        if (same == all.end()) {
-            Trace trace = find_login(tool, name, settings, ask);
-            same = std::find_if(all.begin(), all.end(),
-                                [&](const FamilyTrace &other) { return other.trace == trace; });
-            if (same == all.end()) {
-                all.push_back({{tool}, true, std::move(trace)});
-                continue;
-            }
-        }
-        same->tools.push_back(tool);
-    }
-    for (FamilyTrace &one : all)
-        one.is_for_all = all.size() == 1;
-    return all;
+    return search_by(settings.tools_of(family), name, settings, ask);
 }
 
-std::vector<authfile::ImagePlace> places_of(Family family, const ImageReference &image,
-                                            const ToolSettings &settings)
+std::vector<ImageSearch> find_logins(Family family, const ImageReference &image,
+                                     const ToolSettings &settings, const authfile::AskHelper &ask)
 {
-    if (family == Family::Docker)
-        return {{image.name(), {}, {}}};
-    const RegistriesReading &registries = settings.registries_of(settings.tools_of(family).front());
-    if (registries.problem)
-        return {{image.name(), {}, {}}};
-    if (image.short_name().empty())
-        return image_places(image, registries.conf);
-    authfile::RegistriesConf conf = registries.conf;
-    const ChosenAliases &chosen = settings.chosen_aliases();
-    merge_aliases(conf.aliases, chosen.aliases);
-    if (!chosen.problem.empty())
-        conf.short_name_problem = chosen.problem;
-    return image_places(image, conf);
+    using Places = std::vector<authfile::ImagePlace>;
+    std::vector<std::pair<Places, std::vector<Tool>>> ways;
+    for (const Tool &tool : settings.tools_of(family)) {
+        Places places = places_of(tool, image, settings);
+        const auto same = std::find_if(ways.begin(), ways.end(),
+                                       [&](const auto &way) { return way.first == places; });
+        if (same != ways.end())
+            same->second.push_back(tool);
+        else
+            ways.push_back({std::move(places), {tool}});
+    }
+    std::vector<ImageSearch> all;
+    for (const auto &[places, tools] : ways)
+        for (const authfile::ImagePlace &place : places)
+            for (FamilyTrace &search : search_at(place, tools, settings, ask)) {
+                search.is_for_all = search.is_for_all && ways.size() == 1;
+                all.push_back({place, std::move(search)});
+            }
+    return all;
 }
 
 } // namespace cppsecret::machine

@@ -33,9 +33,17 @@ struct FamilyTrace {
                                                    const ToolSettings &settings,
                                                    const authfile::AskHelper &ask);
 
-/// Where the tools of a family look for an image that is pulled.
-[[nodiscard]] std::vector<authfile::ImagePlace>
-places_of(Family family, const ImageReference &image, const ToolSettings &settings);
+/// One place where tools of a family ask for an image that is pulled, and the search there.
+struct ImageSearch {
+    authfile::ImagePlace place;
+    FamilyTrace search; ///< that has failed where they do not get as far as to ask
+};
+
+/// All of them, in the order in which a tool tries them; tools that read registries.conf in another
+/// way go to other places.
+[[nodiscard]] std::vector<ImageSearch> find_logins(Family family, const ImageReference &image,
+                                                   const ToolSettings &settings,
+                                                   const authfile::AskHelper &ask);
 
 /// A search that fails before it has looked at anything.
 [[nodiscard]] authfile::Trace failed_search(authfile::Step step, const std::string &why);

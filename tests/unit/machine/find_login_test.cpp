@@ -150,9 +150,9 @@ TEST_CASE("where a family asks for an image")
     const auto places = [](Family family, const char *image, void (*change)(machine::ToolFacts &)) {
         std::string text;
         const World world{.change = change};
-        for (const authfile::ImagePlace &place :
-             places_of(family, *ImageReference::parse(image), world.settings()))
-            text += place.name + (place.problem.empty() ? "; " : " fails; ");
+        for (const machine::ImageSearch &found :
+             find_logins(family, *ImageReference::parse(image), world.settings(), world.ask()))
+            text += found.place.name + (end_of(found.search.trace) == "failed" ? " fails; " : "; ");
         return text;
     };
     const auto moved = [](machine::ToolFacts &facts) {
@@ -172,4 +172,11 @@ TEST_CASE("where a family asks for an image")
           "q.io/team/app; docker.io/library/app; "); // skopeo's
     CHECK(places(Family::Docker, "app", chosen) == "docker.io/library/app; ");
     CHECK(places(Family::Containers, "app", broken) == "app fails; docker.io/library/app; ");
+    // a registries.conf that the old one reads in another way
+    const World mixed{.tools = {old_podman, skopeo}, .change = moved};
+    std::string titles;
+    for (const machine::ImageSearch &found : find_logins(
+             Family::Containers, *ImageReference::parse("q.io/app"), mixed.settings(), mixed.ask()))
+        titles += found.search.title() + " at " + found.place.name + "; ";
+    CHECK(titles == "podman 4.3 at q.io/app; skopeo 1.18 at r.io/app; ");
 }
