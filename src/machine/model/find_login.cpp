@@ -130,7 +130,7 @@ std::vector<ImageSearch> find_logins(Family family, const ImageReference &image,
         if (same != ways.end())
             same->second.push_back(tool);
         else
-            ways.push_back({std::move(places), {tool}});
+            ways.emplace_back(std::move(places), std::vector{tool});
     }
     std::vector<ImageSearch> all;
     for (const auto &[places, tools] : ways)
