@@ -210,6 +210,11 @@ esac""")
     def has_helper(self, name):
         return os.path.exists(f'{self.root}/bin/docker-credential-{name}')
 
+    def lacks_given_file(self, search):
+        """Whether a search fails since the file that REGISTRY_AUTH_FILE names does not exist."""
+        first = search['steps'][0]
+        return (first['source'], first['result']) == ('file', 'failed') and not os.path.exists(first['file'])
+
     def keys(self):
         """Every key that something of it has."""
         keys = list(self.kept)

@@ -49,7 +49,7 @@ def next_login(world, asked):
             yield f'not understood: {finding["what"]}'
             continue
         for program in programs:
-            if (fresh[program]['steps'][0]['detail'] or '').endswith('is missing'):
+            if world.lacks_given_file(fresh[program]):
                 continue  # a login makes the file
             first = first_place(fresh[program], world.has_helper)
             if first != wanted and not (wanted == 'the keyring' and first in OURS):

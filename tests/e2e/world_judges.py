@@ -105,7 +105,7 @@ class Judges:
         """What the tool does, in the words of expected()."""
         if tool in ('skopeo', 'docker'):
             return self.shown(world, tool, image)
-        if (search['steps'][0]['detail'] or '').endswith('is missing'):
+        if world.lacks_given_file(search):
             return self.pulled(world, tool, image)
         return self.told(world, tool, image)
 
