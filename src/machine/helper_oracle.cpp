@@ -23,38 +23,49 @@ std::string cannot_say(const std::string &why)
     return why + ", so the helper cannot say";
 }
 
-/// Why our keyring cannot be used, or is not shown as a whole; nothing if neither.
-std::optional<std::string> obstacle_of_keyring()
+/// The users of the account that the environment names, by the identities of their registries;
+/// none where the keyring cannot be used, which its listing tells.
+HelperOracle::Users users_of_account(const std::string &name)
 {
+    HelperOracle::Users users;
     try {
-        const auto why = HelperOracle().keyring().incomplete;
-        return why ? std::optional<std::string>(why->what()) : std::nullopt;
-    } catch (const Error &) { // a wrong setting, which the helper has told
-        return std::nullopt;
+        for (const keyring::Account &account : keyring::open_keyring()->accounts().accounts)
+            if (account.name == name)
+                users.try_emplace(ServerKey(account.login.server).identity(),
+                                  account.login.username);
+    } catch (const Error &error) {
+        if (!is_keyring_unavailable(error.code()))
+            throw;
     }
+    return users;
 }
 
 /// What a tool gets that runs the helper.
-HelperReply run_helper(const std::string &helper, const std::string &key)
+HelperReply run_helper(const std::string &helper, const std::string &key,
+                       client::WhenUnavailable when_unavailable)
 {
-    const bool is_ours = is_our_helper(helper);
     try {
-        const client::HelperClient client(helper, is_ours ? client::WhenUnavailable::Fail
-                                                          : client::WhenUnavailable::AsConfigured);
-        auto login = client.get(key);
+        auto login = client::HelperClient(helper, when_unavailable).get(key);
         if (!login)
             return HelperReply::none();
         const bool has_secret = !login->secret.empty();
         return HelperReply::has({std::move(login->username), std::move(login->secret), has_secret});
     } catch (const Error &error) {
-        // a person may want the tools to fail then
-        const bool is_told_to_fail = environment("CPPSECRET_UNAVAILABLE") == "error";
-        const bool is_there = client::find_program(json::helper_prefix + helper).has_value();
-        if (is_ours && is_there && !is_told_to_fail)
-            if (const auto why = obstacle_of_keyring())
-                return HelperReply::unknown(cannot_say(*why));
         return HelperReply::failed(error.what());
     }
+}
+
+/// What a tool gets of our helper, but Unknown where it has none only since it cannot use the
+/// keyring.
+HelperReply run_our_helper(const std::string &helper, const std::string &key)
+{
+    HelperReply strict = run_helper(helper, key, client::WhenUnavailable::Fail);
+    if (strict.kind != HelperReply::Kind::Failed)
+        return strict;
+    HelperReply reply = run_helper(helper, key, client::WhenUnavailable::AsConfigured);
+    if (reply.kind == HelperReply::Kind::None)
+        return HelperReply::unknown(cannot_say(strict.reason));
+    return reply;
 }
 
 } // namespace
@@ -97,11 +108,8 @@ HelperOracle::Answer HelperOracle::list_keyring()
     // the helper answers under every spelling; of several the account that the environment names,
     // else the exact one, then the newest
     Answer answer;
-    if (const auto name = keyring::account_from_environment())
-        for (const keyring::Account &account : keyring::open_keyring()->accounts().accounts)
-            if (account.name == *name)
-                answer.users.try_emplace(ServerKey(account.login.server).identity(),
-                                         account.login.username);
+    if (const auto name = keyring::account_from_environment(); name)
+        answer.users = users_of_account(*name);
     const Users of_account = answer.users;
     for (const keyring::Login &login : keyring().logins)
         if (!of_account.contains(ServerKey(login.server).identity()))
@@ -160,7 +168,10 @@ HelperReply HelperOracle::reply_of(const std::string &helper, const std::string 
         user = answer.users.find(ServerKey(key).identity());
     if (user != answer.users.end())
         return HelperReply::has({user->second, SecretString(), true});
-    return answer.unknown.empty() ? HelperReply::none() : HelperReply::unknown(answer.unknown);
+    if (answer.unknown.empty())
+        return HelperReply::none();
+    const bool fails = is_our_helper(helper) && environment("CPPSECRET_UNAVAILABLE") == "error";
+    return fails ? HelperReply::failed(answer.unknown) : HelperReply::unknown(answer.unknown);
 }
 
 authfile::AskHelper HelperOracle::ask()
@@ -175,7 +186,10 @@ const HelperReply &AskedHelpers::reply_of(const std::string &helper, const std::
     const auto known = replies_.find(question);
     if (known != replies_.end())
         return known->second;
-    return replies_.emplace(question, run_helper(helper, key)).first->second;
+    HelperReply reply = is_our_helper(helper)
+                            ? run_our_helper(helper, key)
+                            : run_helper(helper, key, client::WhenUnavailable::AsConfigured);
+    return replies_.emplace(question, std::move(reply)).first->second;
 }
 
 authfile::AskHelper AskedHelpers::ask()
