@@ -38,7 +38,7 @@ std::vector<NextLogins> find_next_logins(const machine::ToolSettings &settings)
 {
     std::vector<NextLogins> all;
     for (const machine::Tool &tool : settings.installed()) {
-        machine::NextLogin next = next_login(tool, {}, settings);
+        machine::NextLogin next = next_login(tool, settings);
         const auto same = std::find_if(all.begin(), all.end(), [&](const NextLogins &other) {
             return other.tools.front().family == tool.family && other.next == next;
         });

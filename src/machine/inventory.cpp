@@ -158,7 +158,7 @@ void Inventory::note_missing_file()
 
 void Inventory::collect_docker_store()
 {
-    const NextLogin next = next_login(settings_.tools_of(Family::Docker).front(), {}, settings_);
+    const NextLogin next = next_login(settings_.tools_of(Family::Docker).front(), settings_);
     if (next.goes != NextLogin::Goes::Helper || helpers_.shares_keyring(next.helper))
         return;
     collect_listed(next.helper, next.file);

@@ -139,13 +139,9 @@ bool Configuration::is_lost(const ServerKey &key, Family family)
 
 void Configuration::warn_of_docker()
 {
-    const authfile::LoadedFile &file = settings_.docker_file();
-    const std::string store = file.document ? file.document->creds_store() : std::string();
-    const bool says_nothing =
-        !file.document || (file.document->auths().empty() && file.document->helpers().empty());
-    if (says_nothing && store.empty() && !entries_.sets_store(rules_.hosts) &&
-        !rules_.hosts.empty() && !settings_.detected_store().empty())
-        add_warning("docker stops to find the helper '" + settings_.detected_store() +
+    const authfile::DockerStore store = settings_.docker_store();
+    if (store.is_detected && !entries_.sets_store(rules_.hosts) && !rules_.hosts.empty())
+        add_warning("docker stops to find the helper '" + store.helper +
                         "' by itself, and writes other logins as base64",
                     "--all-registries names our helper for them");
     if (const auto note = entries_.note_on_hub(rules_.hosts))

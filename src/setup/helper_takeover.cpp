@@ -20,9 +20,7 @@ using authfile::Document;
 bool is_dockers_store(const Document &document, const std::string &helper,
                       const std::string &detected)
 {
-    const bool says_nothing =
-        document.creds_store().empty() && document.helpers().empty() && document.auths().empty();
-    return document.creds_store() == helper || (says_nothing && detected == helper);
+    return authfile::docker_store_of(document, detected).helper == helper;
 }
 
 void take_over_entries(const Document &document, Changes &changes, const Takeover &takeover)

@@ -134,7 +134,7 @@ void check_drop_in()
 {
     const machine::ToolSettings settings = machine::read_settings();
     for (const machine::Tool &tool : settings.tools_of(Family::Containers)) {
-        const machine::NextLogin next = next_login(tool, {}, settings);
+        const machine::NextLogin next = next_login(tool, settings);
         if (next.goes == machine::NextLogin::Goes::Refused)
             throw Error(Errc::Failed, "a login by " + tool.name + " fails: " + next.why);
         if (next.goes != machine::NextLogin::Goes::Keyring)

@@ -51,15 +51,11 @@ Step choose_helper(const std::string &key, const Document &document,
         step.helper = entry->helper;
         return step;
     }
-    step.source = Source::CredsStore;
-    step.helper = document.creds_store();
-    const bool says_nothing =
-        step.helper.empty() && document.helpers().empty() && document.auths().empty();
-    if (says_nothing && !detected_store.empty()) {
-        step.source = Source::DetectedStore;
+    DockerStore store = docker_store_of(document, detected_store);
+    step.source = store.is_detected ? Source::DetectedStore : Source::CredsStore;
+    if (store.is_detected)
         step.file.clear();
-        step.helper = detected_store;
-    }
+    step.helper = std::move(store.helper);
     return step;
 }
 
@@ -115,6 +111,15 @@ void look_into_auths(Search &search, const std::string &key, const LoadedFile &f
 }
 
 } // namespace
+
+DockerStore docker_store_of(const Document &document, const std::string &detected_store)
+{
+    const bool says_nothing =
+        document.creds_store().empty() && document.helpers().empty() && document.auths().empty();
+    if (says_nothing && !detected_store.empty())
+        return {detected_store, true};
+    return {document.creds_store(), false};
+}
 
 Trace look_up_for_docker(const std::string &key, const LoadedFile &file,
                          const DockerSettings &settings, const AskHelper &ask)

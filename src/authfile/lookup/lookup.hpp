@@ -143,6 +143,16 @@ struct DockerSettings {
     std::string detected_store;
 };
 
+/// The helper that docker asks for what `credHelpers` does not name.
+struct DockerStore {
+    std::string helper = {};  ///< empty for none
+    bool is_detected = false; ///< the file does not name it: docker finds it by itself
+};
+
+/// That of docker's file, where `detected_store` is what DockerSettings says.
+[[nodiscard]] DockerStore docker_store_of(const Document &document,
+                                          const std::string &detected_store);
+
 /// As docker's command line client does it: DOCKER_AUTH_CONFIG; `credHelpers` under exactly `key`,
 /// else `credsStore`, else what it detects; without a helper, or when it fails, `auths` under
 /// exactly `key`, then under its host whatever scheme and path. A login without a user or without a

@@ -27,9 +27,8 @@ struct NextLogin {
     friend bool operator==(const NextLogin &, const NextLogin &) = default;
 };
 
-/// Of `registry` (host[:port], docker.io for Docker Hub); empty for one that no file names.
-[[nodiscard]] NextLogin next_login(const Tool &tool, const std::string &registry,
-                                   const ToolSettings &settings);
+/// Of a registry that no file names.
+[[nodiscard]] NextLogin next_login(const Tool &tool, const ToolSettings &settings);
 
 /// True if each of the family's tools keeps the login of a registry that no file names in our
 /// keyring: our helper answers for all of them.

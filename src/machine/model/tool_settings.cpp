@@ -53,6 +53,14 @@ const std::optional<Error> &ToolSettings::conf_problem() const
     return registries_of(tools_of(Family::Containers).front()).problem;
 }
 
+authfile::DockerStore ToolSettings::docker_store() const
+{
+    const auto &document = docker_file().document;
+    if (!document)
+        return {facts_.detected_store, !facts_.detected_store.empty()};
+    return docker_store_of(*document, facts_.detected_store);
+}
+
 authfile::DockerSettings ToolSettings::docker_settings(const Tool &tool) const
 {
     return {SecretString(facts_.auth_config.reveal()), dialect_of(tool).reads_auth_config,

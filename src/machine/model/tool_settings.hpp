@@ -96,6 +96,8 @@ public:
     {
         return facts_.detected_store;
     }
+    /// The helper that docker asks for what `credHelpers` does not name.
+    [[nodiscard]] authfile::DockerStore docker_store() const;
     /// The helpers in PATH, of all that a file names.
     [[nodiscard]] const std::set<std::string> &helpers() const noexcept { return facts_.helpers; }
     /// DOCKER_AUTH_CONFIG; empty if it is not set.

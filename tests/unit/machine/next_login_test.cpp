@@ -24,9 +24,9 @@ std::string text_of(const NextLogin &next)
     return {};
 }
 
-std::string of(const Tool &tool, const World &world, const std::string &registry = {})
+std::string of(const Tool &tool, const World &world)
 {
-    return text_of(next_login(tool, registry, world.settings()));
+    return text_of(next_login(tool, world.settings()));
 }
 
 } // namespace
@@ -38,48 +38,31 @@ TEST_CASE("where podman's next login goes")
     struct Row {
         const char *name;
         World world;
-        std::string registry, goes;
+        std::string goes;
     };
     const std::vector<Row> rows = {
-        {"no setting at all", {}, "", plain},
-        {"the drop-in", {.conf = {"cppsecret-containers", "containers-auth.json"}}, "", "keyring"},
+        {"no setting at all", {}, plain},
+        {"the drop-in", {.conf = {"cppsecret-containers", "containers-auth.json"}}, "keyring"},
         {"another helper first",
          {.conf = {"pass", "cppsecret"}, .helpers = pass},
-         "",
          "pass by /etc/registries.conf"},
         {"one that is not there is passed over",
          {.conf = {"gone", "cppsecret-containers"}},
-         "",
          "keyring"},
-        {"and the auth file comes next", {.conf = {"gone", "containers-auth.json"}}, "", plain},
-        {"nothing else",
-         {.conf = {"gone"}},
-         "",
-         "refused: 'docker-credential-gone' is not in PATH"},
-        {"the file names ours for it",
+        {"and the auth file comes next", {.conf = {"gone", "containers-auth.json"}}, plain},
+        {"nothing else", {.conf = {"gone"}}, "refused: 'docker-credential-gone' is not in PATH"},
+        {"which names ours for another registry",
          {.auth = R"({"credHelpers":{"q.io":"cppsecret"}})"},
-         "q.io",
-         "keyring"},
-        {"and for no other", {.auth = R"({"credHelpers":{"q.io":"cppsecret"}})"}, "r.io", plain},
-        {"the files come first",
-         {.auth = R"({"credHelpers":{"q.io":"pass"}})",
-          .conf = {"containers-auth.json", "cppsecret"},
-          .helpers = pass},
-         "q.io",
-         std::string("pass by ") + auth_json},
-        {"podman does not look at a credsStore",
-         {.auth = R"({"credsStore":"cppsecret"})"},
-         "",
          plain},
-        {"an empty file", {.auth = ""}, "", std::string("refused: '") + auth_json + "' is empty"},
+        {"podman does not look at a credsStore", {.auth = R"({"credsStore":"cppsecret"})"}, plain},
+        {"an empty file", {.auth = ""}, std::string("refused: '") + auth_json + "' is empty"},
         {"registries.conf that cannot be read",
          {.conf_problem = "it is broken"},
-         "",
          "refused: it is broken"},
     };
     for (const Row &row : rows) {
         CAPTURE(row.name);
-        CHECK(of(podman, row.world, row.registry) == row.goes);
+        CHECK(of(podman, row.world) == row.goes);
     }
     CHECK(of(podman, {.auth = "{"}).starts_with("refused: '/run/user/1000/containers/auth.json'"));
     CHECK(of(podman, {.change = [](machine::ToolFacts &facts) {
@@ -95,61 +78,37 @@ TEST_CASE("where docker's next login goes")
     struct Row {
         const char *name;
         World world;
-        std::string registry, goes;
+        std::string goes;
     };
     const std::vector<Row> rows = {
-        {"no file", {}, "", plain},
-        {"our store", {.config = R"({"credsStore":"cppsecret"})"}, "", "keyring"},
+        {"no file", {}, plain},
+        {"our store", {.config = R"({"credsStore":"cppsecret"})"}, "keyring"},
         {"another store",
          {.config = R"({"credsStore":"pass"})", .helpers = others},
-         "",
          std::string("pass by ") + config_json},
         {"one that is not there",
          {.config = R"({"credsStore":"gone"})"},
-         "",
          "refused: 'docker-credential-gone' is not in PATH"},
-        {"an entry", {.config = R"({"credHelpers":{"q.io":"cppsecret"}})"}, "q.io", "keyring"},
-        {"before a store",
-         {.config = R"({"credsStore":"pass","credHelpers":{"q.io":"cppsecret"}})",
-          .helpers = others},
-         "q.io",
-         "keyring"},
-        {"an entry without a name keeps docker from its store",
-         {.config = R"({"credsStore":"cppsecret","credHelpers":{"q.io":""}})"},
-         "q.io",
-         plain},
-        {"Docker Hub by its URL",
-         {.config = R"({"credHelpers":{"https://index.docker.io/v1/":"cppsecret"}})"},
-         "docker.io",
-         "keyring"},
-        {"and by no other name",
-         {.config = R"({"credHelpers":{"docker.io":"cppsecret"}})"},
-         "docker.io",
-         plain},
         {"what it finds by itself",
          {.detected = "secretservice", .helpers = others},
-         "",
          "secretservice by itself"},
         {"also beside other settings",
          {.config = R"({"psFormat":"x"})", .detected = "pass", .helpers = others},
-         "",
          "pass by itself"},
         {"not beside an entry",
          {.config = R"({"credHelpers":{"q.io":"cppsecret"}})",
           .detected = "secretservice",
           .helpers = others},
-         "",
          plain},
         {"not beside a login",
          {.config = R"({"auths":{"q.io":{}}})", .detected = "secretservice", .helpers = others},
-         "",
          plain},
     };
     for (const Row &row : rows) {
         CAPTURE(row.name);
-        CHECK(of(docker, row.world, row.registry) == row.goes);
+        CHECK(of(docker, row.world) == row.goes);
     }
     CHECK(of(docker, {.config = "{"}).starts_with("refused: '/home/ann/.docker/config.json'"));
     const World passed_over{.config = R"({"auths":{"q.io":{}}})", .detected = "secretservice"};
-    CHECK(next_login(docker, {}, passed_over.settings()).passed_over == "secretservice");
+    CHECK(next_login(docker, passed_over.settings()).passed_over == "secretservice");
 }
