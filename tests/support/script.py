@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs scripts: what a person types, and what comes of it, in a text file with one idea a block.
+
+    script.py COMPANION HELPER PATH… [--seed N] [--only TEXT]
+
+PATH is a script or a folder of them. A block begins behind an empty line with '# what it shows', then has a line for each verb
+(script_verbs.py lists them), then its files, each behind a line '-- NAME --'. A first block '# set-up' is that of all
+others. Each block has a HOME of its own and an empty keyring, so that their order does not matter:
+it is drawn from the seed, which is printed. --only takes the blocks whose title has TEXT.
+"""
+import argparse
+import dataclasses
+import os
+import pathlib
+import random
+import re
+import sys
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+sys.path.insert(0, HERE)
+sys.dont_write_bytecode = True
+# pylint: disable=wrong-import-position
+import tap  # noqa: E402
+from script_machine import Failure, Machine  # noqa: E402
+from script_verbs import run_line  # noqa: E402
+
+FILE = re.compile(r'-- (\S+) --')
+
+
+@dataclasses.dataclass
+class Block:
+    title: str
+    place: str
+    lines: list = dataclasses.field(default_factory=list)  # (number, text)
+    files: dict = dataclasses.field(default_factory=dict)
+
+
+def parse(path):
+    """The set-up and the blocks of a script."""
+    blocks = []
+    name = None
+    lines = ['', *path.read_text(encoding='utf-8').splitlines()]
+    for number, line in enumerate(lines[1:], 1):
+        if line.startswith('# ') and not lines[number - 1]:
+            blocks.append(Block(line[2:], f'{path.parent.name}/{path.name}:{number}'))
+            name = None
+        elif match := FILE.fullmatch(line):
+            name = match[1]
+            blocks[-1].files[name] = ''
+        elif name is not None:
+            blocks[-1].files[name] += line + '\n'
+        elif line.strip():
+            blocks[-1].lines.append((number, line))
+    setup = blocks.pop(0) if blocks[0].title == 'set-up' else Block('', '')
+    empty = [block.title for block in blocks if not block.lines]
+    if empty or not blocks:
+        raise SystemExit(f'{path}: nothing is done in {empty or "it"}')
+    return setup, blocks
+
+
+def run(setup, block, programs):
+    """Why a block fails; empty if it does not."""
+    with Machine(programs) as machine:
+        for part in (setup, block):
+            for name, text in part.files.items():
+                machine.write(name, text.rstrip('\n') + '\n' if text.strip() else '')
+        machine.remember_files()
+        for part in (setup, block):
+            for number, line in part.lines:
+                try:
+                    run_line(machine, line)
+                except Failure as failure:
+                    return f'line {number}: {line}\n{failure}\n{machine.last_output()}'
+    return ''
+
+
+def scripts_of(paths):
+    for path in paths:
+        yield from sorted(path.glob('*.txt')) if path.is_dir() else [path]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('companion', type=pathlib.Path)
+    parser.add_argument('helper', type=pathlib.Path)
+    parser.add_argument('paths', type=pathlib.Path, nargs='+')
+    parser.add_argument('--seed', type=int, default=random.randrange(1000))
+    parser.add_argument('--only', default='')
+    options = parser.parse_args()
+    if 'PROV_ROOT' not in os.environ:
+        tap.need('dbus-daemon', 'gdbus', 'gnome-keyring-daemon', 'secret-tool', 'jq')
+        provider = os.path.join(HERE, 'providers/gnome-keyring.sh')
+        os.execv(provider, [provider, sys.executable, *sys.argv])
+    programs = {'cppsecret': options.companion.resolve(),
+                **{name: options.helper.resolve()
+                   for name in ('docker-credential-cppsecret', 'docker-credential-cppsecret-containers')}}
+    work = [(setup, block) for path in scripts_of(options.paths) for setup, blocks in [parse(path)] for block in blocks
+            if options.only in block.title]
+    random.Random(options.seed).shuffle(work)
+    tap.note(f'seed {options.seed}')
+    for setup, block in work:
+        problem = run(setup, block, programs)
+        tap.check(not problem, f'{block.title} ({block.place})', problem)
+    tap.finish()
+
+
+if __name__ == '__main__':
+    main()

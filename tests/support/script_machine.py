@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""The machine that a block of a script runs on: a HOME, the tools' files, our programs in PATH, an empty keyring."""
+import base64
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+import keyring
+
+# what scripts call the tools' files
+FILES = {'auth.json': 'run/containers/auth.json',
+         'persistent.json': 'home/.config/containers/auth.json',
+         'config.json': 'home/.docker/config.json',
+         'dockercfg': 'home/.dockercfg',
+         'registries.conf': 'home/.config/containers/registries.conf',
+         'drop-in': 'home/.config/containers/registries.conf.d/50-cppsecret.conf'}
+LOGIN = re.compile(r'\{\{([^:}]*)(:.*?)?\}\}')
+SYSTEM = ('PATH', 'DBUS_SESSION_BUS_ADDRESS', 'LANG', 'CPPSECRET_TESTS_MUST_RUN')
+
+
+class Failure(Exception):
+    """A line of a script is not so."""
+
+
+class Machine:
+    """While it is open. `programs` are the paths of ours, by their names."""
+
+    def __init__(self, programs):
+        self.helper = keyring.Helper(str(programs['docker-credential-cppsecret']))
+        keyring.clear()
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix='script.'))
+        self.home = self.root / 'home'
+        for folder in ('home/bin', 'run', 'tmp'):
+            (self.root / folder).mkdir(parents=True, mode=0o700)
+        for name, path in programs.items():
+            (self.home / 'bin' / name).symlink_to(path)
+        self.environment = {name: os.environ[name] for name in SYSTEM if name in os.environ}
+        self.environment |= {'HOME': str(self.home), 'XDG_RUNTIME_DIR': str(self.root / 'run'), 'TZ': 'UTC',
+                             'TMPDIR': str(self.root / 'tmp'), 'PATH': f'{self.home}/bin:{os.environ["PATH"]}'}
+        self.before = {}
+        self.keys = []  # for a terminal, of the next command
+        self.input = b''  # of the next command
+        self.status, self.output, self.errors = None, '', ''
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.root)
+
+    # --- files --------------------------------------------------------------------------------------
+
+    def path(self, name):
+        """Of one of FILES, or below HOME; `NAME.SUFFIX` of one of FILES is beside HOME."""
+        return self.root / FILES[name] if name in FILES else self.home / name
+
+    def expand(self, text):
+        """$NAME of a file, $HOME and the variables of the environment become what they stand for."""
+        def value(match):
+            name = match[1] or match[2]
+            return str(self.path(name)) if name in FILES else self.environment.get(name, match[0])
+        return re.sub(r'\$(?:\{([\w.-]+)\}|([\w-]+(?:\.\w+)?))', value, text)
+
+    def write(self, name, text):
+        """In the text {{user:secret}} becomes base64, {{user}} that with secret-of-user; one that begins with #! is
+        a program."""
+        def encoded(match):
+            return base64.b64encode((match[1] + (match[2] or f':secret-of-{match[1]}')).encode()).decode()
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text(LOGIN.sub(encoded, text), encoding='utf-8')
+        path.chmod(0o700 if text.startswith('#!') else 0o600)
+
+    def files(self):
+        """What the tools' files hold, by name."""
+        return {name: self.path(name).read_bytes() for name in FILES if self.path(name).exists()}
+
+    def remember_files(self):
+        self.before = self.files()
+
+    # --- commands -----------------------------------------------------------------------------------
+
+    def run(self, command):
+        """Leaves status, output and errors; on a terminal they are one."""
+        options = {'env': self.environment, 'cwd': self.home, 'timeout': 60, 'check': False, 'capture_output': True}
+        if self.keys:
+            driver = pathlib.Path(__file__).with_name('on-terminal.py')
+            command = ['python3', str(driver), '\n'.join(self.keys), *command]
+        try:
+            result = subprocess.run(command, input=self.input, **options)
+        except (subprocess.TimeoutExpired, FileNotFoundError) as error:
+            raise Failure(str(error)) from error
+        self.status = result.returncode
+        self.output, self.errors = result.stdout.decode(), result.stderr.decode()
+        self.keys, self.input = [], b''
+
+    def last_output(self):
+        return f'status {self.status}\nstdout: {self.output}\nstderr: {self.errors}'

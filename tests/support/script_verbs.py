@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: MIT
+"""The verbs of scripts (script.py). A line is
+
+  PROGRAM WORD…             runs it; it has to succeed; 'cppsecret' and the helper are the ones under test
+  stdout TEXT…, stderr TEXT…  the last command has printed these, in this order
+  stdout = TEXT             it has printed this line and no more
+  silent                    it has printed nothing
+  status N                  its exit status
+  told PREFIX               runs what follows PREFIX in lines of the last output, in a shell
+  cmp FILE FILE             are equal; FILE may be stdout or stderr
+  unchanged                 no auth file is another than when the block began (or since 'remember')
+  remember                  takes the auth files as they are for 'unchanged'
+  exists FILE…, mode N FILE
+  jq FILTER FILE RESULT     what jq -c makes of it
+  no-secret FILE…           no login's secret in it, plain or in base64; none: in all below HOME
+  keyring SERVER USER[:SECRET]  the helper has this login; the secret is secret-of-USER if none is given
+  items N                   so many logins in the keyring, asked past the helper
+  store SERVER USER[:SECRET], erase SERVER   by the helper
+  item SERVER USER[:SECRET] as the official helper would write it
+  env NAME=VALUE, env -NAME
+  stdin TEXT                for the next command
+  ttyin WHAT=KEYS           the next command runs on a terminal; when it shows WHAT, KEYS are typed
+  rm FILE…, cp FILE FILE, append FILE TEXT
+
+'!' before a line turns it round; '[podman>=5]' or '[!docker]' leaves it out where the installed version is not so.
+Words are split as a shell does; $auth.json and the like are the paths of the tools' files.
+"""
+import base64
+import functools
+import os
+import re
+import shlex
+import shutil
+import subprocess
+
+import keyring
+from script_machine import Failure
+
+CONDITION = re.compile(r'\[(!?)(\w+)(?:>=([\d.]+))?\] ')
+
+
+def require(is_so, detail=''):
+    if not is_so:
+        raise Failure(detail)
+
+
+@functools.cache
+def version_of(tool):
+    """Its numbers; nothing if it is not installed."""
+    if not shutil.which(tool):
+        return None
+    text = subprocess.run([tool, '--version'], capture_output=True, check=True).stdout.decode()
+    return tuple(int(part) for part in re.search(r'\d+(?:\.\d+)+', text)[0].split('.'))
+
+
+def is_wanted(condition):
+    """Whether a line with this condition is for this machine."""
+    version = version_of(condition[2])
+    least = tuple(int(part) for part in (condition[3] or '0').split('.'))
+    return (version is not None and version >= least) != bool(condition[1])
+
+
+def split_login(words):
+    """SERVER USER[:SECRET]"""
+    server, login = words
+    user, _, secret = login.partition(':')
+    return server, user, secret or f'secret-of-{user}'
+
+
+def texts_in_order(text, wanted):
+    place = 0
+    for one in wanted:
+        found = text.find(one, place)
+        if found < 0:
+            return False
+        place = found + len(one)
+    return True
+
+
+# --- the verbs: the machine, the words behind the verb; True if it is so ------------------------------
+
+
+def printed(text, words):
+    return text.rstrip('\n') == words[1] if words[0] == '=' else texts_in_order(text, words)
+
+
+def stdout(machine, *words):
+    return printed(machine.output, words)
+
+
+def stderr(machine, *words):
+    return printed(machine.errors, words)
+
+
+def silent(machine):
+    return not machine.output and not machine.errors
+
+
+def status(machine, number):
+    return machine.status == int(number)
+
+
+def told(machine, prefix):
+    commands = dict.fromkeys(line.partition(prefix)[2] for line in (machine.output + machine.errors).splitlines()
+                             if prefix in line)
+    for command in commands:
+        machine.run(['bash', '-c', command])
+        require(machine.status == 0, command)
+    return bool(commands)
+
+
+def read(machine, name):
+    streams = {'stdout': machine.output, 'stderr': machine.errors}
+    return streams[name].encode() if name in streams else machine.path(name).read_bytes()
+
+
+def cmp(machine, *names):
+    first, second = (read(machine, name) for name in names)
+    return first == second
+
+
+def unchanged(machine):
+    return machine.files() == machine.before
+
+
+def remember(machine):
+    machine.remember_files()
+    return True
+
+
+def exists(machine, *names):
+    found = [machine.path(name).exists() for name in names]
+    require(len(set(found)) == 1, f'there are {found}')
+    return found[0]
+
+
+def mode(machine, number, name):
+    return machine.path(name).stat().st_mode & 0o7777 == int(number, 8)
+
+
+def jq(machine, expression, name, wanted):
+    result = subprocess.run(['jq', '-c', expression], input=read(machine, name), capture_output=True, check=False)
+    got = (result.stdout or result.stderr).decode().strip()
+    if got != wanted:
+        raise Failure(f'it is {got}')
+    return True
+
+
+def no_secret(machine, *names):
+    paths = [machine.path(name) for name in names] or [path for path in machine.home.rglob('*') if path.is_file()]
+    for path in paths:
+        text = path.read_bytes()
+        words = [base64.b64decode(word + b'=' * (-len(word) % 4)) for word in re.findall(rb'[A-Za-z0-9+/]{12,}', text)
+                 if len(word) % 4 != 1]
+        if any(b'secret-of-' in word for word in (text, *words)):
+            raise Failure(f'there is one in {path}')
+    return True
+
+
+def has_login(machine, server, login=None):
+    answer = machine.helper.run('get', server.encode(), env=machine.environment)
+    if login is None:
+        return answer.returncode == 0
+    user, secret = split_login((server, login))[1:]
+    machine.output = answer.stdout.decode()
+    return answer.returncode == 0 and (f'"Username":"{user}","Secret":"{secret}"' in machine.output)
+
+
+def items(_, number):
+    return len(keyring.items()) == int(number)
+
+
+def by_helper(machine, verb, text):
+    answer = machine.helper.run(verb, text, env=machine.environment)
+    require(answer.returncode == 0, answer.stdout.decode())
+    return True
+
+
+def store(machine, *words):
+    return by_helper(machine, 'store', keyring.request(*split_login(words)))
+
+
+def erase(machine, server):
+    return by_helper(machine, 'erase', server.encode())
+
+
+def item(_, *words):
+    server, user, secret = split_login(words)
+    subprocess.run(['secret-tool', 'store', f'--label={server}', 'xdg:schema', 'io.docker.Credentials', 'label',
+                    'Docker Credentials', 'server', server, 'username', user, 'docker_cli', '1'],
+                   input=secret.encode(), check=True)
+    return True
+
+
+def env(machine, *settings):
+    for setting in settings:
+        name, is_set, value = setting.partition('=')
+        if is_set:
+            machine.environment[name] = value
+        else:
+            machine.environment.pop(name.removeprefix('-'), None)
+    return True
+
+
+def stdin(machine, text):
+    machine.input = f'{text}\n'.encode()
+    return True
+
+
+def ttyin(machine, keys):
+    machine.keys.append(keys)
+    return True
+
+
+def rm(machine, *names):
+    for name in names:
+        machine.path(name).unlink()
+    return True
+
+
+def cp(machine, source, target):
+    machine.path(target).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(machine.path(source), machine.path(target))
+    return True
+
+
+def append(machine, name, text):
+    with open(machine.path(name), 'a', encoding='utf-8') as file:
+        file.write(text + '\n')
+    return True
+
+
+VERBS = {'stdout': stdout, 'stderr': stderr, 'silent': silent, 'status': status, 'told': told, 'cmp': cmp,
+         'unchanged': unchanged, 'remember': remember, 'exists': exists, 'mode': mode, 'jq': jq,
+         'no-secret': no_secret, 'keyring': has_login, 'items': items, 'store': store, 'erase': erase, 'item': item,
+         'env': env, 'stdin': stdin, 'ttyin': ttyin, 'rm': rm, 'cp': cp, 'append': append}
+
+
+def run_line(machine, line):
+    """Raises Failure where the line is not so."""
+    line = line.strip()
+    if condition := CONDITION.match(line):
+        if not is_wanted(condition):
+            is_missing = not condition[1] and version_of(condition[2]) is None
+            require(not is_missing or os.environ.get('CPPSECRET_TESTS_MUST_RUN') != '1', 'it is not installed')
+            return
+        line = line[condition.end():]
+    is_turned = line.startswith('! ')
+    verb, *words = shlex.split(line.removeprefix('! '))
+    words = [machine.expand(word) for word in words]
+    if verb in VERBS:
+        require(VERBS[verb](machine, *words) != is_turned)
+        return
+    machine.run([verb, *words])
+    require((machine.status == 0) != is_turned, f'its status is {machine.status}')
