@@ -4,7 +4,7 @@
 
 #include "authfile/files/loaded_file.hpp"
 #include "authfile/registries/registries_conf.hpp"
-#include "base/os_release.hpp"
+#include "glibpp/os_release.hpp"
 #include "keyring/diagnosis.hpp"
 #include "machine/finding.hpp"
 #include "machine/inventory.hpp"
@@ -28,7 +28,7 @@ struct Account {
     bool is_under_sudo = false;
     std::string own_home;            ///< of the account, whatever HOME says
     std::optional<uid_t> home_owner; ///< of HOME; nothing if there is no such folder
-    OsRelease os;
+    glibpp::OsRelease os;
 };
 
 /// The variables that authfile::Environment does not hold.

@@ -3,7 +3,7 @@
 
 namespace cppsecret::keyring {
 
-std::string no_provider_hint(const OsRelease &os)
+std::string no_provider_hint(const glibpp::OsRelease &os)
 {
     const std::string command = install_command(os, "gnome-keyring");
     const std::string install = command.empty()

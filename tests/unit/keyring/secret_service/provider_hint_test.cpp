@@ -8,10 +8,10 @@ using namespace cppsecret::keyring;
 
 TEST_CASE("who has no provider is told the packages of the distribution")
 {
-    CHECK(no_provider_hint(parse_os_release("ID=fedora")) ==
+    CHECK(no_provider_hint({.id = "fedora"}) ==
           "run 'dnf install gnome-keyring' (or keepassxc) as root; or start KeePassXC, with its "
           "Secret Service integration on, or KWallet");
-    CHECK(no_provider_hint(OsRelease{}) ==
+    CHECK(no_provider_hint(glibpp::OsRelease{}) ==
           "install gnome-keyring or keepassxc as this system does it; or start KeePassXC, with its "
           "Secret Service integration on, or KWallet");
 }
