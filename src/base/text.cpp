@@ -107,6 +107,11 @@ std::string shortened(std::string_view text, std::size_t limit)
     return std::string(text.substr(0, end)) + "…";
 }
 
+std::string counted(std::size_t count, std::string_view noun)
+{
+    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 std::string in_ticks(std::string_view text)
 {
     return "'" + one_line(text) + "'";

@@ -29,6 +29,9 @@ namespace cppsecret {
 /// "…".
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t limit);
 
+/// "1 login", "3 logins": `count` of what `noun` names.
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
+
 /// `text` as a message names it: one line, between single ticks.
 [[nodiscard]] std::string in_ticks(std::string_view text);
 

@@ -168,8 +168,7 @@ void check_logins(const Snapshot &snapshot, machine::Findings &findings)
         in_keyring += login.place == machine::Place::Keyring ? 1U : 0U;
     if (in_keyring > 0)
         findings.push_back({.check = machine::Check::Logins,
-                            .what = "the keyring holds " + std::to_string(in_keyring) +
-                                    (in_keyring == 1 ? " login" : " logins")});
+                            .what = "the keyring holds " + counted(in_keyring, "login")});
     for (machine::Finding finding : snapshot.inventory_findings) {
         if (finding.check == machine::Check::Keyring)
             continue; // its state is told already

@@ -2,20 +2,13 @@
 // Owning pointers for what GLib hands out.
 #pragma once
 
+#include "base/free_with.hpp"
+
 #include <memory>
 
 #include <gio/gio.h>
 
 namespace cppsecret::glibpp {
-
-template <auto Free>
-struct FreeWith {
-    template <typename T>
-    void operator()(T *pointer) const noexcept
-    {
-        Free(pointer);
-    }
-};
 
 template <typename T, auto Free>
 using Ptr = std::unique_ptr<T, FreeWith<Free>>;

@@ -24,11 +24,6 @@ using authfile::Format;
 using authfile::HelperEntry;
 using authfile::LoadedFile;
 
-std::string logins_in_words(std::size_t count)
-{
-    return std::to_string(count) + (count == 1 ? " login" : " logins");
-}
-
 Finding unusable_file(const LoadedFile &file)
 {
     const bool is_docker = file.location.format == Format::DockerConfig;
@@ -118,7 +113,7 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
     if (hosts > 0)
         findings.push_back({.severity = Severity::Warning,
                             .check = Check::Plain,
-                            .what = "'" + document.name() + "' holds " + logins_in_words(hosts) +
+                            .what = "'" + document.name() + "' holds " + counted(hosts, "login") +
                                     " in plain text: base64 hides nothing",
                             .why = why,
                             .advice = "move them into the keyring: '" + command + "'",
@@ -127,7 +122,7 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
         findings.push_back(
             {.severity = Severity::Warning,
              .check = Check::Plain,
-             .what = "'" + document.name() + "' holds " + logins_in_words(namespaces.size()) +
+             .what = "'" + document.name() + "' holds " + counted(namespaces.size(), "login") +
                      " for namespaces in plain text, the first for " + in_ticks(namespaces.front()),
              .why = why + "; helpers know no namespaces, so these cannot be moved",
              .advice = "keep those that are in use by namespace; where one login is enough for the "
@@ -137,7 +132,7 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
         findings.push_back(
             {.severity = Severity::Warning,
              .check = Check::Plain,
-             .what = "'" + document.name() + "' holds " + logins_in_words(others.size()) +
+             .what = "'" + document.name() + "' holds " + counted(others.size(), "login") +
                      " in plain text for what is no registry, the first for " +
                      in_ticks(others.front()),
              .why =
@@ -158,15 +153,16 @@ void find_misplaced(const Document &document, Findings &findings)
     const std::vector<std::string> keys = document.misplaced_logins();
     if (keys.empty())
         return;
-    findings.push_back(
-        {.severity = Severity::Warning,
-         .check = Check::Plain,
-         .what = "'" + document.name() + "' holds what looks like " + logins_in_words(keys.size()) +
-                 " outside of 'auths', the first for " + in_ticks(keys.front()),
-         .why = "no tool reads it there, and it hides nothing",
-         .advice = "put it into 'auths', and let 'cppsecret migrate' move it into the "
-                   "keyring; or take it out",
-         .command = edit_command(document.name())});
+    findings.push_back({.severity = Severity::Warning,
+                        .check = Check::Plain,
+                        .what = "'" + document.name() + "' holds what looks like " +
+                                counted(keys.size(), "login") +
+                                " outside of 'auths', the first for " + in_ticks(keys.front()),
+                        .why = "no tool reads it there, and it hides nothing",
+                        .advice =
+                            "put it into 'auths', and let 'cppsecret migrate' move it into the "
+                            "keyring; or take it out",
+                        .command = edit_command(document.name())});
 }
 
 std::string naming(const Document &document, const HelperEntry &entry)

@@ -2,6 +2,7 @@
 #include "registry/certificate.hpp"
 
 #include "base/error.hpp"
+#include "base/free_with.hpp"
 
 #include <array>
 #include <climits>
@@ -21,15 +22,6 @@
 namespace cppsecret::registry {
 
 namespace {
-
-template <auto Free>
-struct FreeWith {
-    template <typename T>
-    void operator()(T *object) const noexcept
-    {
-        Free(object);
-    }
-};
 
 using BioPtr = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
 using X509Ptr = std::unique_ptr<X509, FreeWith<X509_free>>;

@@ -2,26 +2,19 @@
 // Owning pointers for what curl hands out. For the .cpp files of this room only.
 #pragma once
 
+#include "base/free_with.hpp"
+
 #include <memory>
 
 #include <curl/curl.h>
 
 namespace cppsecret::registry {
 
-template <auto Free>
-struct CurlFree {
-    template <typename T>
-    void operator()(T *handle) const noexcept
-    {
-        Free(handle);
-    }
-};
-
-using EasyHandle = std::unique_ptr<CURL, CurlFree<curl_easy_cleanup>>;
-using MultiHandle = std::unique_ptr<CURLM, CurlFree<curl_multi_cleanup>>;
-using HeaderLines = std::unique_ptr<curl_slist, CurlFree<curl_slist_free_all>>;
-using UrlHandle = std::unique_ptr<CURLU, CurlFree<curl_url_cleanup>>;
-using CurlText = std::unique_ptr<char, CurlFree<curl_free>>;
+using EasyHandle = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
+using MultiHandle = std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>>;
+using HeaderLines = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
+using UrlHandle = std::unique_ptr<CURLU, FreeWith<curl_url_cleanup>>;
+using CurlText = std::unique_ptr<char, FreeWith<curl_free>>;
 
 /// Starts the library, once: before anything else of it, and of OpenSSL where a login is at stake.
 /// The memory that they give back is wiped: they copy headers and decrypt answers, which may hold a

@@ -77,11 +77,6 @@ std::string as_json(const doctor::Snapshot &snapshot, const machine::Findings &f
              {"warnings", count(findings, machine::Severity::Warning)}});
 }
 
-std::string in_words(std::size_t number, const std::string &word)
-{
-    return std::to_string(number) + " " + word + (number == 1 ? "" : "s");
-}
-
 ExitStatus run_doctor(const Terminal &terminal, const std::optional<std::string> &auth_file,
                       bool json)
 {
@@ -91,9 +86,8 @@ ExitStatus run_doctor(const Terminal &terminal, const std::optional<std::string>
     const std::size_t errors = count(findings, machine::Severity::Error);
     if (errors == 0)
         return ExitStatus::Done;
-    terminal.error("there " + std::string(errors == 1 ? "is " : "are ") +
-                   in_words(errors, "error") + " and " +
-                   in_words(count(findings, machine::Severity::Warning), "warning"));
+    terminal.error("there " + std::string(errors == 1 ? "is " : "are ") + counted(errors, "error") +
+                   " and " + counted(count(findings, machine::Severity::Warning), "warning"));
     return ExitStatus::Failed;
 }
 

@@ -3,6 +3,7 @@
 #include "authfile/lookup/export_format.hpp"
 #include "base/error.hpp"
 #include "base/new_file.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "credential/registry_name.hpp"
 #include "keyring/open_keyring.hpp"
@@ -94,8 +95,7 @@ ExitStatus export_logins(const Terminal &terminal, const Wanted &wanted)
     else
         terminal.print(text.reveal());
     terminal.warn((is_file ? "'" + *wanted.output + "'" : std::string("the output")) + " holds " +
-                      std::to_string(logins.size()) + (logins.size() == 1 ? " login" : " logins") +
-                      " in plain text: base64 hides nothing",
+                      counted(logins.size(), "login") + " in plain text: base64 hides nothing",
                   "remove it when it is not needed any more");
     return ExitStatus::Done;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring move: every login and account from one keyring into another.
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/commands/keyring.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal/terminal.hpp"
@@ -23,16 +24,11 @@ struct Wanted {
     bool force = false;
 };
 
-std::string count_text(std::size_t count, const char *what)
-{
-    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 void tell(const Terminal &terminal, const Wanted &wanted, const migration::KeyringCopy &done)
 {
-    std::string counts = count_text(done.login_count(), "login");
+    std::string counts = counted(done.login_count(), "login");
     if (done.account_count() != 0)
-        counts += " and " + count_text(done.account_count(), "account");
+        counts += " and " + counted(done.account_count(), "account");
     terminal.print(counts + (wanted.keep ? " copied" : " moved") + " from " +
                    migration::keyring_name(*wanted.from) + " to " +
                    migration::keyring_name(*wanted.to) + "\n");

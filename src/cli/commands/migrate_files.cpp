@@ -27,11 +27,6 @@ using authfile::Changes;
 using authfile::Document;
 using authfile::WhenEmpty;
 
-std::string count_of(std::size_t count, const std::string &what)
-{
-    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 /// One run of the command.
 class Migration {
 public:
@@ -63,7 +58,7 @@ public:
             terminal_.print("no login has to be moved\n");
         if (is_dry || plan_.held().empty())
             return ExitStatus::Done;
-        terminal_.error(count_of(plan_.held().size(), "login") + " stayed in plain text",
+        terminal_.error(counted(plan_.held().size(), "login") + " stayed in plain text",
                         "see the warnings above");
         return ExitStatus::Failed;
     }
@@ -111,7 +106,7 @@ private:
             return;
         store();
         const std::vector<std::string> changed_meanwhile = edits_.make();
-        terminal_.print(count_of(plan_.moves().size(), "login") +
+        terminal_.print(counted(plan_.moves().size(), "login") +
                         (plan_.moves().size() == 1 ? " is" : " are") + " in the keyring now\n");
         if (!changed_meanwhile.empty())
             throw Error(Errc::Failed,

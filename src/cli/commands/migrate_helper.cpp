@@ -142,8 +142,7 @@ private:
                                "' shares the keyring: what it erased was put back, and nothing "
                                "more is erased",
                            "no file should name it any more");
-        terminal_.print(std::to_string(logins_.size()) +
-                        (logins_.size() == 1 ? " login is" : " logins are") +
+        terminal_.print(counted(logins_.size(), "login") + (logins_.size() == 1 ? " is" : " are") +
                         " in the keyring now\n");
         for (const machine::Family family : machine::all_families)
             terminal_.print(

@@ -51,11 +51,6 @@ Error wrong(const std::string &what)
                  "run 'cppsecret doctor', and report it if nothing explains it");
 }
 
-std::string plural(std::size_t count, const std::string &what)
-{
-    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 /// One login on its way through the helper. The steps throw Error for what a client could not
 /// live with.
 class Trial {
@@ -169,7 +164,7 @@ private:
             const auto found = users.find(login_.server);
             if (found == users.end() || found->second != login_.username)
                 throw wrong("'" + helper.program() + " list' does not show the login");
-            seen_ = "it is there under both names, one of " + plural(users.size(), "login");
+            seen_ = "it is there under both names, one of " + counted(users.size(), "login");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret verify: asks the registries whether the stored logins still work.
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
 #include "cli/login_check.hpp"
@@ -74,11 +75,6 @@ std::string as_table(const std::vector<LoginCheck> &checks)
     return format_table(table);
 }
 
-Json text_or_null(const std::string &text)
-{
-    return text.empty() ? Json(nullptr) : Json(text);
-}
-
 std::string as_json(const std::vector<LoginCheck> &checks, bool is_complete)
 {
     Json list = Json::array();
@@ -87,8 +83,8 @@ std::string as_json(const std::vector<LoginCheck> &checks, bool is_complete)
                         {"server", check.login ? Json(check.login->server) : Json(nullptr)},
                         {"username", check.login ? Json(check.login->username) : Json(nullptr)},
                         {"result", word_for(check)},
-                        {"reason", text_or_null(reason_of(check))},
-                        {"hint", text_or_null(check.verdict.hint)},
+                        {"reason", text_or_null<Json>(reason_of(check))},
+                        {"hint", text_or_null<Json>(check.verdict.hint)},
                         {"open", check.verdict.asks_no_login},
                         {"exposed", check.verdict.was_exposed}});
     return json_text(Json{{"logins", std::move(list)}, {"complete", is_complete}});
@@ -106,9 +102,7 @@ std::optional<Error> problem_of(const std::vector<LoginCheck> &checks)
     if (static_cast<std::size_t>(accepted) != checks.size())
         return Error(Errc::Failed,
                      std::to_string(checks.size() - static_cast<std::size_t>(accepted)) + " of " +
-                         std::to_string(checks.size()) +
-                         (checks.size() == 1 ? " login" : " logins") +
-                         " could not be shown to work");
+                         counted(checks.size(), "login") + " could not be shown to work");
     return std::nullopt;
 }
 

@@ -55,3 +55,10 @@ TEST_CASE("control bytes cannot break a line")
     CHECK(in_ticks("a\nb") == "'a b'");
     CHECK(in_ticks("") == "''");
 }
+
+TEST_CASE("what is counted is in the plural unless there is one")
+{
+    CHECK(counted(0, "login") == "0 logins");
+    CHECK(counted(1, "login") == "1 login");
+    CHECK(counted(12, "error") == "12 errors");
+}
