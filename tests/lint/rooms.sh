@@ -46,6 +46,9 @@ declare -A headers=(
   ['no library']='^<(iostream|istream|ostream|fstream)>'
 )
 handed_on="glib nlohmann"
+# what is of no library: the headers of C++ and of the system
+system='^<([a-z_]+|(arpa|linux|net|netinet|sys)/[a-z_]+\.h'
+system+='|(dirent|fcntl|malloc|poll|pwd|signal|spawn|stdlib|string|termios|time|unistd)\.h)>$'
 
 contains() { [[ " $1 " == *" $2 "* ]]; }
 
@@ -100,15 +103,18 @@ room_of() {
 
 # judge FILE ROOM INCLUDE: a line if ROOM may not include it
 judge() {
-  local room library
+  local room library of=''
   if [[ $3 == \"* ]]; then
     room_of "${3//\"/}" && { [ "$room" = "$2" ] || contains "${reach[$2]}" "$room"; } ||
       echo "$1: $2 may not include $3"
     return
   fi
   for library in "${!headers[@]}"; do
-    [[ ! $3 =~ ${headers[$library]} ]] || contains "${reach[$2]}" "$library" || echo "$1: $2 may not include $3"
+    [[ $3 =~ ${headers[$library]} ]] || continue
+    of=$library
+    contains "${reach[$2]}" "$library" || echo "$1: $2 may not include $3"
   done
+  [ -n "$of" ] || [[ $3 =~ $system ]] || echo "$1: no row has the library of $3"
   # it is large, and what it holds is a room's own business
   [[ $1 != *.hpp || $3 != \<nlohmann/* ]] || echo "$1: JSON belongs into the .cpp"
 }
@@ -133,6 +139,7 @@ violations() {
 
 read_house "$house"
 is "the table names rooms on lower lines only" "$(table_faults)" ""
+check "there is source to read" test "$(find "$1" -name '*.[ch]pp' | wc -l)" -gt 100
 is "every #include keeps to the rooms" "$(violations "$1")" ""
 
 # the rule itself is tested on a tree that breaks it
@@ -159,6 +166,10 @@ plant WRONG cli/curl.cpp '<curl/curl.h>'
 plant WRONG client/glib.cpp '<glib.h>'
 plant WRONG protocol/json.hpp '<nlohmann/json.hpp>'
 plant WRONG credential/stream.cpp '<iostream>'
+plant WRONG cli/new_folder.cpp '<boost/asio.hpp>'
+plant WRONG cli/new_library.cpp '<yaml.h>'
+plant FINE base/system.cpp '<sys/stat.h>'
+plant FINE base/standard.cpp '<string_view>'
 plant WRONG no_room/x.cpp '<string>'
 plant WRONG base/not_a_room_yet/meson.build static_library
 plant WRONG client/no_folder.cpp '"process.hpp"'
