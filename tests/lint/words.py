@@ -114,6 +114,7 @@ def main(top, companion, helper):
          set(re.findall(r'CPPSECRET_[A-Z_]+', page + look_up_page)) - ours, set())
     of_others = set(re.findall(r'(?:getenv|variable|environment)\("([A-Z_]+)"\)', sources)) - ours
     told = page + look_up_page + helper_page
+    tap.check(len(ours) > 5 and len(of_others) > 10, 'there are variables', sorted(ours | of_others))
     same('variables of others: the pages', {name for name in of_others if f'*{name}*' in told}, of_others)
 
     verbs = re.search(r'<(.*)>', output(helper, '--help')).group(1).split('|')
