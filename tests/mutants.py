@@ -23,7 +23,7 @@ BUILD = TREE / 'build/unit'
 FOLDERS = ['packaging', 'src', 'subprojects', 'tests']
 sys.path.insert(0, str(TOP / 'tests/support'))
 sys.dont_write_bytecode = True
-from deciding import DECIDING_ROOMS, FEW_SEQUENCES, LOOKING, room_of  # noqa: E402
+from deciding import DECIDING_ROOMS, FEW_SEQUENCES, LOOKING, faults_of_tables, room_of  # noqa: E402
 from mutations import mutants_of  # noqa: E402
 
 # what a change leaves without a use is no reason not to compile
@@ -140,6 +140,8 @@ def main():
     parser.add_argument('--count', type=int, default=40)
     parser.add_argument('--list', action='store_true')
     options = parser.parse_args()
+    if faults := list(faults_of_tables(TOP / 'src')):
+        sys.exit('mutants.py: ' + '; '.join(faults))
     drawn, spare = draw(options.seed, options.count)
     if options.list:
         for mutant in sorted((mutant for mutants in drawn + spare for mutant in mutants),
@@ -166,7 +168,8 @@ def main():
             if verdict:
                 break
         else:
-            queue += spare[:1]  # nothing in the file compiles
+            print(f'{mutants[0].path}\tno change of it compiles', flush=True)
+            queue += spare[:1]
             spare = spare[1:]
             continue
         tried += 1

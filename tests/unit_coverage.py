@@ -17,7 +17,7 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / 'tests/support'))
 sys.dont_write_bytecode = True
-from deciding import BOUNDS, FEW_SEQUENCES, LOOKING, room_of  # noqa: E402
+from deciding import BOUNDS, FEW_SEQUENCES, LOOKING, WITHOUT_BOUND, faults_of_tables, room_of  # noqa: E402
 
 
 def run_unit_tests(build):
@@ -47,7 +47,7 @@ def lines_by_file(build):
 def main(build):
     build = os.path.abspath(build)
     sources = {str(path.relative_to(TOP / 'src')) for path in (TOP / 'src').rglob('*.cpp')}
-    wrong = [f'{path} is left out, and is not there' for path in LOOKING if path not in sources]
+    wrong = list(faults_of_tables(TOP / 'src'))
     run_unit_tests(build)
     lines = lines_by_file(build)
     wrong += [f'{path} is linked by no unit test' for path in sorted(sources - lines.keys() - LOOKING.keys())
@@ -65,9 +65,11 @@ def main(build):
         print(f'{room:<24}{reached:>8}{count:>8}{share:>8.1f}{bound or "":>10}')
         if bound and share < bound:
             wrong.append(f'{room} is reached to {share:.1f} %, and must be to {bound} %')
-    print('\nleft out:')
-    for path, reason in LOOKING.items():
-        print(f'  {path:<32}{reason}')
+    wrong += [f'no line of {room} was looked at' for room in BOUNDS if rooms[room][1] == 0]
+    for heading, table in {'without a bound': WITHOUT_BOUND, 'left out': LOOKING}.items():
+        print(f'\n{heading}:')
+        for name, reason in table.items():
+            print(f'  {name:<32}{reason}')
     print(''.join(f'\nnot enough: {line}' for line in wrong))
     return 1 if wrong else 0
 

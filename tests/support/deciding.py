@@ -32,6 +32,22 @@ BOUNDS = {
     'setup': 80,
 }
 
+# Rooms without such a share: what they do is tried by other suites.
+WITHOUT_BOUND = {
+    'base': 'files, locks and folders: the system calls that fail are in faults',
+    'cli': 'reads, asks and prints: end-to-end',
+    'cli/terminal': 'terminals: end-to-end',
+    'client': 'starts programs: end-to-end',
+    'glibpp': 'the bus: integration',
+    'hardening': 'the process itself: integration and faults',
+    'helper': 'one verb, one answer: integration and end-to-end',
+    'keyring': 'opens keyrings: integration',
+    'keyring/common': 'the interface of keyrings: integration',
+    'keyring/file': 'files and locks: integration and faults',
+    'keyring/secret_service': 'providers: integration',
+    'registry': 'the network: end-to-end',
+}
+
 # Rooms of which mutants are drawn: those of the table above, and the helper's.
 DECIDING_ROOMS = [*BOUNDS, 'helper']
 
@@ -43,3 +59,15 @@ def room_of(path):
     """The room of a file, whose path starts below src/; a model is counted with what feeds it."""
     folder = os.path.dirname(path)
     return {'machine/model': 'machine', 'cli/commands': 'cli'}.get(folder, folder)
+
+
+def faults_of_tables(source):
+    """What the tables above have that is not there, and what is there and in none of them: a line each."""
+    files = {str(path.relative_to(source)) for path in source.rglob('*.cpp')}
+    rooms = {room_of(path) for path in files}
+    for path in sorted(LOOKING.keys() - files):
+        yield f'{path} is left out, and is not there'
+    for room in sorted((BOUNDS.keys() | WITHOUT_BOUND.keys()) - rooms):
+        yield f'the room {room} is in a table, and has no file'
+    for room in sorted(rooms - BOUNDS.keys() - WITHOUT_BOUND.keys()):
+        yield f'the room {room} is in no table'
