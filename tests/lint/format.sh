@@ -12,6 +12,7 @@ cd "$1" || exit 1
 mapfile -t cpp < <(find src tests -name '*.[ch]pp')
 mapfile -t all < <(find src tests packaging .ci -type f \( -name '*.[ch]pp' -o -name '*.sh' -o -name '*.py' \
   -o -name '*.js' -o -name 'meson.build' -o -path '.ci/run' \))
+is "there is source to look at" "$((${#cpp[@]} > 100 && ${#all[@]} > ${#cpp[@]}))" 1
 check "clang-format has nothing to change" clang-format --dry-run --Werror "${cpp[@]}"
 is "every source file names its licence" \
   "$(grep -L 'SPDX-License-Identifier: MIT' "${all[@]}")" ""
