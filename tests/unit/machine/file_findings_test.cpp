@@ -84,6 +84,32 @@ TEST_CASE("logins in plain text")
         }
 }
 
+TEST_CASE("the host to name a helper for is told, where the key has one")
+{
+    const auto advice = [](const char *text) {
+        const auto document = document_of(text, Format::AuthJson);
+        return unasked_helper(document, document.helpers().front()).advice;
+    };
+    CHECK(advice(R"({"credHelpers": {"https://b.io/v2/": "pass"}})") ==
+          "name the helper for 'b.io'");
+    CHECK(advice(R"({"credHelpers": {"*.b.io": "pass"}})") ==
+          "take the entry out, and name the helper for each host");
+}
+
+TEST_CASE("logins of namespaces that are in use are not to be taken out")
+{
+    test::Home home;
+    home.write("auth.json",
+               test::with_base64(
+                   R"({"auths": {"a.io/b": {"auth": "ann:one"}, "a.io/c": {"auth": "bob:two"}}})"));
+    Findings findings;
+    find_in_file(
+        authfile::load_file({home / "auth.json", Format::AuthJson, authfile::Role::Primary}),
+        read_settings(std::nullopt, {}), findings);
+    REQUIRE_FALSE(findings.empty());
+    CHECK(findings.front().advice.starts_with("keep those that are in use by namespace; "));
+}
+
 TEST_CASE("a file that no tool reads by itself is named in the command")
 {
     test::Home home;

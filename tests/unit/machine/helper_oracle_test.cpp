@@ -20,6 +20,7 @@ TEST_CASE("our helper is asked with a keyring that cannot be used")
         else echo 'credentials not found in native keychain'; fi
         exit 1)sh");
     CHECK(kind() == Kind::Unknown);
+    CHECK(AskedHelpers().ask()("cppsecret", "a.io").reason.ends_with(", so the helper cannot say"));
     {
         const test::Variable unavailable("CPPSECRET_UNAVAILABLE", "error");
         CHECK(kind() == Kind::Failed);

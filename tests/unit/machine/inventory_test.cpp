@@ -138,6 +138,13 @@ TEST_CASE("a login that is not used is told, with what comes before it")
          "warning shadowed: docker does not find its token "
          "'https://index.docker.io/v1/access-token' in '~/.docker/config.json': "
          "'docker-credential-pass' is asked first $ cppsecret migrate docker.io\n"},
+        {"user and password beside no 'auth', which may be the only copy",
+         {R"({"auths": {"a.io": {"username": "ann", "password": "one"}}})"},
+         {},
+         "ann of a.io in ~/run/containers/auth.json:\n",
+         "warning shadowed: no tool uses the login for 'a.io' in '~/run/containers/auth.json': "
+         "podman, buildah and skopeo read only 'auth', and it has none $ cppsecret migrate "
+         "--authfile ~/run/containers/auth.json\n"},
         {"one that cannot be read",
          {R"({"auths": {"a.io": {"auth": "%"}}})"},
          {},
@@ -183,6 +190,24 @@ TEST_CASE("a helper that is named in vain")
          {},
          " of b.io in ~/run/containers/auth.json by getonly: podman\n",
          ""},
+        {"for a URL",
+         {R"({"credHelpers": {"https://b.io": "pass"}})"},
+         {},
+         "",
+         "warning url: " + names +
+             "'pass' for 'https://b.io', and no tool asks for that key $ ${EDITOR:-vi} "
+             "~/run/containers/auth.json\n"},
+        {"for a wildcard and a placeholder",
+         {R"({"credHelpers": {"*.b.io": "cppsecret", "<registry>": "cppsecret"}})"},
+         {},
+         "",
+         "warning url: " + names +
+             "'cppsecret' for '*.b.io', and no tool asks for that key $ ${EDITOR:-vi} "
+             "~/run/containers/auth.json\n"
+             "warning url: " +
+             names +
+             "'cppsecret' for '<registry>', and no tool asks for that key $ ${EDITOR:-vi} "
+             "~/run/containers/auth.json\n"},
         {"ours without a login",
          {R"({"credHelpers": {"b.io": "cppsecret"}})"},
          {},

@@ -48,6 +48,18 @@ TEST_CASE("each family of tools reads its own files")
     CHECK(settings.all_files().size() == 4);
 }
 
+TEST_CASE("DOCKER_CONFIG that names a file, below which there can be none")
+{
+    test::Home home;
+    test::AuthFiles{.docker = R"({"auths": {"a.io": {"auth": "ann:one"}}})"}.write_to(home);
+    const test::Variable variable("DOCKER_CONFIG", home / ".docker/config.json");
+    const ToolSettings settings = read_settings(std::nullopt, {podman, docker});
+    CHECK(user_of(settings, podman, "a.io") == "failed");
+    CHECK(user_of(settings, docker, "a.io") == "none"); // it says so, and goes on
+    REQUIRE(settings.docker_file().problem);
+    CHECK(settings.docker_file().problem->subject() == home / ".docker/config.json/config.json");
+}
+
 TEST_CASE("the helper that docker finds by itself")
 {
     struct Row {

@@ -32,6 +32,10 @@ TEST_CASE("every login moves that a helper can hold")
          {R"({"auths": {"a.io": {"auth": "ann:one"}, "b.io/team": {"auth": "bob:two"}}})"},
          std::string("moves: ") + podmans +
              "\nstays: 'b.io/team' in '~/run/containers/auth.json'\n"},
+        {"those of two users in one registry stay",
+         {R"({"auths": {"b.io/blue": {"auth": "ann:one"}, "b.io/red": {"auth": "bob:two"}}})"},
+         "stays: 'b.io/blue' in '~/run/containers/auth.json'\n"
+         "stays: 'b.io/red' in '~/run/containers/auth.json'\n"},
         {"the host alone that is named",
          {R"({"auths": {"a.io": {"auth": "ann:one"}, "b.io": {"auth": "bob:two"}}})"},
          std::string("moves: ") + podmans + "\n",
@@ -117,7 +121,15 @@ TEST_CASE("where our helper is named for what moves")
               {},
               {},
               {"a.io"},
-              {}}})
+              {}},
+          Row{"by the port and the capitals of the login's key",
+              {R"({"auths": {"a.io:443": {"auth": "ann:one"}}})",
+               R"({"auths": {"https://B.io:443/v1/": {"auth": "bob:two"}}})"},
+              {docker, skopeo},
+              {"B.io:443", "a.io:443"},
+              {"B.io:443", "a.io:443"},
+              {"B.io:443"},
+              {"B.io:443"}}})
         SUBCASE(row.name)
         {
             test::Home home;

@@ -211,6 +211,22 @@ TEST_CASE("every host that has a login in the files of the tools is taken in")
         }
 }
 
+TEST_CASE("a host is taken in as the keys of its logins spell it")
+{
+    Machine home;
+    test::AuthFiles{R"({"auths": {"a.io:443": {"auth": "ann:one"}, "B.io": {"auth": "ann:one"}}})"}
+        .write_to(home);
+    const machine::ToolSettings settings = machine::read_settings(std::nullopt, {});
+    machine::HelperOracle helpers(keyring::Listing(), machine::Others::Ask);
+    Configuration configuration(settings, helpers, {.tools = {Family::Containers}});
+    configuration.add_hosts_with_logins();
+    FileEdits edits;
+    configuration.plan(edits);
+    const std::string names = R"({"credHelpers":{"B.io":"cppsecret","a.io:443":"cppsecret"}})";
+    CHECK(test::made(edits, home).starts_with("~/.config/containers/auth.json: " + names + "\n"));
+    CHECK(configuration.hosts() == Hosts{"B.io", "a.io:443"});
+}
+
 TEST_CASE("what has to be shown to work afterwards")
 {
     struct ProofRow {
