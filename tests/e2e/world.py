@@ -246,6 +246,9 @@ esac""")
             if bare != host:
                 path = bare[len(host) + 1:]
                 images.update(f'{"docker.io" if is_hub(one) else one}/{path}/x' for one in hosts)
+            # our helper answers for this name too, where the host alone goes to another helper or file
+            if self.state == 'open' and key in self.keyring and ':' not in host and not is_hub(host):
+                images.add(f'{host}:443/x')
         return sorted(images)
 
     def text(self):
