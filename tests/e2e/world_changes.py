@@ -36,6 +36,9 @@ def first_place(search, has_helper):
 def next_login(world, asked):
     """Where doctor sends the next login is where a search for a registry that no file names looks first."""
     fresh = {program: search for program, image, search in asked.searches() if image == 'fresh.example/x'}
+    # of one that is there; at a failure a login is refused, or may be
+    untold = {program for program, search in fresh.items() if program.split()[0] in world.tools
+              and not any(step['result'] == 'failed' for step in search['steps'])}
     for finding in asked.json('doctor')['findings']:
         if finding['check'] != 'next-login':
             continue
@@ -48,12 +51,15 @@ def next_login(world, asked):
         else:
             yield f'not understood: {finding["what"]}'
             continue
+        untold -= programs
         for program in programs:
             if world.lacks_given_file(fresh[program]):
                 continue  # a login makes the file
             first = first_place(fresh[program], world.has_helper)
             if first != wanted and not (wanted == 'the keyring' and first in OURS):
                 yield f'{finding["what"]}; {program} looks into {first} first: {fresh[program]["steps"]}'
+    for program in sorted(untold):
+        yield f'doctor does not tell where a login by {program} goes: {fresh[program]["steps"]}'
 
 
 NOTHING = 'nothing has to be changed\n'

@@ -22,10 +22,14 @@ def is_unsure(world, step):
     return is_foreign(step) and step['result'] in ('not-found', 'failed') and world.has_helper(step['helper'])
 
 
+def is_asked_at(step, file, key):
+    """Whether it asks what a file names in credHelpers for a key."""
+    return step['source'] == 'credHelpers' and step['result'] != 'ignored' and (
+        step['file'], step['key']) == (file, key)
+
+
 def asked_at(asked, file, key):
-    """The steps that ask what a file names in credHelpers for a key."""
-    return steps_of(asked, lambda step: step['source'] == 'credHelpers' and step['result'] != 'ignored'
-                    and (step['file'], step['key']) == (file, key))
+    return steps_of(asked, lambda step: is_asked_at(step, file, key))
 
 
 # --- who uses a login -------------------------------------------------------------------------------
@@ -91,6 +95,8 @@ def listed(world, asked):
 UNUSED = re.compile(r"(?:no tool uses the login for|docker does not find its token) '(.*)' in '(.*?)': (.*)")
 SHADOWING = re.compile(r"podman, buildah and skopeo use the login for '(.*)' in plain text in '(.*)', not .*")
 NAMED = re.compile(r"'(.*?)' names the helper '(.*?)' for '(.*?)'(.*)")
+FOR_ALL = re.compile(r"'(.*?)' (?:has the credsStore|names the helper) '(.*?)', and '.*' is not in PATH")
+COUNTED = re.compile(r"the helper '(.*)' answers for (\d+) registr(?:y|ies) in '(.*)'")
 FIRST = re.compile(r"the one for '(.*)' in '(.*)' comes first")
 BEFORE = re.compile(r"'docker-credential-(.*)' is asked first")
 
@@ -144,61 +150,91 @@ def shadowed(_, asked):
 
 
 def check_named(file, helper, key, rest, asked):
-    """Whether the searches agree with what is said of an entry of credHelpers."""
+    """Whether the searches agree with what is said of an entry of credHelpers; nothing where that is not understood."""
     results = {step['result'] for step in asked_at(asked, file, key) if step['helper'] in (helper, helper or None)}
     if rest == ', and no tool asks for that key':
         return not results
     if rest == ', and it has no login for it':
         return 'found' not in results
-    return results <= {'failed'}
+    return results <= {'failed'} if rest.startswith(': ') else None
+
+
+def harm_of(asked, file, key):
+    """How doctor's reason begins why an entry matters whose helper is not there: by who asks for it."""
+    families = {search['tool'] for _, _, search in asked.searches() for step in search['steps']
+                if is_asked_at(step, file, key)}
+    if 'containers' in families:
+        return f"podman, buildah and skopeo do not get at '{key}', "
+    return 'docker cannot log in there, ' if families else 'no search asks it, '
 
 
 def entries(world, asked):
     """What status and doctor say of an entry of credHelpers is what a search meets there, and a helper that is
     not there is told wherever a search meets it."""
-    told = {'status': {}, 'doctor': {}}
-    for warning in asked.json('status')['warnings']:
-        if warning['kind'] in ('dangling', 'url') and (match := NAMED.fullmatch(warning['message'])):
-            told['status'][match[1], match[3]] = match
-    for finding in asked.json('doctor')['findings']:
-        if finding['check'] in ('dangling', 'url') and (match := NAMED.fullmatch(finding['what'])):
-            told['doctor'][match[1], match[3]] = match
-            is_harm = (finding['why'] or '').startswith('podman, buildah and skopeo do not get at')
-            if is_harm and not asked_at(asked, match[1], match[3]):
-                yield f'nobody asks there: {finding["what"]} / {finding["why"]}'
-    for who, findings in told.items():
-        for match in findings.values():
-            if not check_named(*match.groups(), asked):
-                yield f'{who}: {match[0]}; resolve: {asked_at(asked, match[1], match[3])}'
+    findings = [finding for finding in asked.json('doctor')['findings'] if finding['check'] in ('dangling', 'url')]
+    texts = {'status': [warning['message'] for warning in asked.json('status')['warnings']
+                        if warning['kind'] in ('dangling', 'url')],
+             'doctor': [finding['what'] for finding in findings if not FOR_ALL.fullmatch(finding['what'])]}
+    told = {}
+    for who, messages in texts.items():
+        matches = {text: NAMED.fullmatch(text) for text in messages}
+        told[who] = {(match[1], match[3]) for match in matches.values() if match}
+        for text, match in matches.items():
+            agrees = match and check_named(*match.groups(), asked)
+            if agrees is None:
+                yield f'not understood: {text}'
+            elif not agrees:
+                yield f'{who}: {text}; resolve: {asked_at(asked, match[1], match[3])}'
+    for finding in findings:
+        match = NAMED.fullmatch(finding['what'])
+        if match and match[4].startswith(': ') and not finding['why'].startswith(harm_of(asked, match[1], match[3])):
+            yield f'not who asks there: {finding["what"]} / {finding["why"]}'
     for step in steps_of(asked, lambda step: step['source'] == 'credHelpers'):
         is_missing = step['result'] == 'failed' and not world.has_helper(step['helper'])
-        for who, findings in told.items():
-            if is_missing and (step['file'], step['key']) not in findings:
+        for who, entries_told in told.items():
+            if is_missing and (step['file'], step['key']) not in entries_told:
                 yield f'{who} does not tell of {step}'
+
+
+def for_all(world, asked):
+    """Doctor tells of a helper for every registry that is not there, docker's or that of registries.conf, exactly if
+    searches fail at it, or would if they came so far."""
+    told = {match.groups() for finding in asked.json('doctor')['findings'] if finding['check'] == 'dangling'
+            and (match := FOR_ALL.fullmatch(finding['what']))}
+    met = {(step['file'], step['helper']) for step in steps_of(asked, lambda step: step['result'] == 'failed')
+           if step['source'] in ('credsStore', 'credential-helpers') and not world.has_helper(step['helper'])}
+    going_on = {search['tool'] for _, _, search in asked.searches() if search['outcome'] != 'failed'}
+    for file, helper in told ^ met:
+        family = 'docker' if file == world.places['docker'] else 'containers'
+        if (file, helper) in met or family in going_on:
+            yield f'{helper} in {file}: doctor tells of {sorted(told)}; resolve: {sorted(met)}'
 
 
 def foreign(world, asked):
     """Doctor counts the entries of other helpers that a search comes to."""
-    warned = {(match[1], match[3]) for finding in asked.json('doctor')['findings']
-              if finding['check'] == 'foreign' and (match := NAMED.fullmatch(finding['what']))}
-    for finding in asked.json('doctor')['findings']:
-        if finding['check'] != 'foreign':
-            continue
-        match = re.fullmatch(r"the helper '(.*)' answers for (\d+) registr.* in '(.*)'", finding['what'])
-        steps = steps_of(asked, lambda step: step['source'] == 'credHelpers' and step['result'] != 'ignored')
-        if match:
+    findings = [finding['what'] for finding in asked.json('doctor')['findings'] if finding['check'] == 'foreign']
+    warned = {(match[1], match[3]) for what in findings if (match := NAMED.fullmatch(what))}
+    steps = steps_of(asked, lambda step: step['source'] == 'credHelpers' and step['result'] != 'ignored')
+    for what in findings:
+        if match := COUNTED.fullmatch(what):
             keys = {step['key'] for step in steps if (step['helper'], step['file']) == (match[1], match[3])
                     and (step['file'], step['key']) not in warned}
             if len(keys) != int(match[2]):
-                yield f'{finding["what"]}; resolve: {sorted(keys)}'
-        elif match := NAMED.fullmatch(finding['what']):
+                yield f'{what}; resolve: {sorted(keys)}'
+        elif match := NAMED.fullmatch(what):
             if not any((step['file'], step['helper'], step['key']) == match.groups()[:3] for step in steps):
-                yield f'nobody asks there: {finding["what"]}'
-    for finding in asked.json('doctor')['findings']:
-        if (finding['why'] or '').endswith('and finds none') and any(
-                search['tool'] == 'docker' and search['outcome'] not in ('none', 'failed')
-                for _, _, search in asked.searches()):
-            yield f'docker finds some: {finding["what"]}, {finding["why"]}'
+                yield f'nobody asks there: {what}'
+        else:
+            yield f'not understood: {what}'
+
+
+# why a file matters, and whether it may be docker's
+ANY = (False, True)
+HARM = {'': ANY,
+        r'docker drops every login of a file .*|docker refuses the file .*|.*, docker goes on .*': (True,),
+        r'podman, buildah and skopeo (fail where they come .*|pass it over|take it .*|stop looking .* here)': (False,),
+        r'podman, buildah and skopeo fail on an empty file|tools disagree on what counts, .*': ANY,
+        r'.* fails? at every image': (False,)}
 
 
 def files(world, asked):
@@ -210,8 +246,12 @@ def files(world, asked):
             if not any(step['file'] in what for what in told):
                 yield f'{who} does not tell of {step}'
     for what, finding in doctor.items():
-        if (finding['why'] or '').startswith('docker drops') and world.places['docker'] not in what:
-            yield f'docker does not read it: {what}'
+        is_dockers = world.places['docker'] in what
+        readers = [are_readers for why, are_readers in HARM.items() if re.fullmatch(why, finding['why'] or '')]
+        if not readers:
+            yield f'not understood: {what}, {finding["why"]}'
+        elif is_dockers not in readers[0]:
+            yield f'not those who read it: {what}, {finding["why"]}'
 
 
 def same(world, asked):
@@ -220,6 +260,9 @@ def same(world, asked):
         match = UNUSED.fullmatch(text)
         return text[:match.start(3)] if match else text
     kinds = ('file', 'plain', 'mode', 'shadowed', 'dangling', 'credsStore', 'url')
+    for warning in asked.json('status')['warnings']:
+        if warning['kind'] not in (*kinds, 'keyring', 'version'):
+            yield f'not understood: {warning}'
     status = {(warning['kind'], essence(warning['message'])) for warning in asked.json('status')['warnings']
               if warning['kind'] in kinds}
     doctor = {(finding['check'], essence(finding['what'])) for finding in asked.json('doctor')['findings']
@@ -229,7 +272,7 @@ def same(world, asked):
         if not others or kind not in ('shadowed', 'dangling'):
             yield f'doctor does not find {kind}: {what}'
     for kind, what in sorted(doctor - status):
-        if kind == 'shadowed' and not others:
+        if kind in ('plain', 'mode', 'credsStore') or kind == 'shadowed' and not others:
             yield f'status does not warn of {kind}: {what}'
 
 
@@ -237,6 +280,7 @@ ALL = {'USED BY is what resolve says': used_by,
        'what resolve finds is listed': listed,
        'what is not used, and why': shadowed,
        'entries of credHelpers': entries,
+       'helpers for every registry that are not there': for_all,
        'entries of other helpers': foreign,
        'files that cannot be used': files,
        'doctor finds what status warns of': same}
