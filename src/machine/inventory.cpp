@@ -192,29 +192,26 @@ void Inventory::find_users(Login &login)
         return family == (is_token ? Family::Docker : Family::Containers) ||
                (login.place == Place::File && !is_token);
     };
-    Reach told; // of a tool that the login is meant for; one that does not read the file says least
+    std::optional<Reach> told; // that of the tools that the login is meant for which counts
     for (const Family family : all_families) {
-        std::optional<Reach> reach;
-        const auto tell = [&] {
-            if (reach && is_meant_for(family) &&
-                (told.name.empty() || told.obstacle == Obstacle::FileNotRead))
-                told = std::move(*reach);
-        };
-        Dialect dialect;
+        std::optional<Dialect> dialect;
+        bool is_used = false;
         for (const Tool &tool : settings_.tools_of(family)) {
-            if (!reach || dialect_of(tool) != dialect) {
-                tell();
+            if (dialect != dialect_of(tool)) {
                 dialect = dialect_of(tool);
-                reach = reach_of(
+                Reach reach = reach_of(
                     login, tool, settings_, helpers_.ask(),
                     [this](std::string_view helper) { return helpers_.shares_keyring(helper); });
+                is_used = reach.is_used();
+                if (is_meant_for(family) && (!told || told->obstacle < reach.obstacle))
+                    told = std::move(reach);
             }
-            if (reach->is_used())
+            if (is_used)
                 login.used_by.push_back(tool);
         }
-        tell();
     }
-    note_if_unused(login, told);
+    if (told)
+        note_if_unused(login, *told);
 }
 
 void Inventory::note_if_unused(const Login &login, const Reach &reach)

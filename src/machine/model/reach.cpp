@@ -6,6 +6,7 @@
 #include "machine/model/find_login.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -61,13 +62,10 @@ const Step *find_step_over(const Login &login, const Trace &trace)
 }
 
 /// What a search met that ended without an answer.
-Obstacle obstacle_without_answer(const Login &login, const Tool &tool, const ToolSettings &settings,
-                                 const Trace &trace, Reach &reach)
+Obstacle obstacle_without_answer(const Login &login, const Trace &trace, Reach &reach)
 {
     if (login.place != Place::File)
         return Obstacle::FileNotRead; // nothing that is read names the helper
-    if (!is_searched(login.file, tool, settings))
-        return Obstacle::FileNotRead;
     if (const Step *over = find_step_over(login, trace)) {
         reach.step = *over;
         return Obstacle::FieldNotRead;
@@ -104,8 +102,7 @@ bool is_failure_of_file(const Step &step, const std::string &file)
            (step.source == Source::File || step.source == Source::Auths);
 }
 
-Obstacle obstacle_in(const Login &login, const Tool &tool, const ToolSettings &settings,
-                     const Trace &trace, Reach &reach)
+Obstacle obstacle_in(const Login &login, const Trace &trace, Reach &reach)
 {
     for (const Step &step : trace.steps)
         if (login.place == Place::File && is_failure_of_file(step, login.file)) {
@@ -123,14 +120,7 @@ Obstacle obstacle_in(const Login &login, const Tool &tool, const ToolSettings &s
     case Outcome::None:
         break;
     }
-    return obstacle_without_answer(login, tool, settings, trace, reach);
-}
-
-/// True if the search has come to the login's file and looked at it; a name that it is not found by
-/// tells less.
-bool tells_more(Obstacle obstacle) noexcept
-{
-    return obstacle == Obstacle::FieldNotRead || obstacle == Obstacle::FileFails;
+    return obstacle_without_answer(login, trace, reach);
 }
 
 /// The end of a search, as far as a reach tells it.
@@ -149,21 +139,23 @@ Reach reach_by(std::string name, Trace &trace)
 Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &settings,
                const authfile::AskHelper &ask, const SharesKeyring &shares_keyring)
 {
-    Reach likeliest;
+    // whatever else a search meets: without it, it would not find the login either
+    const bool is_left_out = login.place == Place::File && !is_searched(login.file, tool, settings);
+    std::optional<Reach> nearest;
     for (const std::string &name : names_for(login, tool.family, settings)) {
         Trace trace = find_login(tool, name, settings, ask);
         Reach reach = reach_by(name, trace);
         const bool is_used = is_answer(login, trace.answer, shares_keyring);
-        reach.obstacle =
-            is_used ? Obstacle::None : obstacle_in(login, tool, settings, trace, reach);
+        reach.obstacle = is_used       ? Obstacle::None
+                         : is_left_out ? Obstacle::FileNotRead
+                                       : obstacle_in(login, trace, reach);
         reach.met = std::move(trace.answer);
         if (is_used)
             return reach;
-        if (likeliest.name.empty() ||
-            (tells_more(reach.obstacle) && !tells_more(likeliest.obstacle)))
-            likeliest = std::move(reach);
+        if (!nearest || nearest->obstacle < reach.obstacle)
+            nearest = std::move(reach);
     }
-    return likeliest;
+    return nearest ? std::move(*nearest) : Reach();
 }
 
 Reach reach_of_helper(const std::string &file, const std::string &key, const Tool &tool,
@@ -180,7 +172,9 @@ Reach reach_of_helper(const std::string &file, const std::string &key, const Too
     Reach reach = reach_by(names.front(), trace);
     const bool is_asked = std::any_of(trace.steps.begin(), trace.steps.end(), is_asked_there);
     const Login login{ServerKey(key).identity(), {}, Place::Helper, file, key, {}};
-    reach.obstacle = is_asked ? Obstacle::None : obstacle_in(login, tool, settings, trace, reach);
+    reach.obstacle = is_asked                             ? Obstacle::None
+                     : !is_searched(file, tool, settings) ? Obstacle::FileNotRead
+                                                          : obstacle_in(login, trace, reach);
     reach.met = std::move(trace.answer);
     return reach;
 }

@@ -13,12 +13,13 @@
 
 namespace cppsecret::machine {
 
-/// What a search met instead of a login.
+/// What a search met instead of a login; of several searches that of a later line counts, as it
+/// came nearer to the login, or may yet end there.
 enum class Obstacle {
     None,         ///< it ends at the login
+    FileNotRead,  ///< the tool does not search the file
     NoImage,      ///< no image has a name that leads to its key
     Shadowed,     ///< another login comes first
-    FileNotRead,  ///< the tool does not search the file
     FieldNotRead, ///< the tool passes the entry over: what it reads of it holds no login
     FileFails,    ///< the file as a whole cannot be used
     SearchFails,  ///< an error elsewhere ends the search
@@ -36,8 +37,7 @@ struct Reach {
     [[nodiscard]] bool is_used() const noexcept { return obstacle == Obstacle::None; }
 };
 
-/// Whether some search of the tool ends at this login; else why the likeliest does not, or the one
-/// that has looked at the login.
+/// Whether some search of the tool ends at this login; else why the one that counts does not.
 /// `shares_keyring` is true for helpers that have the logins of our keyring.
 [[nodiscard]] Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &settings,
                              const authfile::AskHelper &ask,

@@ -129,6 +129,13 @@ TEST_CASE("a login that is not used is told, with what comes before it")
          "eve of a.io in ~/run/containers/auth.json by pass: podman\nbob of a.io in "
          "~/.config/containers/auth.json:\n",
          unused + "'docker-credential-pass' is asked first" + edit},
+        {"a file that only podman reads, which no image leads to",
+         {R"({"auths": {"a.io/Team": {"auth": "ann:one"}}})"},
+         {},
+         "ann of a.io/Team in ~/run/containers/auth.json:\n",
+         "warning shadowed: no tool uses the login for 'a.io/Team' in "
+         "'~/run/containers/auth.json': no image has a name that leads to it $ ${EDITOR:-vi} "
+         "~/run/containers/auth.json\n"},
         {"docker's token, for which another helper is asked",
          {nullptr,
           R"({"auths": {"https://index.docker.io/v1/access-token": {"auth": "ann:t"}}, "credsStore": "pass"})"},
