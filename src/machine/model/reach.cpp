@@ -124,11 +124,9 @@ Obstacle obstacle_in(const Login &login, const Trace &trace, Reach &reach)
 }
 
 /// The end of a search, as far as a reach tells it.
-Reach reach_by(std::string name, Trace &trace)
+Reach reach_by(const Trace &trace)
 {
     Reach reach;
-    reach.name = std::move(name);
-    reach.step_count = trace.steps.size();
     if (!trace.steps.empty())
         reach.step = trace.steps.back();
     return reach;
@@ -144,7 +142,7 @@ Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &setting
     std::optional<Reach> nearest;
     for (const std::string &name : names_for(login, tool.family, settings)) {
         Trace trace = find_login(tool, name, settings, ask);
-        Reach reach = reach_by(name, trace);
+        Reach reach = reach_by(trace);
         const bool is_used = is_answer(login, trace.answer, shares_keyring);
         reach.obstacle = is_used       ? Obstacle::None
                          : is_left_out ? Obstacle::FileNotRead
@@ -169,7 +167,7 @@ Reach reach_of_helper(const std::string &file, const std::string &key, const Too
     if (names.empty())
         return {};
     Trace trace = find_login(tool, names.front(), settings, ask);
-    Reach reach = reach_by(names.front(), trace);
+    Reach reach = reach_by(trace);
     const bool is_asked = std::any_of(trace.steps.begin(), trace.steps.end(), is_asked_there);
     const Login login{ServerKey(key).identity(), {}, Place::Helper, file, key, {}};
     reach.obstacle = is_asked                             ? Obstacle::None

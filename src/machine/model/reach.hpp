@@ -6,7 +6,6 @@
 #include "machine/model/login.hpp"
 #include "machine/model/tool_settings.hpp"
 
-#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -29,10 +28,8 @@ enum class Obstacle {
 /// How a tool's search for a name went.
 struct Reach {
     Obstacle obstacle = Obstacle::NoImage;
-    std::string name;           ///< that was searched for; empty where no image has one
-    authfile::Answer met;       ///< the end of the search
-    authfile::Step step;        ///< at which it ended, or passed the login over
-    std::size_t step_count = 0; ///< of the search
+    authfile::Answer met; ///< the end of the search
+    authfile::Step step;  ///< at which it ended, or passed the login over
 
     [[nodiscard]] bool is_used() const noexcept { return obstacle == Obstacle::None; }
 };
