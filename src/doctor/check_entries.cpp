@@ -3,7 +3,7 @@
 #include "credential/registry_name.hpp"
 #include "doctor/checks.hpp"
 #include "json/protocol_texts.hpp"
-#include "machine/file_findings.hpp"
+#include "machine/helper_findings.hpp"
 #include "machine/model/our_helper.hpp"
 
 #include <algorithm>

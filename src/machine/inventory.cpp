@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "credential/server_key.hpp"
 #include "machine/file_findings.hpp"
+#include "machine/helper_findings.hpp"
 #include "machine/login_findings.hpp"
 #include "machine/model/asked_names.hpp"
 #include "machine/model/next_login.hpp"

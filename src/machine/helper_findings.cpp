@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "machine/helper_findings.hpp"
+
+#include "base/shell_word.hpp"
+#include "credential/registry_name.hpp"
+#include "credential/server_key.hpp"
+#include "machine/model/our_helper.hpp"
+
+namespace cppsecret::machine {
+
+namespace {
+
+using authfile::Document;
+using authfile::Format;
+using authfile::HelperEntry;
+
+/// The option that limits `configure` and `unconfigure` to the file, with a blank behind it.
+std::string option_for(const Document &document)
+{
+    return document.format() == Format::DockerConfig
+               ? "--tool docker "
+               : "--authfile " + shell_word(document.name()) + " ";
+}
+
+std::string naming(const Document &document, const HelperEntry &entry)
+{
+    return "'" + document.name() + "' names the helper '" + entry.helper + "' for '" +
+           entry.registry + "'";
+}
+
+} // namespace
+
+std::string replacing_command(const Document &document, const HelperEntry &entry)
+{
+    // under another spelling 'configure' would put its entry beside this one
+    const auto host = parse_host(entry.registry);
+    if (!host)
+        return edit_command(document.name());
+    const std::string key =
+        document.format() == Format::DockerConfig ? docker_key_of(*host) : *host;
+    return entry.registry == key
+               ? "cppsecret configure --force " + option_for(document) + shell_word(*host)
+               : edit_command(document.name());
+}
+
+std::string renaming_command(const Document &document, const HelperEntry &entry)
+{
+    const std::string host = ServerKey(entry.registry).registry();
+    const bool is_docker = document.format() == Format::DockerConfig;
+    const bool is_free = document.creds_store().empty() || is_our_helper(document.creds_store());
+    // docker's file takes credsStore for Docker Hub
+    if (!is_our_helper(entry.helper) || !is_host(host) ||
+        (is_docker && !(is_docker_hub(host) && is_free)))
+        return edit_command(document.name());
+    const std::string arguments = option_for(document) + shell_word(host);
+    return "cppsecret unconfigure " + arguments + " && cppsecret configure " + arguments;
+}
+
+Finding dangling_helper(const Document &document, const HelperEntry &entry,
+                        const std::string &problem)
+{
+    Finding finding{.severity = Severity::Error,
+                    .check = Check::Dangling,
+                    .what = naming(document, entry) + ": " + problem,
+                    .why = "podman, buildah and skopeo do not get at '" + entry.registry +
+                           "', not even at public images, and 'podman --remote' at no registry"};
+    if (is_our_helper(entry.helper)) {
+        finding.advice = "install the helper where the tools find it";
+    } else {
+        finding.advice = is_host(entry.registry) ? "install that helper, or let ours take its place"
+                                                 : "take the entry out of 'credHelpers'";
+        finding.command = replacing_command(document, entry);
+    }
+    return finding;
+}
+
+Finding unasked_helper(const Document &document, const HelperEntry &entry)
+{
+    const bool is_docker = document.format() == Format::DockerConfig;
+    Finding finding{.severity = Severity::Warning,
+                    .check = Check::Url,
+                    .what = naming(document, entry) + ", and no tool asks for that key",
+                    .why = is_docker ? "the tools ask for the host alone, as images name it, and "
+                                       "docker for Docker Hub by its URL"
+                                     : "podman, buildah and skopeo ask for the host alone, as "
+                                       "images name it",
+                    .command = renaming_command(document, entry)};
+    const std::string host = ServerKey(entry.registry).registry();
+    finding.advice = is_host(host) ? "name the helper for '" + host + "'"
+                                   : "take the entry out, and name the helper for each host";
+    return finding;
+}
+
+Finding helper_without_login(const Document &document, const HelperEntry &entry)
+{
+    Finding finding{.severity = Severity::Warning,
+                    .check = Check::Dangling,
+                    .what = naming(document, entry) + ", and it has no login for it",
+                    .why = "harmless to podman and docker, but some programs (testcontainers) then "
+                           "find no login at all",
+                    .advice = "log in to '" + entry.registry + "', or take the entry out"};
+    const bool is_hub = ServerKey(entry.registry).is_docker_hub();
+    const bool takes_more = is_hub && document.format() == Format::DockerConfig; // credsStore
+    const auto host = parse_host(entry.registry);
+    if (is_our_helper(entry.helper) && host && !takes_more)
+        finding.command = "cppsecret unconfigure " + option_for(document) + shell_word(*host);
+    else
+        finding.command = edit_command(document.name());
+    return finding;
+}
+
+} // namespace cppsecret::machine

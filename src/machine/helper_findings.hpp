@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// What is wrong with the helpers that auth files name, and the commands that mend it.
+#pragma once
+
+#include "authfile/files/document.hpp"
+#include "machine/finding.hpp"
+
+#include <string>
+
+namespace cppsecret::machine {
+
+/// The command that puts our helper into the place of another one in an entry: `configure`, where
+/// it writes under just that key, or else the editor.
+[[nodiscard]] std::string replacing_command(const authfile::Document &document,
+                                            const authfile::HelperEntry &entry);
+
+/// The command that takes our entry under a key that no tool asks for out, and puts one for its
+/// host in, or else the editor.
+[[nodiscard]] std::string renaming_command(const authfile::Document &document,
+                                           const authfile::HelperEntry &entry);
+
+/// A helper that cannot answer for the registry of an entry: `problem` is why.
+[[nodiscard]] Finding dangling_helper(const authfile::Document &document,
+                                      const authfile::HelperEntry &entry,
+                                      const std::string &problem);
+
+/// An entry of `credHelpers` under a key that none of the tools that read the file asks for.
+[[nodiscard]] Finding unasked_helper(const authfile::Document &document,
+                                     const authfile::HelperEntry &entry);
+
+/// A helper that is there and has no login for the registry of an entry.
+[[nodiscard]] Finding helper_without_login(const authfile::Document &document,
+                                           const authfile::HelperEntry &entry);
+
+} // namespace cppsecret::machine
