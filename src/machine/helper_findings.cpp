@@ -67,8 +67,10 @@ Finding dangling_helper(const Document &document, const HelperEntry &entry,
     if (is_our_helper(entry.helper)) {
         finding.advice = "install the helper where the tools find it";
     } else {
-        finding.advice = is_host(entry.registry) ? "install that helper, or let ours take its place"
-                                                 : "take the entry out of 'credHelpers'";
+        finding.advice = entry.helper.empty() ? "take the entry out, or name a helper"
+                         : is_host(entry.registry)
+                             ? "install that helper, or let ours take its place"
+                             : "take the entry out of 'credHelpers'";
         finding.command = replacing_command(document, entry);
     }
     return finding;
