@@ -2,9 +2,7 @@
 // The helpers that auth files name.
 #include "credential/registry_name.hpp"
 #include "doctor/checks.hpp"
-#include "json/protocol_texts.hpp"
 #include "machine/helper_findings.hpp"
-#include "machine/model/our_helper.hpp"
 
 #include <algorithm>
 #include <map>
@@ -15,7 +13,6 @@ namespace cppsecret::doctor {
 namespace {
 
 using authfile::Document;
-using authfile::Format;
 using authfile::HelperEntry;
 
 /// podman cannot stand a URL as a key of credHelpers once it has a connection.
@@ -70,25 +67,6 @@ void check_others(const Snapshot &snapshot, const Document &document, machine::F
                      (count == 1 ? " registry" : " registries") + " in '" + document.name() + "'"});
 }
 
-void check_store(const Snapshot &snapshot, const Document &document, machine::Findings &findings)
-{
-    const std::string &store = document.creds_store();
-    if (document.format() != Format::DockerConfig || store.empty() ||
-        snapshot.programs.helpers.contains(store))
-        return;
-    machine::Finding finding{.severity = machine::Severity::Error,
-                             .check = machine::Check::Dangling,
-                             .what = "'" + document.name() + "' has the credsStore '" + store +
-                                     "', and '" + json::helper_prefix + store + "' is not in PATH",
-                             .why = "docker fails at every login, and finds only what is there in "
-                                    "plain text"};
-    if (machine::is_our_helper(store))
-        finding.advice = "install the helper where docker finds it";
-    else
-        finding.command = "cppsecret configure --force --tool docker --all-registries";
-    findings.push_back(std::move(finding));
-}
-
 } // namespace
 
 void check_entries(const Snapshot &snapshot, machine::Findings &findings)
@@ -100,7 +78,6 @@ void check_entries(const Snapshot &snapshot, machine::Findings &findings)
         for (const HelperEntry &entry : document.helpers())
             check_url(document, entry, snapshot.podman_connection, findings);
         check_others(snapshot, document, findings);
-        check_store(snapshot, document, findings);
     }
 }
 

@@ -2,7 +2,6 @@
 // The helpers that registries.conf names for all registries, and who overrides whom.
 #include "base/shell_word.hpp"
 #include "doctor/checks.hpp"
-#include "json/protocol_texts.hpp"
 #include "machine/model/our_helper.hpp"
 #include "setup/drop_in.hpp"
 
@@ -109,29 +108,6 @@ void check_strict(const Snapshot &snapshot, const RegistriesConf &conf, machine:
     }
 }
 
-/// A helper that is named for all registries and not there.
-void check_presence(const Snapshot &snapshot, const RegistriesConf &conf, const std::string &helper,
-                    machine::Findings &findings)
-{
-    const std::string program = json::helper_prefix + helper;
-    if (helper == authfile::auth_files_helper || snapshot.programs.helpers.contains(helper))
-        return;
-    machine::Finding finding{
-        .severity = machine::Severity::Error,
-        .check = machine::Check::Dangling,
-        .what = "'" + conf.source() + "' names the helper '" + helper + "', and '" + program +
-                "' is not in PATH",
-        .why = "podman, buildah and skopeo fail where the others of the list have no "
-               "login, also at public images"};
-    if (machine::is_our_helper(helper)) {
-        finding.advice = "install the helper where the tools find it";
-    } else {
-        finding.advice = "install that helper, or take it out of the file";
-        finding.command = machine::edit_command(conf.source());
-    }
-    findings.push_back(std::move(finding));
-}
-
 } // namespace
 
 void check_registries(const Snapshot &snapshot, machine::Findings &findings)
@@ -147,8 +123,6 @@ void check_registries(const Snapshot &snapshot, machine::Findings &findings)
     check_drop_in_is_read(snapshot, conf, findings);
     check_override(snapshot, conf, findings);
     check_strict(snapshot, conf, findings);
-    for (const std::string &helper : helpers)
-        check_presence(snapshot, conf, helper, findings);
 }
 
 } // namespace cppsecret::doctor

@@ -108,7 +108,6 @@ Programs look_at_programs(const machine::ToolSettings &settings)
         programs.units = look_at_units(*systemctl);
     for (const char *name : names)
         programs.our_helpers.push_back(look_at_helper(name, programs.units));
-    programs.helpers = settings.helpers();
     return programs;
 }
 

@@ -14,7 +14,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -87,7 +86,6 @@ struct Programs {
     std::vector<machine::Tool> tools;   ///< of which one is in PATH
     SearchPath search_path;             ///< PATH
     std::vector<OurHelper> our_helpers; ///< one for each of its names
-    std::set<std::string> helpers;      ///< those in PATH, of all that a file names
     std::optional<Units> units;         ///< nothing without systemd, or tools that units run
 };
 

@@ -4,6 +4,7 @@
 #include "base/shell_word.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "json/protocol_texts.hpp"
 #include "machine/model/our_helper.hpp"
 
 namespace cppsecret::machine {
@@ -20,6 +21,11 @@ std::string option_for(const Document &document)
     return document.format() == Format::DockerConfig
                ? "--tool docker "
                : "--authfile " + shell_word(document.name()) + " ";
+}
+
+std::string not_in_path(const std::string &helper)
+{
+    return "'" + std::string(json::helper_prefix) + helper + "' is not in PATH";
 }
 
 std::string naming(const Document &document, const HelperEntry &entry)
@@ -108,6 +114,39 @@ Finding helper_without_login(const Document &document, const HelperEntry &entry)
         finding.command = "cppsecret unconfigure " + option_for(document) + shell_word(*host);
     else
         finding.command = edit_command(document.name());
+    return finding;
+}
+
+Finding missing_store(const Document &document)
+{
+    const std::string &store = document.creds_store();
+    Finding finding{.severity = Severity::Error,
+                    .check = Check::Dangling,
+                    .what = "'" + document.name() + "' has the credsStore '" + store + "', and " +
+                            not_in_path(store),
+                    .why = "docker fails at every login, and finds only what is there in plain "
+                           "text"};
+    if (is_our_helper(store))
+        finding.advice = "install the helper where docker finds it";
+    else
+        finding.command = "cppsecret configure --force --tool docker --all-registries";
+    return finding;
+}
+
+Finding missing_helper_for_all(const std::string &file, const std::string &helper)
+{
+    Finding finding{.severity = Severity::Error,
+                    .check = Check::Dangling,
+                    .what = "'" + file + "' names the helper '" + helper + "', and " +
+                            not_in_path(helper),
+                    .why = "podman, buildah and skopeo fail where the others of the list have no "
+                           "login, also at public images"};
+    if (is_our_helper(helper)) {
+        finding.advice = "install the helper where the tools find it";
+    } else {
+        finding.advice = "install that helper, or take it out of the file";
+        finding.command = edit_command(file);
+    }
     return finding;
 }
 

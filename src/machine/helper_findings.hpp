@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is wrong with the helpers that auth files name, and the commands that mend it.
+// What is wrong with the helpers that auth files and registries.conf name, and the commands that
+// mend it.
 #pragma once
 
 #include "authfile/files/document.hpp"
@@ -31,5 +32,11 @@ namespace cppsecret::machine {
 /// A helper that is there and has no login for the registry of an entry.
 [[nodiscard]] Finding helper_without_login(const authfile::Document &document,
                                            const authfile::HelperEntry &entry);
+
+/// The credsStore of docker's file, which is not in PATH.
+[[nodiscard]] Finding missing_store(const authfile::Document &document);
+
+/// A helper for all registries that is not in PATH, which the registries.conf `file` names.
+[[nodiscard]] Finding missing_helper_for_all(const std::string &file, const std::string &helper);
 
 } // namespace cppsecret::machine

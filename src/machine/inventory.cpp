@@ -159,6 +159,10 @@ void Inventory::note_missing_file()
 
 void Inventory::collect_docker_store()
 {
+    const auto &document = settings_.docker_file().document;
+    if (document && !document->creds_store().empty() &&
+        !settings_.helpers().contains(document->creds_store()))
+        findings_.push_back(missing_store(*document));
     const NextLogin next = next_login(settings_.tools_of(Family::Docker).front(), settings_);
     if (next.goes != NextLogin::Goes::Helper || helpers_.shares_keyring(next.helper))
         return;
@@ -168,9 +172,14 @@ void Inventory::collect_docker_store()
 void Inventory::collect_helpers_for_all()
 {
     const authfile::RegistriesConf &conf = settings_.registries_conf();
-    for (const std::string &helper : conf.credential_helpers())
-        if (helper != authfile::auth_files_helper && !helpers_.shares_keyring(helper))
+    for (const std::string &helper : conf.credential_helpers()) {
+        if (helper == authfile::auth_files_helper)
+            continue;
+        if (!settings_.helpers().contains(helper))
+            findings_.push_back(missing_helper_for_all(conf.source(), helper));
+        else if (!helpers_.shares_keyring(helper))
             collect_listed(helper, conf.source());
+    }
 }
 
 void Inventory::collect_listed(const std::string &helper, const std::string &file)

@@ -40,9 +40,10 @@ private:
                                    const authfile::HelperEntry &entry);
     /// The file that tools are told to use, and cannot do without.
     void note_missing_file();
-    /// The logins that docker has with the helper that it asks for all registries.
+    /// The logins that docker has with the helper that it asks for all registries, or that it is
+    /// not there.
     void collect_docker_store();
-    /// Those that the containers tools have with the helpers of registries.conf.
+    /// The same for the containers tools and the helpers of registries.conf.
     void collect_helpers_for_all();
     void collect_listed(const std::string &helper, const std::string &file);
     void find_users(Login &login);

@@ -172,8 +172,9 @@ def entries(world, asked):
     """What status and doctor say of an entry of credHelpers is what a search meets there, and a helper that is
     not there is told wherever a search meets it."""
     findings = [finding for finding in asked.json('doctor')['findings'] if finding['check'] in ('dangling', 'url')]
-    texts = {'status': [warning['message'] for warning in asked.json('status')['warnings']
-                        if warning['kind'] in ('dangling', 'url')],
+    warnings = [warning['message'] for warning in asked.json('status')['warnings']
+                if warning['kind'] in ('dangling', 'url')]
+    texts = {'status': [text for text in warnings if not FOR_ALL.fullmatch(text)],
              'doctor': [finding['what'] for finding in findings if not FOR_ALL.fullmatch(finding['what'])]}
     told = {}
     for who, messages in texts.items():
@@ -197,17 +198,19 @@ def entries(world, asked):
 
 
 def for_all(world, asked):
-    """Doctor tells of a helper for every registry that is not there, docker's or that of registries.conf, exactly if
-    searches fail at it, or would if they came so far."""
-    told = {match.groups() for finding in asked.json('doctor')['findings'] if finding['check'] == 'dangling'
-            and (match := FOR_ALL.fullmatch(finding['what']))}
+    """Status and doctor tell of a helper for every registry that is not there, docker's or that of registries.conf,
+    exactly if searches fail at it, or would if they came so far."""
+    texts = {'status': [warning['message'] for warning in asked.json('status')['warnings']],
+             'doctor': [finding['what'] for finding in asked.json('doctor')['findings']]}
     met = {(step['file'], step['helper']) for step in steps_of(asked, lambda step: step['result'] == 'failed')
            if step['source'] in ('credsStore', 'credential-helpers') and not world.has_helper(step['helper'])}
     going_on = {search['tool'] for _, _, search in asked.searches() if search['outcome'] != 'failed'}
-    for file, helper in told ^ met:
-        family = 'docker' if file == world.places['docker'] else 'containers'
-        if (file, helper) in met or family in going_on:
-            yield f'{helper} in {file}: doctor tells of {sorted(told)}; resolve: {sorted(met)}'
+    for who, said in texts.items():
+        told = {match.groups() for text in said if (match := FOR_ALL.fullmatch(text))}
+        for file, helper in told ^ met:
+            family = 'docker' if file == world.places['docker'] else 'containers'
+            if (file, helper) in met or family in going_on:
+                yield f'{helper} in {file}: {who} tells of {sorted(told)}; resolve: {sorted(met)}'
 
 
 def foreign(world, asked):
@@ -272,7 +275,7 @@ def same(world, asked):
         if not others or kind not in ('shadowed', 'dangling'):
             yield f'doctor does not find {kind}: {what}'
     for kind, what in sorted(doctor - status):
-        if kind in ('plain', 'mode', 'credsStore') or kind == 'shadowed' and not others:
+        if kind in ('plain', 'mode', 'credsStore', 'dangling') or kind == 'shadowed' and not others:
             yield f'status does not warn of {kind}: {what}'
 
 

@@ -84,18 +84,3 @@ TEST_CASE("a helper of somebody else")
           [](Snapshot &s) { set_primary(s, R"({"credHelpers": {"quay.io": "cppsecret"}})"); },
           "quay.io"}});
 }
-
-TEST_CASE("docker's credsStore that is not there")
-{
-    judge(doctor::check_entries,
-          {{"of somebody else", [](Snapshot &s) { set_docker(s, R"({"credsStore": "absent"})"); },
-            Severity::Error, "dangling",
-            "the credsStore 'absent', and 'docker-credential-absent' is not in PATH",
-            "cppsecret configure --force --tool docker --all-registries"},
-           {"ours", [](Snapshot &s) { s.programs.helpers.clear(); }, Severity::Error, "dangling",
-            "'docker-credential-cppsecret' is not in PATH", ""}});
-    judge_silence(doctor::check_entries,
-                  {{"is there", [](Snapshot &) {}, "credsStore"},
-                   {"is nothing to podman",
-                    [](Snapshot &s) { set_primary(s, R"({"credsStore": "absent"})"); }, "absent"}});
-}

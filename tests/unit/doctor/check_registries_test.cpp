@@ -91,21 +91,3 @@ TEST_CASE("without the auth files no entry of theirs counts")
                     },
                     "a.example"}});
 }
-
-TEST_CASE("a helper of registries.conf that is not there")
-{
-    judge(doctor::check_registries,
-          {{"of somebody else",
-            [](Snapshot &s) {
-                set_helpers(s, {"cppsecret", "absent"});
-            },
-            Severity::Error, "dangling",
-            "'/home/ann/60.conf' names the helper 'absent', and 'docker-credential-absent' is not "
-            "in PATH",
-            "${EDITOR:-vi} /home/ann/60.conf"},
-           {"ours", [](Snapshot &s) { s.programs.helpers.clear(); }, Severity::Error, "dangling",
-            "names the helper 'cppsecret-containers'", ""}});
-    judge_silence(doctor::check_registries,
-                  {{"the auth files are none", [](Snapshot &s) { s.programs.helpers.clear(); },
-                    "the helper 'containers-auth.json'"}});
-}

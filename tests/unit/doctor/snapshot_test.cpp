@@ -28,7 +28,6 @@ TEST_CASE("a snapshot shows the machine as it is")
     CHECK_FALSE(snapshot.has_in_keyring("a.io")); // but in a file
     CHECK(snapshot.asks_us_for_all());
     CHECK(snapshot.registries.is_drop_in_there);
-    CHECK(snapshot.programs.helpers == std::set<std::string>{"pass"});
     CHECK(snapshot.programs.our_helpers.at(0).path == home / "bin/docker-credential-cppsecret");
     CHECK(snapshot.programs.our_helpers.at(0).version.output.ends_with(" 9\n"));
     CHECK_FALSE(snapshot.programs.our_helpers.at(1).path);

@@ -118,7 +118,6 @@ inline Snapshot sound_machine()
     snapshot.programs.search_path = {"/home/ann/bin:/usr/bin",
                                      {{"/home/ann/bin", true}, {"/usr/bin", false}}};
     snapshot.programs.our_helpers = {our_helper("cppsecret"), our_helper("cppsecret-containers")};
-    snapshot.programs.helpers = {"cppsecret", "cppsecret-containers", "other"};
     snapshot.programs.units = {{"/usr/bin", {{"/usr/bin", false}}}, "systemctl --user"};
     snapshot.registries.conf.settings = {
         {drop_in, {"cppsecret-containers", "containers-auth.json"}}};

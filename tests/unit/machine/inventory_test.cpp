@@ -226,6 +226,55 @@ TEST_CASE("a helper that is named in vain")
     });
 }
 
+TEST_CASE("a helper for all registries that is not there")
+{
+    struct AllRow {
+        const char *name;
+        const char *store; ///< docker's
+        const char *conf;  ///< registries.conf
+        std::string findings;
+        const char *advice;
+    };
+    const std::string docker = "error dangling: '~/.docker/config.json' has the credsStore ";
+    const std::string conf =
+        "error dangling: '~/.config/containers/registries.conf' names the helper ";
+    const std::string edit = " $ ${EDITOR:-vi} ~/.config/containers/registries.conf\n";
+    for (const AllRow &row :
+         {AllRow{"docker's", "absent", "",
+                 docker + "'absent', and 'docker-credential-absent' is not in PATH $ cppsecret "
+                          "configure --force --tool docker --all-registries\n",
+                 ""},
+          AllRow{"ours for docker", "cppsecret", "",
+                 docker + "'cppsecret', and 'docker-credential-cppsecret' is not in PATH\n",
+                 "install the helper where docker finds it"},
+          AllRow{"one that is there", "pass", R"(credential-helpers = ["pass"])", "", ""},
+          AllRow{"that of registries.conf", "pass", R"(credential-helpers = ["absent", "pass"])",
+                 conf + "'absent', and 'docker-credential-absent' is not in PATH" + edit,
+                 "install that helper, or take it out of the file"},
+          AllRow{"ours in registries.conf", "pass",
+                 R"(credential-helpers = ["cppsecret-containers", "containers-auth.json"])",
+                 conf + "'cppsecret-containers', and 'docker-credential-cppsecret-containers' is "
+                        "not in PATH\n",
+                 "install the helper where the tools find it"}})
+        SUBCASE(row.name)
+        {
+            test::Home home;
+            home.install("docker-credential-pass", "echo '{}'");
+            home.write(".docker/config.json",
+                       std::string(R"({"credsStore": ")") + row.store + R"("})");
+            home.write(".config/containers/auth.json", R"({"credsStore": ""})");
+            home.write(".config/containers/registries.conf", row.conf);
+            const ToolSettings settings = read_settings(std::nullopt, tools);
+            HelperOracle helpers({{}, {}}, Others::LeaveAlone);
+            const Inventory inventory(settings, helpers);
+            CHECK(findings_of(inventory, home) == row.findings);
+            for (const Finding &finding : inventory.findings()) {
+                CHECK_FALSE(finding.why.empty());
+                CHECK(finding.advice == row.advice);
+            }
+        }
+}
+
 TEST_CASE("the logins of a helper that registries.conf names")
 {
     test::Home home;
