@@ -6,6 +6,7 @@
 #include "credential/server_key.hpp"
 #include "machine/model/tool.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -60,16 +61,6 @@ void find_ignored_store(const Document &document, Findings &findings)
              .command = edit_command(document.name())});
 }
 
-/// A file that was given with --authfile has to be named again: nothing else leads to it.
-std::string migrate_command(const authfile::Location &location, const ToolSettings &settings)
-{
-    const auto primary = primary_location(settings.environment());
-    const bool is_given =
-        location.role == authfile::Role::Primary && (!primary || primary->path != location.path);
-    return is_given ? "cppsecret migrate --authfile " + shell_word(location.path)
-                    : "cppsecret migrate";
-}
-
 /// The logins of a file in plain text, by what their keys are for.
 struct PlainLogins {
     std::size_t hosts = 0;
@@ -105,7 +96,7 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
 {
     const Document &document = *file.document;
     const auto [hosts, namespaces, others] = plain_logins(document);
-    const std::string command = migrate_command(file.location, settings);
+    const std::string command = migrate_command(file.location.path, settings);
     const std::string why = "whoever can read the file, or a copy of it, has the passwords";
     if (hosts > 0)
         findings.push_back({.severity = Severity::Warning,
@@ -145,7 +136,7 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
                             .command = "chmod go= " + shell_word(document.name())});
 }
 
-void find_misplaced(const Document &document, Findings &findings)
+void find_misplaced(const Document &document, const ToolSettings &settings, Findings &findings)
 {
     const std::vector<std::string> keys = document.misplaced_logins();
     if (keys.empty())
@@ -156,13 +147,31 @@ void find_misplaced(const Document &document, Findings &findings)
                                 counted(keys.size(), "login") +
                                 " outside of 'auths', the first for " + in_ticks(keys.front()),
                         .why = "no tool reads it there, and it hides nothing",
-                        .advice =
-                            "put it into 'auths', and let 'cppsecret migrate' move it into the "
-                            "keyring; or take it out",
+                        .advice = "put it into 'auths', and let '" +
+                                  migrate_command(document.name(), settings) +
+                                  "' move it into the keyring; or take it out",
                         .command = edit_command(document.name())});
 }
 
+/// Whether `migrate` comes to a file that is not named to it.
+bool is_found_by_itself(const std::string &file, const authfile::Environment &environment)
+{
+    std::vector<authfile::Location> locations = authfile::containers_locations(environment);
+    locations.push_back(authfile::docker_location(environment));
+    return std::any_of(locations.begin(), locations.end(),
+                       [&file](const authfile::Location &one) { return one.path == file; });
+}
+
 } // namespace
+
+std::string migrate_command(const std::string &file, const ToolSettings &settings,
+                            const std::string &host)
+{
+    std::string command = "cppsecret migrate";
+    if (!is_found_by_itself(file, settings.environment()))
+        command += " --authfile " + shell_word(file);
+    return host.empty() ? command : command + " " + shell_word(host);
+}
 
 void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
 {
@@ -173,7 +182,7 @@ void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings
     find_ignored_store(*file.document, findings);
     find_blank(*file.document, settings, findings);
     find_plain_text(file, settings, findings);
-    find_misplaced(*file.document, findings);
+    find_misplaced(*file.document, settings, findings);
 }
 
 Finding missing_file(const LoadedFile &file, const std::vector<Tool> &failing,

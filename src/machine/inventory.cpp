@@ -232,12 +232,12 @@ void Inventory::note_if_unused(const Login &login, const Reach &reach)
     if (login.place == Place::File && login.username.empty())
         return; // it is no login, which is told
     if (login.place == Place::File && is_token && !reach.is_used())
-        findings_.push_back(unused_token(login, reach));
+        findings_.push_back(unused_token(login, reach, settings_));
     else if (login.place == Place::File && !is_token && login.used_by.empty())
-        findings_.push_back(unused_entry(login, reach));
+        findings_.push_back(unused_entry(login, reach, settings_));
     else if (login.place == Place::Keyring && reach.met.outcome == Outcome::Entry &&
              ours_.contains(login.registry))
-        findings_.push_back(unused_keyring(reach.met));
+        findings_.push_back(unused_keyring(reach.met, settings_));
 }
 
 } // namespace cppsecret::machine

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "machine/login_findings.hpp"
 
-#include "base/shell_word.hpp"
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
+#include "machine/file_findings.hpp"
 
 #include <string>
 
@@ -40,6 +40,15 @@ std::string obstacle_of(const Reach &reach)
     return {};
 }
 
+/// Empty where no helper can hold the login.
+std::string command_that_moves(const std::string &key, const std::string &file,
+                               const ToolSettings &settings)
+{
+    const ServerKey server(key);
+    return is_asked_of_helpers(server.kind()) ? migrate_command(file, settings, server.registry())
+                                              : std::string();
+}
+
 /// What an entry without a readable login does to those who read its file.
 std::string harm_of_entry(const Document &document, const AuthEntry &entry,
                           const ToolSettings &settings)
@@ -62,9 +71,9 @@ std::string harm_of_entry(const Document &document, const AuthEntry &entry,
 
 } // namespace
 
-Finding unused_token(const Login &login, const Reach &reach)
+Finding unused_token(const Login &login, const Reach &reach, const ToolSettings &settings)
 {
-    const std::string command = "cppsecret migrate " + shell_word(ServerKey(login.key).registry());
+    const std::string command = command_that_moves(login.key, login.file, settings);
     return {.severity = Severity::Warning,
             .check = Check::Shadowed,
             .what = "docker does not find its token '" + login.key + "' in '" + login.file +
@@ -74,38 +83,45 @@ Finding unused_token(const Login &login, const Reach &reach)
             .command = command};
 }
 
-Finding unused_entry(const Login &login, const Reach &reach)
+Finding unused_entry(const Login &login, const Reach &reach, const ToolSettings &settings)
 {
+    Finding finding{.severity = Severity::Warning,
+                    .check = Check::Shadowed,
+                    .what = "no tool uses the login for '" + login.key + "' in '" + login.file +
+                            "': " + obstacle_of(reach)};
     // what a tool could use is never told to be taken out: it may be the only copy
-    if (reach.obstacle == Obstacle::FieldNotRead) {
-        const std::string command = "cppsecret migrate --authfile " + shell_word(login.file);
-        return {.severity = Severity::Warning,
-                .check = Check::Shadowed,
-                .what = "no tool uses the login for '" + login.key + "' in '" + login.file +
-                        "': " + obstacle_of(reach),
-                .why = "the password lies there in plain text, and the tools pass it over",
-                .advice = "move it into the keyring, where they find it: '" + command + "'",
-                .command = command};
+    if (reach.obstacle != Obstacle::FieldNotRead) {
+        finding.why = "a password lies there in plain text for nothing, and may be an old one";
+        finding.advice =
+            "take the entry out of 'auths', or see 'cppsecret resolve' for what is used";
+        finding.command = edit_command(login.file);
+        return finding;
     }
-    return {.severity = Severity::Warning,
-            .check = Check::Shadowed,
-            .what = "no tool uses the login for '" + login.key + "' in '" + login.file +
-                    "': " + obstacle_of(reach),
-            .why = "a password lies there in plain text for nothing, and may be an old one",
-            .advice = "take the entry out of 'auths', or see 'cppsecret resolve' for what is used",
-            .command = edit_command(login.file)};
+    finding.why = "the password lies there in plain text, and the tools pass it over";
+    finding.command = command_that_moves(login.key, login.file, settings);
+    finding.advice = "move it into the keyring, where they find it: '" + finding.command + "'";
+    if (finding.command.empty()) {
+        finding.advice = "log in again with the tool that is to use it, and take the entry out";
+        finding.command = edit_command(login.file);
+    }
+    return finding;
 }
 
-Finding unused_keyring(const Answer &answer)
+Finding unused_keyring(const Answer &answer, const ToolSettings &settings)
 {
-    const std::string command = "cppsecret migrate " + shell_word(ServerKey(answer.key).host());
-    return {.severity = Severity::Warning,
-            .check = Check::Shadowed,
-            .what = "podman, buildah and skopeo use the login for '" + answer.key +
-                    "' in plain text in '" + answer.file + "', not the one in the keyring",
-            .why = "a file that is read earlier comes before the helper, even with an old password",
-            .advice = "move it into the keyring: '" + command + "'",
-            .command = command};
+    Finding finding{
+        .severity = Severity::Warning,
+        .check = Check::Shadowed,
+        .what = "podman, buildah and skopeo use the login for '" + answer.key +
+                "' in plain text in '" + answer.file + "', not the one in the keyring",
+        .why = "a file that is read earlier comes before the helper, even with an old password",
+        .command = command_that_moves(answer.key, answer.file, settings)};
+    finding.advice = "move it into the keyring: '" + finding.command + "'";
+    if (finding.command.empty()) {
+        finding.advice = "take the entry out of 'auths'";
+        finding.command = edit_command(answer.file);
+    }
+    return finding;
 }
 
 Finding unreadable_entry(const Document &document, const AuthEntry &entry,

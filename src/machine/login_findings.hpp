@@ -13,13 +13,15 @@
 namespace cppsecret::machine {
 
 /// One of docker's tokens, which docker does not find.
-[[nodiscard]] Finding unused_token(const Login &login, const Reach &reach);
+[[nodiscard]] Finding unused_token(const Login &login, const Reach &reach,
+                                   const ToolSettings &settings);
 
 /// An entry of `auths` that no tool uses.
-[[nodiscard]] Finding unused_entry(const Login &login, const Reach &reach);
+[[nodiscard]] Finding unused_entry(const Login &login, const Reach &reach,
+                                   const ToolSettings &settings);
 
 /// A login of the keyring, where the containers tools find `answer` in a file.
-[[nodiscard]] Finding unused_keyring(const authfile::Answer &answer);
+[[nodiscard]] Finding unused_keyring(const authfile::Answer &answer, const ToolSettings &settings);
 
 /// An entry of `auths` whose `auth` holds no login: `problem` is why.
 [[nodiscard]] Finding unreadable_entry(const authfile::Document &document,

@@ -15,6 +15,7 @@
 using namespace cppsecret;
 using namespace cppsecret::machine;
 using authfile::Format;
+using authfile::Role;
 
 namespace {
 
@@ -98,6 +99,14 @@ TEST_CASE("a file that no tool reads by itself is named in the command")
         found(home, "mine.json", Format::AuthJson, R"({"auths": {"a.io": {"auth": "ann:one"}}})") ==
         "warning plain: '~/mine.json' holds 1 login in plain text: base64 hides nothing $ "
         "cppsecret migrate --authfile ~/mine.json\n");
+    Findings findings;
+    home.write("mine.json", R"({"a.io": {"auth": "YW5uOm9uZQ=="}})");
+    find_in_file(authfile::load_file({home / "mine.json", Format::AuthJson, Role::Primary}),
+                 read_settings(std::nullopt, {}), findings);
+    REQUIRE(findings.size() == 1);
+    CHECK(home.shortened(findings.front().advice) ==
+          "put it into 'auths', and let 'cppsecret migrate --authfile ~/mine.json' move it into "
+          "the keyring; or take it out");
 }
 
 TEST_CASE("others may read a file that holds passwords")
