@@ -45,6 +45,9 @@ bool is_searched(const std::string &file, const Tool &tool, const ToolSettings &
 {
     if (tool.family == Family::Docker)
         return settings.docker_file().location.path == file;
+    const auto helpers = settings.registries_of(tool).conf.credential_helpers();
+    if (std::find(helpers.begin(), helpers.end(), authfile::auth_files_helper) == helpers.end())
+        return false;
     const auto searched = settings.searched_by(tool);
     return std::any_of(searched.begin(), searched.end(), [&file](const authfile::LoadedFile &one) {
         return one.location.path == file;
