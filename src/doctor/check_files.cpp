@@ -118,22 +118,20 @@ void check_keys_for_podman(const Snapshot &snapshot, const LoadedFile &file,
                             .command = "cppsecret configure --tool containers --all-registries"});
 }
 
-/// What keeps docker from reading the file, or us from changing it.
+/// What keeps us from changing the file.
 bool check_syntax(const Document &document, machine::Findings &findings)
 {
     const auto problem = document.edit_problem();
     if (!problem || document.is_blank())
         return true;
-    const bool is_fatal = !document.docker_problem().empty();
-    findings.push_back(
-        {.severity = is_fatal ? machine::Severity::Error : machine::Severity::Warning,
-         .check = machine::Check::File,
-         .what = problem->what(),
-         .why = is_fatal ? "docker refuses the file and finds no login in it"
-                         : "tools disagree on what counts, and cppsecret does not "
-                           "change the file",
-         .advice = "mend it with an editor",
-         .command = machine::edit_command(document.name())});
+    if (document.docker_problem().empty()) // that is told with the logins
+        findings.push_back({.severity = machine::Severity::Warning,
+                            .check = machine::Check::File,
+                            .what = problem->what(),
+                            .why = "tools disagree on what counts, and cppsecret does not change "
+                                   "the file",
+                            .advice = "mend it with an editor",
+                            .command = machine::edit_command(document.name())});
     return false;
 }
 

@@ -34,6 +34,18 @@ Finding unusable_file(const LoadedFile &file)
             .command = edit_command(file.location.path)};
 }
 
+/// The other tools read what docker does not.
+void find_docker_problem(const Document &document, Findings &findings)
+{
+    if (!document.docker_problem().empty())
+        findings.push_back({.severity = Severity::Error,
+                            .check = Check::File,
+                            .what = document.docker_problem(),
+                            .why = "docker refuses the file and finds no login in it",
+                            .advice = "mend it with an editor",
+                            .command = edit_command(document.name())});
+}
+
 void find_blank(const Document &document, const ToolSettings &settings, Findings &findings)
 {
     // docker itself does not mind
@@ -179,6 +191,7 @@ void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings
         findings.push_back(unusable_file(file));
     if (!file.document)
         return;
+    find_docker_problem(*file.document, findings);
     find_ignored_store(*file.document, findings);
     find_blank(*file.document, settings, findings);
     find_plain_text(file, settings, findings);

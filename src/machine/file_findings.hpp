@@ -16,8 +16,8 @@ namespace cppsecret::machine {
 [[nodiscard]] std::string migrate_command(const std::string &file, const ToolSettings &settings,
                                           const std::string &host = {});
 
-/// Appends what is wrong with the file as a whole: it cannot be used, is blank, holds logins in
-/// plain text, others may read them, or it has a credsStore that is ignored.
+/// Appends what is wrong with the file as a whole: it cannot be used, by docker alone too, is
+/// blank, holds logins in plain text, others may read them, or it has a credsStore that is ignored.
 void find_in_file(const authfile::LoadedFile &file, const ToolSettings &settings,
                   Findings &findings);
 

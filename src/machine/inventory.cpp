@@ -33,15 +33,7 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
         collect_file(*file);
     collect_docker_store();
     collect_helpers_for_all();
-    if (const auto &problem = settings_.conf_problem())
-        findings_.push_back(
-            {.severity = Severity::Error,
-             .check = Check::File,
-             .what = problem->what(),
-             .why = "podman, buildah and skopeo find no login at all until it is mended",
-             .advice = problem->hint(),
-             .command = problem->code() == Errc::Input ? edit_command(problem->subject())
-                                                       : std::string()});
+    note_conf_problem();
     note_missing_file();
     if (const std::string note = note_on_versions(settings_.installed()); !note.empty())
         findings_.push_back({.severity = Severity::Warning,
@@ -144,6 +136,30 @@ bool Inventory::is_asked_by(Family family, const Document &document,
     });
 }
 
+void Inventory::note_conf_problem()
+{
+    const std::vector<Tool> all = settings_.tools_of(Family::Containers);
+    const Error *problem = nullptr;
+    std::vector<Tool> failing;
+    for (const Tool &tool : all)
+        if (const auto &own = settings_.registries_of(tool).problem) {
+            problem = problem == nullptr ? &*own : problem;
+            failing.push_back(tool);
+        }
+    if (problem == nullptr)
+        return;
+    const std::string who = failing == all ? "podman, buildah and skopeo" : in_words(failing);
+    const bool is_one = failing != all && failing.size() == 1;
+    findings_.push_back(
+        {.severity = Severity::Error,
+         .check = Check::File,
+         .what = problem->what(),
+         .why = who + (is_one ? " finds" : " find") + " no login at all until it is mended",
+         .advice = problem->hint(),
+         .command =
+             problem->code() == Errc::Input ? edit_command(problem->subject()) : std::string()});
+}
+
 void Inventory::note_missing_file()
 {
     const LoadedFile *missing = nullptr;
@@ -231,6 +247,8 @@ void Inventory::note_if_unused(const Login &login, const Reach &reach)
     const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
     if (login.place == Place::File && login.username.empty())
         return; // it is no login, which is told
+    if (login.place == Place::File && reach.is_undecided())
+        return; // what fails is told, and a helper that may have none is no fault
     if (login.place == Place::File && is_token && !reach.is_used())
         findings_.push_back(unused_token(login, reach, settings_));
     else if (login.place == Place::File && !is_token && login.used_by.empty())

@@ -38,6 +38,8 @@ private:
     /// True if a search of the family's asks the helper of an entry.
     [[nodiscard]] bool is_asked_by(Family family, const authfile::Document &document,
                                    const authfile::HelperEntry &entry);
+    /// A registries.conf that tools refuse.
+    void note_conf_problem();
     /// The file that tools are told to use, and cannot do without.
     void note_missing_file();
     /// The logins that docker has with the helper that it asks for all registries, or that it is

@@ -24,17 +24,16 @@ std::string obstacle_of(const Reach &reach)
         return "no image has a name that leads to it";
     case Obstacle::FieldNotRead:
         return reach.step.detail;
-    case Obstacle::FileFails:
-    case Obstacle::SearchFails:
-        return "the search for it fails before";
     case Obstacle::FileNotRead:
         return "the file is not read for it";
     case Obstacle::Shadowed:
-    case Obstacle::Unknown:
         return reach.met.outcome == Outcome::Entry
                    ? "the one for '" + reach.met.key + "' in '" + reach.met.file + "' comes first"
                    : "'" + std::string(json::helper_prefix) + reach.met.helper + "' is asked first";
     case Obstacle::None:
+    case Obstacle::FileFails:
+    case Obstacle::SearchFails:
+    case Obstacle::Unknown:
         break;
     }
     return {};
@@ -90,7 +89,7 @@ Finding unused_entry(const Login &login, const Reach &reach, const ToolSettings 
                     .what = "no tool uses the login for '" + login.key + "' in '" + login.file +
                             "': " + obstacle_of(reach)};
     // what a tool could use is never told to be taken out: it may be the only copy
-    if (reach.obstacle != Obstacle::FieldNotRead) {
+    if (reach.obstacle == Obstacle::NoImage || reach.obstacle == Obstacle::Shadowed) {
         finding.why = "a password lies there in plain text for nothing, and may be an old one";
         finding.advice =
             "take the entry out of 'auths', or see 'cppsecret resolve' for what is used";

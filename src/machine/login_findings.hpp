@@ -12,7 +12,7 @@
 
 namespace cppsecret::machine {
 
-/// One of docker's tokens, which docker does not find.
+/// One of docker's tokens, which docker does not find. `reach` is decided, here and below.
 [[nodiscard]] Finding unused_token(const Login &login, const Reach &reach,
                                    const ToolSettings &settings);
 

@@ -2,7 +2,7 @@
 """What must be true of the answers about one world: each rule gives its disagreements."""
 import re
 
-from world import OURS
+from world import OURS, is_hub
 
 HAS_TOKEN = '-token'
 
@@ -110,15 +110,91 @@ def is_reason(reason, key, file, asked):
         return steps_of(asked, lambda step: step['helper'] == match[1] and step['result'] != 'ignored')
     at_entry = steps_of(asked, lambda step: step['source'] == 'auths' and (step['file'], step['key']) == (file, key)
                         and step['detail'])
-    if reason == 'the search for it fails before':
-        return steps_of(asked, lambda step: step['result'] == 'failed')
     if reason in ('the file is not read for it', 'no image has a name that leads to it'):
         return not at_entry
     return any(step['detail'] == reason for step in at_entry)
 
 
-def shadowed(_, asked):
-    """What status calls not used is used by nobody, and for the reason that a search gives."""
+def is_advice(reason, hint):
+    """Whether a hint fits to why a login is not used: only what no tool could use is told to be taken out."""
+    is_for_nothing = FIRST.fullmatch(reason) or BEFORE.fullmatch(reason) or reason.startswith('no image ')
+    return (hint or '').startswith("take the entry out of 'auths'") == bool(is_for_nothing)
+
+
+def images_by(key, tool):
+    """The images for which a tool may search for a login under this key."""
+    bare = key.split('://', 1)[-1]
+    host, _, path = bare.partition('/')
+    hosts = {host, host.lower().removesuffix(':443')}
+    names = {f'{one}/{path.rstrip("/")}' for one in hosts if path.rstrip('/')} if tool == 'containers' else set()
+    if tool == 'docker' or bare != key or path.rstrip('/') in ('', 'v1', 'v2'):
+        names |= hosts
+    for one in hosts:
+        if is_hub(one):
+            names |= {name.replace(one, 'docker.io', 1) for name in names if name.split('/')[0] == one}
+            names |= {f'{name}/nobody' for name in names if name in (one, 'docker.io')}
+    return {f'{name}/x' for name in names}
+
+
+# before these a variable that names a file does not hide the others
+NAMED_ALONE = {'podman': (4, 4), 'buildah': (1, 29), 'skopeo': (1, 11)}
+
+
+def reads(world, program, file):
+    """Whether the program comes to the file, if nothing fails before."""
+    name, _, version = program.partition(' ')
+    if name == 'docker':
+        return file == world.places['docker']
+    helpers = world.contents.get('drop-in', world.contents.get('conf', ''))
+    if helpers and 'containers-auth.json' not in helpers:
+        return False
+    is_old = version and tuple(int(number) for number in version.split('.')) < NAMED_ALONE[name]
+    return file == world.environment.get('REGISTRY_AUTH_FILE', file) or is_old
+
+
+def is_cause_told(step, warnings):
+    """Whether status tells of what has failed in a search."""
+    for warning in warnings:
+        message = warning['message']
+        if match := FOR_ALL.fullmatch(message):
+            is_told = match.groups() == (step['file'], step['helper'])
+        elif match := NAMED.fullmatch(message):
+            is_told = (match[1], match[3]) == (step['file'], step['key'])
+        else:
+            is_told = warning['kind'] == 'file' and (step['file'] or 'registries.conf') in message
+        if is_told:
+            return True
+    return False
+
+
+def is_foreseen(world, step):
+    """False for the answer of another helper that its list does not show."""
+    return not is_unsure(world, step) and step['result'] != 'unknown' and not (
+        is_foreign(step) and step['result'] == 'found' and step['helper'] not in ('keeps', 'secretservice'))
+
+
+def obstacles(world, login, asked):
+    """The steps of the searches for a login after which it may yet be found: what fails, and helpers of which
+    status cannot know; for each whether it is told, or need not be."""
+    warnings = asked.json('status')['warnings']
+    for program, image, search in asked.searches():
+        if image not in images_by(login['key'], search['tool']) or not reads(world, program, login['file']):
+            continue
+        if HAS_TOKEN in login['key'] and search['tool'] != 'docker':
+            continue
+        for step in search['steps']:
+            if step['source'] == 'DOCKER_AUTH_CONFIG':
+                continue
+            if not is_foreseen(world, step):
+                yield step, True
+            elif step['result'] == 'failed' and (
+                    search['outcome'] == 'failed' or step['file'] == login['file'] and not step['helper']):
+                yield step, is_cause_told(step, warnings)
+
+
+def shadowed(world, asked):
+    """What status calls not used is used by nobody, and for the reason that a search gives; what may yet be found
+    is not called so, but what has failed is told."""
     answer = asked.json('status')
     # docker's tokens are of no use to others
     unused = {(login['key'], login['file']) for login in answer['logins'] if login['place'] == 'file' and not any(
@@ -143,10 +219,19 @@ def shadowed(_, asked):
             told.add((key, file))
             if HAS_TOKEN not in key and not is_reason(reason, key, file, asked):
                 yield f'no search: {warning["message"]}'
+            if HAS_TOKEN not in key and not is_advice(reason, warning['hint']):
+                yield f'{warning["message"]}: {warning["hint"]}'
         else:
             yield f'not understood: {warning["message"]}'
-    if told != unused:
+    if not told <= unused:
         yield f'status: nobody uses {sorted(unused)}, and warns of {sorted(told)}'
+    for key, file in sorted(unused):
+        met = list(obstacles(world, {'key': key, 'file': file}, asked))
+        if bool(met) == ((key, file) in told):
+            yield f'status: nobody uses {key} in {file}, and warns of {sorted(told)}; resolve: {met}'
+        for step, is_told in met:
+            if not is_told:
+                yield f'status does not tell why {key} in {file} is not found: {step}'
 
 
 def check_named(file, helper, key, rest, asked):
@@ -275,7 +360,7 @@ def same(world, asked):
         if not others or kind not in ('shadowed', 'dangling'):
             yield f'doctor does not find {kind}: {what}'
     for kind, what in sorted(doctor - status):
-        if kind in ('plain', 'mode', 'credsStore', 'dangling') or kind == 'shadowed' and not others:
+        if kind in ('plain', 'mode', 'credsStore', 'dangling', 'shadowed'):
             yield f'status does not warn of {kind}: {what}'
 
 

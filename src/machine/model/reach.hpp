@@ -32,6 +32,8 @@ struct Reach {
     authfile::Step step;  ///< at which it ended, or passed the login over
 
     [[nodiscard]] bool is_used() const noexcept { return obstacle == Obstacle::None; }
+    /// True if a search may end at the login once what failed is mended, or a helper has replied.
+    [[nodiscard]] bool is_undecided() const noexcept { return obstacle >= Obstacle::FileFails; }
 };
 
 /// Whether some search of the tool ends at this login; else why the one that counts does not.

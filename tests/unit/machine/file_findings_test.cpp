@@ -134,6 +134,16 @@ TEST_CASE("a file that the tools cannot use")
           "error file: '~/config.json' is empty $ echo '{}' > ~/config.json\n");
 }
 
+TEST_CASE("a file that docker alone refuses")
+{
+    test::Home home;
+    const char *const text = R"({"credsStore": 1})";
+    CHECK(found(home, "config.json", Format::DockerConfig, text) ==
+          "error file: '~/config.json', line 1, column 16: 'credsStore' is not a text $ "
+          "${EDITOR:-vi} ~/config.json\n");
+    CHECK(found(home, "run/containers/auth.json", Format::AuthJson, text) == "");
+}
+
 TEST_CASE("what a file that cannot be used means to each tool")
 {
     test::Home home;

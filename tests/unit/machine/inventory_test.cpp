@@ -136,22 +136,20 @@ TEST_CASE("a login that is not used is told, with what comes before it")
          "warning shadowed: no tool uses the login for 'a.io/Team' in "
          "'~/run/containers/auth.json': no image has a name that leads to it $ ${EDITOR:-vi} "
          "~/run/containers/auth.json\n"},
-        {"docker's token, for which another helper is asked",
+        {"docker's token, for which our helper is asked",
          {nullptr,
-          R"({"auths": {"https://index.docker.io/v1/access-token": {"auth": "ann:t"}}, "credsStore": "pass"})"},
+          R"({"auths": {"https://index.docker.io/v1/access-token": {"auth": "ann:t"}}, "credsStore": "cppsecret"})"},
          {},
-         "eve of a.io in ~/.docker/config.json by pass: docker\nann of "
-         "https://index.docker.io/v1/access-token in ~/.docker/config.json: podman\n",
+         "ann of https://index.docker.io/v1/access-token in ~/.docker/config.json: podman\n",
          "warning shadowed: docker does not find its token "
-         "'https://index.docker.io/v1/access-token' in '~/.docker/config.json': "
-         "'docker-credential-pass' is asked first $ cppsecret migrate docker.io\n"},
+         "'https://index.docker.io/v1/access-token' in '~/.docker/config.json': the file is not "
+         "read for it $ cppsecret migrate docker.io\n"},
         {"user and password beside no 'auth', which may be the only copy",
          {R"({"auths": {"a.io": {"username": "ann", "password": "one"}}})"},
          {},
          "ann of a.io in ~/run/containers/auth.json:\n",
          "warning shadowed: no tool uses the login for 'a.io' in '~/run/containers/auth.json': "
-         "podman, buildah and skopeo read only 'auth', and it has none $ cppsecret migrate "
-         "--authfile ~/run/containers/auth.json\n"},
+         "podman, buildah and skopeo read only 'auth', and it has none $ cppsecret migrate a.io\n"},
         {"one that cannot be read",
          {R"({"auths": {"a.io": {"auth": "%"}}})"},
          {},
@@ -165,6 +163,55 @@ TEST_CASE("a login that is not used is told, with what comes before it")
          "ann of a.io in keyring:\nann of a.io in ~/run/containers/auth.json: podman\n",
          "warning shadowed: podman, buildah and skopeo use the login for 'a.io' in plain text in "
          "'~/run/containers/auth.json', not the one in the keyring $ cppsecret migrate a.io\n"},
+    });
+}
+
+TEST_CASE("what may yet be found is not told to be unused, but what is in its way")
+{
+    const std::string podmans = "~/run/containers/auth.json";
+    judge({
+        {"a helper may have none",
+         {.containers = R"({"credHelpers": {"b.io": "pass"}})",
+          .persistent = R"({"auths": {"b.io": {"auth": "bob:two"}}})"},
+         {},
+         " of b.io in ~/run/containers/auth.json by pass: podman\nbob of b.io in "
+         "~/.config/containers/auth.json:\n",
+         ""},
+        {"a helper may fail, after which docker looks into its file",
+         {nullptr,
+          R"({"auths": {"https://index.docker.io/v1/access-token": {"auth": "ann:t"}}, "credsStore": "pass"})"},
+         {},
+         "eve of a.io in ~/.docker/config.json by pass: docker\nann of "
+         "https://index.docker.io/v1/access-token in ~/.docker/config.json: podman\n",
+         ""},
+        {"or for docker, where the file before hides it from podman",
+         {.containers = R"({"auths": {"b.io": {"auth": "ann:one"}}})",
+          .docker = R"({"auths": {"b.io": {"auth": "bob:two"}}, "credsStore": "getonly"})"},
+         {},
+         "ann of b.io in ~/run/containers/auth.json: podman\nbob of b.io in "
+         "~/.docker/config.json:\n",
+         ""},
+        {"a file before is empty",
+         {.containers = "", .persistent = R"({"auths": {"b.io": {"auth": "bob:two"}}})"},
+         {},
+         "bob of b.io in ~/.config/containers/auth.json:\n",
+         "error file: '" + podmans + "' is empty $ echo '{}' > " + podmans + "\n"},
+        {"a helper before is not there",
+         {.containers = R"({"credHelpers": {"b.io": "absent"}})",
+          .persistent = R"({"auths": {"b.io": {"auth": "bob:two"}}})"},
+         {},
+         "bob of b.io in ~/.config/containers/auth.json:\n",
+         "error dangling: '" + podmans +
+             "' names the helper 'absent' for 'b.io': 'docker-credential-absent' is not in PATH $ "
+             "cppsecret configure --force --authfile ~/run/containers/auth.json b.io\n"},
+        {"docker refuses the file, and podman finds the login in another",
+         {.containers = R"({"auths": {"b.io": {"auth": "ann:one"}}})",
+          .docker = R"({"auths": {"b.io": {"auth": "bob:two"}}, "credsStore": 7})"},
+         {},
+         "ann of b.io in ~/run/containers/auth.json: podman\nbob of b.io in "
+         "~/.docker/config.json:\n",
+         "error file: '~/.docker/config.json', line 1, column 61: 'credsStore' is not a text $ "
+         "${EDITOR:-vi} ~/.docker/config.json\n"},
     });
 }
 
@@ -239,23 +286,24 @@ TEST_CASE("a helper for all registries that is not there")
     const std::string conf =
         "error dangling: '~/.config/containers/registries.conf' names the helper ";
     const std::string edit = " $ ${EDITOR:-vi} ~/.config/containers/registries.conf\n";
-    for (const AllRow &row :
-         {AllRow{"docker's", "absent", "",
-                 docker + "'absent', and 'docker-credential-absent' is not in PATH $ cppsecret "
-                          "configure --force --tool docker --all-registries\n",
-                 ""},
-          AllRow{"ours for docker", "cppsecret", "",
-                 docker + "'cppsecret', and 'docker-credential-cppsecret' is not in PATH\n",
-                 "install the helper where docker finds it"},
-          AllRow{"one that is there", "pass", R"(credential-helpers = ["pass"])", "", ""},
-          AllRow{"that of registries.conf", "pass", R"(credential-helpers = ["absent", "pass"])",
-                 conf + "'absent', and 'docker-credential-absent' is not in PATH" + edit,
-                 "install that helper, or take it out of the file"},
-          AllRow{"ours in registries.conf", "pass",
-                 R"(credential-helpers = ["cppsecret-containers", "containers-auth.json"])",
-                 conf + "'cppsecret-containers', and 'docker-credential-cppsecret-containers' is "
-                        "not in PATH\n",
-                 "install the helper where the tools find it"}})
+    const std::vector<AllRow> rows{
+        AllRow{"docker's", "absent", "",
+               docker + "'absent', and 'docker-credential-absent' is not in PATH $ cppsecret "
+                        "configure --force --tool docker --all-registries\n",
+               ""},
+        AllRow{"ours for docker", "cppsecret", "",
+               docker + "'cppsecret', and 'docker-credential-cppsecret' is not in PATH\n",
+               "install the helper where docker finds it"},
+        AllRow{"one that is there", "pass", R"(credential-helpers = ["pass"])", "", ""},
+        AllRow{"that of registries.conf", "pass", R"(credential-helpers = ["absent", "pass"])",
+               conf + "'absent', and 'docker-credential-absent' is not in PATH" + edit,
+               "install that helper, or take it out of the file"},
+        AllRow{"ours in registries.conf", "pass",
+               R"(credential-helpers = ["cppsecret-containers", "containers-auth.json"])",
+               conf + "'cppsecret-containers', and 'docker-credential-cppsecret-containers' is "
+                      "not in PATH\n",
+               "install the helper where the tools find it"}};
+    for (const AllRow &row : rows)
         SUBCASE(row.name)
         {
             test::Home home;
@@ -301,9 +349,10 @@ TEST_CASE("why a login is not used is told by a tool that reads its file")
     CHECK(findings.find("': the entry has no 'auth'") != std::string::npos);
 }
 
-TEST_CASE("or by docker, where podman reads no files")
+TEST_CASE("or not at all, where docker fails at the file, and podman reads none")
 {
     test::Home home;
+    home.install("docker-credential-cppsecret-containers");
     home.write(".docker/config.json",
                R"({"auths": {"a.io": {"auth": "YW5uOm9uZQ=="}, "b.io": {"auth": "%"}}})");
     home.write(".config/containers/registries.conf",
@@ -311,8 +360,9 @@ TEST_CASE("or by docker, where podman reads no files")
     const ToolSettings settings = read_settings(std::nullopt, tools);
     HelperOracle helpers({{}, {}}, Others::Ask);
     const std::string findings = findings_of(Inventory(settings, helpers), home);
-    CHECK(findings.find("the login for 'a.io' in '~/.docker/config.json': the search for it fails "
-                        "before") != std::string::npos);
+    CHECK(findings ==
+          "error file: '~/.docker/config.json', line 1, column 46: the 'auth' of 'b.io' "
+          "is not base64 $ ${EDITOR:-vi} ~/.docker/config.json\n");
 }
 
 TEST_CASE("a file that tools are told to use is not there")
@@ -429,8 +479,27 @@ TEST_CASE("a registries.conf that cannot be read")
     CHECK(findings.starts_with("error file: '~/.config/containers/registries.conf'"));
     CHECK(findings.find(" $ ${EDITOR:-vi} ~/.config/containers/registries.conf\n") !=
           std::string::npos);
-    CHECK(findings.ends_with("'~/run/containers/auth.json': the search for it fails before $ "
-                             "${EDITOR:-vi} ~/run/containers/auth.json\n"));
+    CHECK(findings.find("shadowed") == std::string::npos);
+}
+
+TEST_CASE("a registries.conf that tools of one age refuse")
+{
+    test::Home home;
+    home.write(".config/containers/registries.conf", "\xef\xbb\xbf");
+    const Tool old{Family::Containers, "skopeo", Version{1, 9}};
+    const Tool older{Family::Containers, "buildah", Version{1, 28}};
+    const auto why = [&](const std::vector<Tool> &installed) {
+        const ToolSettings settings = read_settings(std::nullopt, installed);
+        HelperOracle helpers({{}, {}}, Others::Ask);
+        const Inventory inventory(settings, helpers);
+        REQUIRE(inventory.findings().size() == 1);
+        CHECK(inventory.findings().front().what.find("byte order mark") != std::string::npos);
+        return inventory.findings().front().why;
+    };
+    const std::string until = " no login at all until it is mended";
+    CHECK(why({tools.front(), old}) == "skopeo 1.9 finds" + until);
+    CHECK(why({tools.front(), older, old}) == "buildah 1.28, skopeo 1.9 find" + until);
+    CHECK(why({older, old}) == "podman, buildah and skopeo find" + until);
 }
 
 TEST_CASE("the command that erases one login, and no other")

@@ -23,6 +23,7 @@ struct Row {
     const char *given; ///< the file of --authfile; null without
     std::string advice;
     std::string command;
+    const char *conf = ""; ///< registries.conf
 };
 
 /// What is to be done about the one login that is not used.
@@ -32,6 +33,8 @@ void judge(std::initializer_list<Row> rows)
         SUBCASE(row.name)
         {
             test::Home home;
+            home.install("docker-credential-cppsecret-containers");
+            home.write(".config/containers/registries.conf", row.conf);
             row.files.write_to(home);
             std::optional<std::string> given;
             if (row.given != nullptr) {
@@ -76,10 +79,40 @@ TEST_CASE("a login that the tools pass over is moved by the command that comes t
          nullptr,
          "log in again with the tool that is to use it, and take the entry out",
          "${EDITOR:-vi} ~/run/containers/auth.json"},
+        {"a file that is not read beside that of --authfile",
+         {.legacy = R"({"a.io": {"auth": "ann:one"}})"},
+         "{}",
+         advice + "'cppsecret migrate a.io'",
+         "cppsecret migrate a.io"},
+        {"that of --authfile, with a registries.conf that leaves the files out",
+         {},
+         R"({"auths": {"a.io": {"auth": "ann:one"}}})",
+         advice + "'cppsecret migrate --authfile ~/mine.json a.io'",
+         "cppsecret migrate --authfile ~/mine.json a.io",
+         R"(credential-helpers = ["cppsecret-containers"])"},
     });
 }
 
-TEST_CASE("so is docker's token, and what hides a login of the keyring")
+TEST_CASE("only what no tool could use is told to be taken out")
+{
+    const std::string advice =
+        "take the entry out of 'auths', or see 'cppsecret resolve' for what is used";
+    judge({
+        {"another file comes first",
+         {.containers = R"({"auths": {"a.io": {"auth": "ann:one"}}})",
+          .persistent = R"({"auths": {"a.io": {"auth": "bob:two"}}})"},
+         nullptr,
+         advice,
+         "${EDITOR:-vi} ~/.config/containers/auth.json"},
+        {"no image leads to it",
+         {R"({"auths": {"*.io": {"auth": "ann:one"}}})"},
+         nullptr,
+         advice,
+         "${EDITOR:-vi} ~/run/containers/auth.json"},
+    });
+}
+
+TEST_CASE("docker's token is moved too, and what hides a login of the keyring")
 {
     const std::string advice = "move it into the keyring: ";
     judge({
