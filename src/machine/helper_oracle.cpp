@@ -170,8 +170,15 @@ HelperReply HelperOracle::reply_of(const std::string &helper, const std::string 
         return HelperReply::has({user->second, SecretString(), true});
     if (answer.unknown.empty())
         return HelperReply::none();
-    const bool fails = is_our_helper(helper) && environment("CPPSECRET_UNAVAILABLE") == "error";
-    return fails ? HelperReply::failed(answer.unknown) : HelperReply::unknown(answer.unknown);
+    if (is_our_helper(helper))
+        return environment("CPPSECRET_UNAVAILABLE") == "error"
+                   ? HelperReply::failed(answer.unknown)
+                   : HelperReply::unknown(answer.unknown);
+    if (others_ != Others::AskForEach)
+        return HelperReply::unknown(answer.unknown);
+    HelperReply reply = asked_.ask()(helper, key);
+    reply.login.secret = SecretString();
+    return reply;
 }
 
 authfile::AskHelper HelperOracle::ask()

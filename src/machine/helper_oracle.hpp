@@ -19,12 +19,27 @@ namespace cppsecret::machine {
 /// Whether the helpers of others are run: `list` of some unlocks a keyring and asks a person.
 enum class Others {
     Ask,
+    AskForEach, ///< with `get` too, for what their lists do not show: as the tools would
     LeaveAlone, ///< nobody knows what one that is there would reply
 };
 
 /// True for the helpers that keep their logins where our keyring has its own. Throws as
 /// keyring::choose_keyring().
 [[nodiscard]] bool shares_our_keyring(std::string_view helper);
+
+/// Answers the questions of searches by running the helpers as the tools do, each once for a key.
+/// Our own is asked so that it tells a keyring that it cannot use from one without the login.
+class AskedHelpers {
+public:
+    /// For searches, while this lives.
+    [[nodiscard]] authfile::AskHelper ask();
+
+private:
+    [[nodiscard]] const authfile::HelperReply &reply_of(const std::string &helper,
+                                                        const std::string &key);
+
+    std::map<std::pair<std::string, std::string>, authfile::HelperReply> replies_;
+};
 
 /// Answers the questions of searches by the users that a helper lists, so that thousands of
 /// registries cost one question a helper. Another helper's list is believed for what it shows; what
@@ -76,20 +91,7 @@ private:
     std::map<std::string, bool, std::less<>> sharing_; // helpers
     Others others_;
     std::unordered_map<std::string, Answer> answers_;
-};
-
-/// Answers the questions of searches by running the helpers as the tools do, each once for a key.
-/// Our own is asked so that it tells a keyring that it cannot use from one without the login.
-class AskedHelpers {
-public:
-    /// For searches, while this lives.
-    [[nodiscard]] authfile::AskHelper ask();
-
-private:
-    [[nodiscard]] const authfile::HelperReply &reply_of(const std::string &helper,
-                                                        const std::string &key);
-
-    std::map<std::pair<std::string, std::string>, authfile::HelperReply> replies_;
+    AskedHelpers asked_; // for what no list shows
 };
 
 } // namespace cppsecret::machine

@@ -65,22 +65,32 @@ void Holds::look_at_helpers(const LoginMove &move)
 {
     if (force_)
         return;
-    const std::string &host = move.host();
     for (const std::string &name : move.spellings(true))
         look_at_entry(move, settings_.docker_file(), docker_key_of(name));
     for (const authfile::LoadedFile &file : settings_.files())
         if (file.location.role != authfile::Role::Legacy)
             for (const std::string &name : move.spellings(false))
                 look_at_entry(move, file, name);
-    for (const machine::FamilyTrace &search : searches_for(move)) {
-        const authfile::Answer &answer = search.trace.answer;
-        if (answer.outcome == authfile::Outcome::Helper && !machine::is_our_helper(answer.helper))
-            add(host,
-                search.title() + " uses the login that " +
-                    in_ticks(json::helper_prefix + answer.helper) + " has for " + in_ticks(host),
-                "say --force to use the one of " + move.entries.front().location.path +
-                    ", or move that one: cppsecret migrate --from " + answer.helper);
-    }
+    for (const machine::FamilyTrace &search : searches_for(move))
+        look_at_search(move, search);
+}
+
+void Holds::look_at_search(const LoginMove &move, const machine::FamilyTrace &search)
+{
+    const authfile::Answer &answer = search.trace.answer;
+    const bool has_login = answer.outcome == authfile::Outcome::Helper;
+    if (machine::is_our_helper(answer.helper) ||
+        (!has_login && answer.outcome != authfile::Outcome::Unknown))
+        return;
+    const std::string helper = in_ticks(json::helper_prefix + answer.helper);
+    const std::string host = in_ticks(move.host());
+    std::string hint = "say --force to use the one of " + move.entries.front().location.path;
+    if (helpers_.users_of(answer.helper).contains(answer.key)) // what has no list is not moved
+        hint += ", or move that one: cppsecret migrate --from " + answer.helper;
+    add(move.host(),
+        has_login ? search.title() + " uses the login that " + helper + " has for " + host
+                  : search.title() + " asks " + helper + ", which may have a login for " + host,
+        std::move(hint));
 }
 
 std::vector<machine::FamilyTrace> Holds::searches_for(const LoginMove &move)

@@ -23,8 +23,11 @@ struct Hold {
 /// Collects the reasons by registry; the first that is found for one counts. Changes nothing.
 class Holds {
 public:
-    /// `settings` must outlive this.
-    Holds(const machine::ToolSettings &settings, bool force) : settings_(settings), force_(force) {}
+    /// `settings` and `helpers` must outlive this.
+    Holds(const machine::ToolSettings &settings, machine::HelperOracle &helpers, bool force)
+        : settings_(settings), helpers_(helpers), force_(force)
+    {
+    }
 
     void add(const std::string &host, std::string reason, std::string hint);
 
@@ -32,7 +35,8 @@ public:
     void look_at_hidden(const PlainLogin &entry);
     /// Of several secrets for one user only one can be kept.
     void look_at_secrets(const LoginMove &move);
-    /// Where another helper is named, or answers, its login is used and not the one in the file.
+    /// Where another helper is named, has a login or may have one, that is used and not the one in
+    /// the file.
     void look_at_helpers(const LoginMove &move);
     /// Another login in the keyring is never overwritten unasked; of the two the one is kept that
     /// the tools use now, and the move learns whether that is the keyring's.
@@ -45,6 +49,7 @@ public:
     [[nodiscard]] const std::vector<std::string> &notes() const noexcept { return notes_; }
 
 private:
+    void look_at_search(const LoginMove &move, const machine::FamilyTrace &search);
     void look_at_entry(const LoginMove &move, const authfile::LoadedFile &file,
                        const std::string &key);
     /// Of the tools that use the login now.
@@ -52,8 +57,8 @@ private:
     [[nodiscard]] bool uses_keyring_now(const LoginMove &move);
 
     const machine::ToolSettings &settings_;
+    machine::HelperOracle &helpers_;
     bool force_;
-    machine::HelperOracle helpers_;
     std::map<std::string, Hold> holds_; // by registry
     std::vector<std::string> notes_;
 };

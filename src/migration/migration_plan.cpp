@@ -25,11 +25,11 @@ Error two_users(const PlainLogin &a, const PlainLogin &b)
 
 } // namespace
 
-MigrationPlan::MigrationPlan(const machine::ToolSettings &settings, Rules rules,
-                             std::vector<PlainLogin> logins)
+MigrationPlan::MigrationPlan(const machine::ToolSettings &settings, machine::HelperOracle &helpers,
+                             Rules rules, std::vector<PlainLogin> logins)
     : settings_(settings),
       rules_(std::move(rules)),
-      holds_(settings, rules_.force),
+      holds_(settings, helpers, rules_.force),
       has_containers_(contains(families_of(settings.installed()), machine::Family::Containers))
 {
     std::map<std::string, std::size_t> places;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "credential/registry_name.hpp"
+#include "machine/helper_oracle.hpp"
 #include "machine/model/tool_settings.hpp"
 #include "migration/holds.hpp"
 #include "migration/keyring_target.hpp"
@@ -31,9 +32,9 @@ public:
     };
 
     /// Throws Error(Errc::Failed) where a registry has logins of two users: naming both.
-    /// `settings` must outlive this.
-    MigrationPlan(const machine::ToolSettings &settings, Rules rules,
-                  std::vector<PlainLogin> logins);
+    /// `settings` and `helpers` must outlive this.
+    MigrationPlan(const machine::ToolSettings &settings, machine::HelperOracle &helpers,
+                  Rules rules, std::vector<PlainLogin> logins);
 
     /// The registries whose logins the keyring may have already.
     [[nodiscard]] std::vector<ServerKey> registries() const;

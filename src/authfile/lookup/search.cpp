@@ -49,7 +49,7 @@ StepResult Search::ask(Step step)
         return result;
     }
     HelperAnswer &answer = reply.login;
-    if (reply.kind == Kind::None || (answer.username.empty() && answer.secret.empty())) {
+    if (reply.kind == Kind::None || (answer.username.empty() && !answer.has_secret)) {
         note(std::move(step), StepResult::NotFound);
         return StepResult::NotFound;
     }

@@ -8,6 +8,7 @@
 #include "cli/terminal/table.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
 #include "machine/read_settings.hpp"
@@ -35,7 +36,7 @@ public:
           wanted_(wanted),
           settings_(machine::read_settings(wanted.auth_file)),
           hosts_(without_spellings(wanted.parsed_hosts())),
-          plan_(settings_, {wanted.force, hosts_},
+          plan_(settings_, helpers_, {wanted.force, hosts_},
                 migration::collect_plain_logins(settings_, wanted.auth_file, hosts_))
     {
         if (settings_.conf_problem())
@@ -190,6 +191,7 @@ private:
     const MigrationWanted &wanted_;
     machine::ToolSettings settings_;
     Hosts hosts_;
+    machine::HelperOracle helpers_{machine::Others::AskForEach}; // before anything is changed
     migration::MigrationPlan plan_;
     migration::LoginsByIdentity in_keyring_; // as the plan has seen them
     setup::FileEdits edits_;

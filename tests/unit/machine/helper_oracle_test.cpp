@@ -59,13 +59,21 @@ TEST_CASE("an account is asked for of a keyring that cannot be used")
 TEST_CASE("the list of another helper is believed for what it shows alone")
 {
     test::Home home;
-    home.install("docker-credential-pass", R"(echo '{"a.io": "eve"}')");
-    home.install("docker-credential-getonly", "exit 1");
+    home.install("docker-credential-pass",
+                 R"([ "$1" = list ] && echo '{"a.io": "eve"}' || echo '{}')");
+    home.install("docker-credential-getonly", R"(read -r key
+[ "$1 $key" = "get a.io" ] && echo '{"ServerURL": "a.io", "Username": "ida", "Secret": "x"}')");
     HelperOracle oracle({{}, {}}, Others::Ask);
     CHECK(oracle.reply_of("pass", "a.io").login.username == "eve");
     CHECK(oracle.reply_of("pass", "b.io").kind == Kind::Unknown);
     CHECK(oracle.reply_of("getonly", "a.io").kind == Kind::Unknown);
     CHECK(oracle.reply_of("absent", "a.io").kind == Kind::Failed);
+    HelperOracle thorough({{}, {}}, Others::AskForEach);
+    CHECK(thorough.reply_of("pass", "a.io").login.username == "eve");
+    CHECK_FALSE(thorough.reply_of("pass", "b.io").login.has_secret);
+    CHECK(thorough.reply_of("getonly", "a.io").login.username == "ida");
+    CHECK(thorough.reply_of("getonly", "a.io").login.secret.empty());
+    CHECK(thorough.reply_of("getonly", "b.io").kind == Kind::Failed);
     HelperOracle careful({{}, {}}, Others::LeaveAlone);
     CHECK(careful.reply_of("pass", "a.io").kind == Kind::Unknown);
 }

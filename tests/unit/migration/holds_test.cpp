@@ -125,7 +125,8 @@ TEST_CASE("of two logins the one is kept that the tools use now, be it the keyri
         files.write_to(home);
         keyring::open_keyring()->store({"a.io", "bob", SecretString(std::string_view("two"))});
         const machine::ToolSettings settings = machine::read_settings(std::nullopt, {});
-        MigrationPlan plan(settings, {.force = force}, collect_plain_logins(settings, {}));
+        machine::HelperOracle helpers;
+        MigrationPlan plan(settings, helpers, {.force = force}, collect_plain_logins(settings, {}));
         plan.decide(read_keyring(plan.registries()));
         CHECK(home.shortened(told(plan)) ==
               (force ? std::string("is there: ") + podmans + "\nnote: " + both +
@@ -140,6 +141,8 @@ TEST_CASE("a login stays where another helper answers")
     const auto install = [](test::Home &home) {
         home.install("docker-credential-pass", R"(echo '{"a.io": "eve"}')");
         home.install("docker-credential-empty", "echo '{}'");
+        home.install("docker-credential-getonly", R"([ "$1" = get ] || exit 1
+echo '{"ServerURL": "a.io", "Username": "eve", "Secret": "x"}')");
     };
     const std::string held_by =
         "; say --force to replace it, or move its login: cppsecret migrate --from pass\n";
@@ -165,6 +168,11 @@ TEST_CASE("a login stays where another helper answers")
                  "--force to "
                  "use the one of ~/.docker/config.json, or move that one: cppsecret migrate --from "
                  "pass\n"},
+            {"also one that knows no list",
+             {nullptr, R"({"auths": {"a.io": {"auth": "ann:one"}}, "credsStore": "getonly"})"},
+             std::string("held: ") + dockers +
+                 ": docker uses the login that 'docker-credential-getonly' has for 'a.io'; say "
+                 "--force to use the one of ~/.docker/config.json\n"},
             {"not one without a login for it",
              {nullptr, R"({"auths": {"a.io": {"auth": "ann:one"}}, "credsStore": "empty"})"},
              std::string("moves: ") + dockers + "\n"},
@@ -176,4 +184,20 @@ TEST_CASE("a login stays where another helper answers")
              std::string("moves: ") + podmans + "\n"},
         },
         install);
+}
+
+TEST_CASE("a login stays where nobody knows what another helper would answer")
+{
+    test::Home home;
+    home.install("docker-credential-pass", "echo '{}'");
+    test::AuthFiles{nullptr, R"({"auths": {"a.io": {"auth": "ann:one"}}, "credsStore": "pass"})"}
+        .write_to(home);
+    const machine::ToolSettings settings = machine::read_settings(std::nullopt, {});
+    machine::HelperOracle helpers(keyring::Listing(), machine::Others::LeaveAlone);
+    MigrationPlan plan(settings, helpers, {}, collect_plain_logins(settings, {}));
+    plan.decide({});
+    CHECK(home.shortened(told(plan)) ==
+          std::string("held: ") + dockers +
+              ": docker asks 'docker-credential-pass', which may have a login for 'a.io'; say "
+              "--force to use the one of ~/.docker/config.json\n");
 }

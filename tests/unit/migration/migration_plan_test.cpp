@@ -54,8 +54,9 @@ TEST_CASE("logins of two users for one registry are for a person to choose from"
     test::Home home;
     files.write_to(home);
     const machine::ToolSettings settings = machine::read_settings(std::nullopt, {});
-    const auto plan = [&settings](Hosts hosts) {
-        return MigrationPlan(settings, {.hosts = std::move(hosts)},
+    machine::HelperOracle helpers;
+    const auto plan = [&](Hosts hosts) {
+        return MigrationPlan(settings, helpers, {.hosts = std::move(hosts)},
                              collect_plain_logins(settings, {}));
     };
     try {
@@ -136,7 +137,8 @@ TEST_CASE("where our helper is named for what moves")
             home.install("docker-credential-cppsecret");
             row.files.write_to(home);
             const machine::ToolSettings settings = machine::read_settings(std::nullopt, row.tools);
-            MigrationPlan plan(settings, {}, collect_plain_logins(settings, {}));
+            machine::HelperOracle helpers;
+            MigrationPlan plan(settings, helpers, {}, collect_plain_logins(settings, {}));
             plan.decide({});
             CHECK(plan.containers_hosts() == row.containers);
             CHECK(plan.containers_hosts_to_name() == row.containers_to_name);
@@ -153,7 +155,8 @@ TEST_CASE("podman needs no name where registries.conf names our helper")
                R"(credential-helpers = ["cppsecret-containers", "containers-auth.json"])");
     test::AuthFiles{R"({"auths": {"a.io": {"auth": "ann:one"}}})"}.write_to(home);
     const machine::ToolSettings settings = machine::read_settings(std::nullopt, {});
-    MigrationPlan plan(settings, {}, collect_plain_logins(settings, {}));
+    machine::HelperOracle helpers;
+    MigrationPlan plan(settings, helpers, {}, collect_plain_logins(settings, {}));
     plan.decide({});
     CHECK(plan.containers_hosts() == Hosts{"a.io"});
     CHECK(plan.containers_hosts_to_name().empty());

@@ -69,7 +69,8 @@ inline void judge(std::initializer_list<Situation> situations, void (*prepare)(H
                 prepare(home);
             situation.files.write_to(home);
             const machine::ToolSettings settings = machine::read_settings(std::nullopt, {});
-            migration::MigrationPlan plan(settings, situation.rules,
+            machine::HelperOracle helpers(machine::Others::AskForEach);
+            migration::MigrationPlan plan(settings, helpers, situation.rules,
                                           migration::collect_plain_logins(settings, {}));
             plan.decide(in_keyring(situation.keyring));
             CHECK(home.shortened(told(plan)) == situation.plan);

@@ -21,7 +21,7 @@ public:
             if (helper == "tok")
                 return HelperReply::has({"<token>", SecretString(std::string_view("t"))});
             if (helper == "empty")
-                return HelperReply::has({});
+                return HelperReply::has({{}, {}, false});
             if (helper == "none")
                 return HelperReply::none();
             if (helper == "locked")
