@@ -7,10 +7,23 @@
 
 namespace cppsecret::authfile {
 
+namespace {
+
+/// What the step says already stays behind it.
+void say(Step &step, std::string detail)
+{
+    if (step.detail.empty())
+        step.detail = std::move(detail);
+    else if (!detail.empty())
+        step.detail = std::move(detail) + " (" + step.detail + ")";
+}
+
+} // namespace
+
 void Search::note(Step step, StepResult result, std::string detail)
 {
     step.result = result;
-    step.detail = std::move(detail);
+    say(step, std::move(detail));
     note(std::move(step));
 }
 
@@ -28,8 +41,8 @@ bool Search::is_unused(Step &step, bool has_user, bool has_secret)
         return false;
     const std::string what = has_user ? "it has no password" : "it has no user";
     const bool is_unused = half_login_ == HalfLogin::Unused;
-    step.detail = what + (is_unused ? ", so the tool does not use it"
-                                    : ", so it is not shown to registries that work with tokens");
+    say(step, what + (is_unused ? ", so the tool does not use it"
+                                : ", so it is not shown to registries that work with tokens"));
     return is_unused;
 }
 

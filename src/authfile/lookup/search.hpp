@@ -24,6 +24,7 @@ public:
     Search(const AskHelper &ask, HalfLogin half_login) : ask_(ask), half_login_(half_login) {}
 
     void note(Step step) { trace_.steps.push_back(std::move(step)); }
+    /// `detail` is put before what the step says already.
     void note(Step step, StepResult result, std::string detail = {});
 
     /// Asks the helper that `step` names; a login ends the search, and so does a reply that nobody

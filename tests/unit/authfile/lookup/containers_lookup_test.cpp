@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What podman 4.3.1 and skopeo 1.9.3 were seen to do with the same files.
+#include "authfile/lookup/trace_text.hpp"
 #include "fake_helpers.hpp"
 
 #include <algorithm>
@@ -254,6 +255,28 @@ TEST_CASE("containers: an entry that is one of several spellings is said to be")
         "absent", "absent", {}, helpers);
     CHECK(trace.answer.username == "u");
     CHECK(trace.steps.back().detail == std::string(one_of_several));
+    struct Row {
+        std::string_view first, result, why;
+    };
+    for (const Row &row :
+         {Row{"{}", "nothing", "the entry has no 'auth'"},
+          Row{R"({"auth":"Og=="})", "nothing", "the entry holds no login"},
+          Row{R"({"auth":"@@@@"})", "failed", "its 'auth' is not base64"},
+          Row{R"({"auth":"dTo="})", "found",
+              "it has no password, so it is not shown to registries that work with tokens"}}) {
+        CAPTURE(row.first);
+        const Trace passed_over =
+            look_up("docker.io",
+                    R"({"auths":{"index.docker.io":)" + std::string(row.first) +
+                        R"(,"https://index.docker.io/v1/":{"auth":"djpw"}}})",
+                    "absent", "absent", {}, helpers);
+        const auto step =
+            std::find_if(passed_over.steps.begin(), passed_over.steps.end(),
+                         [](const Step &one) { return one.key == "index.docker.io"; });
+        REQUIRE(step != passed_over.steps.end());
+        CHECK(result_of(*step) ==
+              std::string(row.result) + ": " + std::string(row.why) + " (" + one_of_several + ")");
+    }
     const Trace exact =
         look_up("docker.io", R"({"auths":{"index.docker.io":{},"docker.io":{"auth":"dTpw"}}})",
                 "absent", "absent", {}, helpers);
