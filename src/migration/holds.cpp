@@ -150,6 +150,8 @@ void Holds::compare_with_keyring(LoginMove &move, const LoginsByIdentity &in_key
     else
         notes_.push_back(both + ": kept is " + kept);
     move.is_stored = keeps_keyrings;
+    if (keeps_keyrings)
+        move.keyring_user = other.username;
 }
 
 } // namespace cppsecret::migration

@@ -15,6 +15,7 @@ namespace cppsecret::migration {
 struct LoginMove {
     std::vector<PlainLogin> entries; ///< the first is the one that is used, and kept
     bool is_stored = false;          ///< the keyring has it already, or one that is used instead
+    std::string keyring_user = {};   ///< of the one that is used instead; empty if none is
 
     [[nodiscard]] const ServerKey &registry() const { return entries.front().registry; }
     [[nodiscard]] const std::string &host() const { return entries.front().host; }
@@ -28,6 +29,11 @@ struct LoginMove {
         return hosts;
     }
     [[nodiscard]] const Credential &login() const { return entries.front().login; }
+    /// Of the login that the tools use when it has moved.
+    [[nodiscard]] const std::string &user() const
+    {
+        return keyring_user.empty() ? login().username : keyring_user;
+    }
 
     [[nodiscard]] bool is_in_dockers_file() const noexcept
     {

@@ -131,6 +131,14 @@ Hosts MigrationPlan::docker_hosts() const
     return hosts;
 }
 
+setup::LoginUsers MigrationPlan::users() const
+{
+    setup::LoginUsers users;
+    for (const LoginMove &move : moves_)
+        users.emplace(move.registry().identity(), move.user());
+    return users;
+}
+
 Hosts MigrationPlan::containers_hosts_to_name() const
 {
     return answers_for_all(machine::Family::Containers, settings_) ? Hosts() : containers_hosts();

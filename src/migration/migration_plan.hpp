@@ -10,6 +10,7 @@
 #include "migration/login_move.hpp"
 #include "migration/plain_logins.hpp"
 #include "setup/entry_plan.hpp"
+#include "setup/lookup_check.hpp"
 
 #include <optional>
 #include <string>
@@ -58,6 +59,9 @@ public:
     [[nodiscard]] Hosts docker_hosts() const;
     [[nodiscard]] Hosts containers_hosts_to_name() const;
     [[nodiscard]] Hosts docker_hosts_to_name() const;
+
+    /// The users whose logins the tools have to find then.
+    [[nodiscard]] setup::LoginUsers users() const;
 
     /// How our helper is named for them; once decide() has been called. For as long as this lives.
     [[nodiscard]] const setup::EntryPlan &entries() const { return entries_.value(); }

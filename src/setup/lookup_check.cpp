@@ -7,6 +7,8 @@
 #include "base/text.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
+#include "credential/server_key.hpp"
+#include "keyring/common/account_view.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/model/find_login.hpp"
 #include "machine/model/next_login.hpp"
@@ -85,18 +87,32 @@ const Step &find_our_step(const machine::FamilyTrace &search, const std::string 
     throw not_asked(tools, host);
 }
 
+Error another_user(const CheckedLookup &lookup, const std::string &expected)
+{
+    const auto account = keyring::account_from_environment();
+    return Error(Errc::Failed,
+                 lookup.tools + " finds the login of " + in_ticks(*lookup.user) + " for '" +
+                     lookup.host + "', not that of " + in_ticks(expected),
+                 account
+                     ? "CPPSECRET_ACCOUNT names the account " + in_ticks(*account) + ": unset it"
+                     : "see 'cppsecret resolve " + lookup.host + "/IMAGE'");
+}
+
+/// `expected` is the user whose login has to be found; null if none has to be.
 CheckedLookup check_search(const machine::FamilyTrace &search, const std::string &host,
-                           LookupGoal goal)
+                           const std::string *expected)
 {
     const Step &step = find_our_step(search, host);
     CheckedLookup lookup{search.title(), host, std::nullopt};
     if (step.result == StepResult::Found)
         lookup.user = search.trace.answer.username;
-    else if (goal == LookupGoal::Login)
+    else if (expected != nullptr)
         throw Error(Errc::Failed,
                     lookup.tools + " asks our helper for '" + host + "', and it has no login");
     else if (step.result == StepResult::Unknown)
         lookup.unknown = step.detail;
+    if (expected != nullptr && lookup.user != *expected)
+        throw another_user(lookup, *expected);
     return lookup;
 }
 
@@ -108,25 +124,28 @@ bool is_of(const machine::FamilyTrace &search, const std::string &tool)
 
 } // namespace
 
-std::vector<CheckedLookup> check_lookups(Family family, const std::vector<std::string> &hosts,
+std::vector<CheckedLookup> check_lookups(Family family, const Hosts &hosts,
                                          const std::optional<std::string> &auth_file,
-                                         LookupGoal goal)
+                                         const LoginUsers &users)
 {
     const machine::ToolSettings settings = machine::read_settings(auth_file);
     machine::HelperOracle helpers;
     const auto judge = family == Family::Containers ? find_judge() : std::nullopt;
     std::size_t asked = 0;
     std::vector<CheckedLookup> checked;
-    for (const std::string &host : hosts)
+    for (const std::string &host : hosts) {
+        const auto user = users.find(ServerKey(host).identity());
         for (const machine::FamilyTrace &search :
              find_logins(family, host, settings, helpers.ask())) {
-            checked.push_back(check_search(search, host, goal));
+            checked.push_back(
+                check_search(search, host, user == users.end() ? nullptr : &user->second));
             // of an identity token the tools tell no user
             if (judge && checked.back().user && is_of(search, judge->name) &&
                 !search.trace.answer.is_identity_token && asked++ < hosts_to_ask_tools_for &&
                 user_by(*judge, host, auth_file) != checked.back().user)
                 throw not_asked(search.title(), host, "it finds another user than the keyring has");
         }
+    }
     return checked;
 }
 

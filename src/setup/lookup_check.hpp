@@ -3,19 +3,18 @@
 #pragma once
 
 #include "authfile/files/locations.hpp"
+#include "credential/registry_name.hpp"
 #include "machine/model/tool.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace cppsecret::setup {
 
-/// What a look-up must come to.
-enum class LookupGoal {
-    Asked, ///< the helper is asked, whether it has a login or not
-    Login, ///< the helper answers with a login
-};
+/// The user whose login the tools have to find, by the identity of the registry (ServerKey).
+using LoginUsers = std::map<std::string, std::string>;
 
 /// A registry for which tools ask our helper.
 struct CheckedLookup {
@@ -27,12 +26,11 @@ struct CheckedLookup {
 
 /// Looks each registry up as the family's tools do. Of those that have a login a few are asked of
 /// skopeo or podman too, where one is there. Throws Error(Errc::Failed) for the first that does not
-/// come to our helper, has no login against `goal`, or where the tool finds another login; and as
-/// client::run() for a tool that cannot be run, or not in 60 s.
-[[nodiscard]] std::vector<CheckedLookup> check_lookups(machine::Family family,
-                                                       const std::vector<std::string> &hosts,
+/// come to our helper, has no login or another user's where `users` names one, or where the tool
+/// finds another login; and as client::run() for a tool that cannot be run, or not in 60 s.
+[[nodiscard]] std::vector<CheckedLookup> check_lookups(machine::Family family, const Hosts &hosts,
                                                        const std::optional<std::string> &auth_file,
-                                                       LookupGoal goal = LookupGoal::Asked);
+                                                       const LoginUsers &users = {});
 
 /// Throws Error(Errc::Failed) if a login by one of the containers tools does not go into our
 /// keyring now: another file of registries.conf overrides our drop-in, or the tool refuses it.

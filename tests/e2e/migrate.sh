@@ -382,6 +382,21 @@ like 'nor is a login that docker has from its credsStore' "$status $stderr" "1 *
 untouched 'and nothing is changed'
 rm -rf "$HOME/files"
 
+# --- CPPSECRET_ACCOUNT ------------------------------------------------------------------------------
+
+no_files
+printf '{"ServerURL":"account.example","Username":"bob","Secret":"secret-of-bob"}' | "$helper" store
+run account save account.example work
+forget account.example
+echo "{\"auths\":{\"account.example\":$(auth ann)}}" >"$primary"
+CPPSECRET_ACCOUNT=work run migrate --yes
+like 'the proof fails where the tools find an account in place of what was moved' "$status $stderr" \
+  "1 *'bob' for 'account.example', not that of 'ann'*hint: CPPSECRET_ACCOUNT names the account 'work'*"
+is 'which is in the keyring' "$(login account.example) $(names "$primary")" \
+  'ann:secret-of-ann [{"account.example":"cppsecret"},null]'
+run account remove account.example work
+forget account.example
+
 # --- --from -----------------------------------------------------------------------------------------
 
 no_files

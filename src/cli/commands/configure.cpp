@@ -45,8 +45,7 @@ void prove(const Terminal &terminal, const Wanted &wanted, const setup::Configur
 {
     for (const machine::Family family : tools_of(wanted)) {
         const Hosts hosts = done.hosts_to_prove(family);
-        terminal.print(
-            text_of(setup::check_lookups(family, {hosts.begin(), hosts.end()}, wanted.auth_file)));
+        terminal.print(text_of(setup::check_lookups(family, hosts, wanted.auth_file)));
     }
     if (done.has_drop_in())
         setup::check_drop_in();

@@ -167,14 +167,12 @@ private:
 
     void check_all_lookups() const
     {
-        const Hosts containers = plan_.containers_hosts();
-        terminal_.print(text_of(setup::check_lookups(machine::Family::Containers,
-                                                     {containers.begin(), containers.end()},
-                                                     wanted_.auth_file, setup::LookupGoal::Login)));
-        const Hosts docker = plan_.entries().hosts_for_docker(plan_.docker_hosts());
-        terminal_.print(
-            text_of(setup::check_lookups(machine::Family::Docker, {docker.begin(), docker.end()},
-                                         wanted_.auth_file, setup::LookupGoal::Login)));
+        const setup::LoginUsers users = plan_.users();
+        terminal_.print(text_of(setup::check_lookups(
+            machine::Family::Containers, plan_.containers_hosts(), wanted_.auth_file, users)));
+        terminal_.print(text_of(setup::check_lookups(
+            machine::Family::Docker, plan_.entries().hosts_for_docker(plan_.docker_hosts()),
+            wanted_.auth_file, users)));
     }
 
     void say_what_remains() const

@@ -144,10 +144,12 @@ private:
                            "no file should name it any more");
         terminal_.print(counted(logins_.size(), "login") + (logins_.size() == 1 ? " is" : " are") +
                         " in the keyring now\n");
+        setup::LoginUsers moved;
+        for (const migration::SourceLogin &source : logins_)
+            moved.emplace(ServerKey(source.login.server).identity(), source.login.username);
         for (const machine::Family family : machine::all_families)
             terminal_.print(
-                text_of(setup::check_lookups(family, {users_[family].begin(), users_[family].end()},
-                                             wanted_.auth_file, setup::LookupGoal::Login)));
+                text_of(setup::check_lookups(family, users_[family], wanted_.auth_file, moved)));
         if (agreement == Agreement::NothingToDo)
             terminal_.hint("no file names '" + helper_.name() +
                            "': 'cppsecret configure' makes the tools ask the keyring");

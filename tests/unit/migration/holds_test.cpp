@@ -133,6 +133,8 @@ TEST_CASE("of two logins the one is kept that the tools use now, be it the keyri
                            ": kept is the one of the keyring, which is used now\n"
                      : std::string("held: ") + podmans + ": " + both +
                            "; say --force to keep the one of the keyring, which is used now\n"));
+        if (force)
+            CHECK(plan.users() == setup::LoginUsers{{"a.io", "bob"}});
     }
 }
 

@@ -144,6 +144,7 @@ TEST_CASE("where our helper is named for what moves")
             CHECK(plan.containers_hosts_to_name() == row.containers_to_name);
             CHECK(plan.docker_hosts() == row.docker);
             CHECK(plan.docker_hosts_to_name() == row.docker_to_name);
+            CHECK(plan.users() == setup::LoginUsers{{"a.io", "ann"}});
         }
 }
 
