@@ -6,6 +6,7 @@
 #include "keyring/file/format.hpp"
 #include "support/home.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace cppsecret::test {
@@ -16,9 +17,15 @@ public:
     HomeWithKeyring()
     {
         write("passphrase", "open sesame\n");
+        make_keyring(".local/share");
+    }
+
+    /// Another one, which is used while XDG_DATA_HOME is this folder of the home.
+    void make_keyring(const std::string &folder)
+    {
         const keyring::FileKeys keys = keyring::make_keys(
             SecretString(std::string_view("open sesame")), keyring::KdfCost{1, 8});
-        write(".local/share/cppsecret/keyring",
+        write(folder + "/cppsecret/keyring",
               keyring::seal_file(keys.header, keys.data, keyring::FileDocument().text()));
     }
 
