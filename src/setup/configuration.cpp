@@ -71,6 +71,7 @@ std::vector<Warning> Configuration::warnings()
 {
     warnings_.clear();
     known_.clear();
+    stored_.reset();
     if (!client::find_program("docker-credential-cppsecret"))
         add_warning("'docker-credential-cppsecret' is not in PATH: the tools fail for "
                     "registries that name it");
@@ -131,10 +132,12 @@ bool Configuration::is_lost(const ServerKey &key, Family family)
     if (rules_.all_registries && family == Family::Containers && !rules_.strict &&
         !rules_.hosts.contains(asked_as(key)))
         return false; // the auth files come after the helper
-    const auto &logins = helpers_.keyring().logins;
-    return std::none_of(logins.begin(), logins.end(), [&key](const keyring::Login &login) {
-        return ServerKey(login.server) == key;
-    });
+    if (!stored_) {
+        stored_.emplace();
+        for (const keyring::Login &login : helpers_.keyring().logins)
+            stored_->insert(ServerKey(login.server).identity());
+    }
+    return !stored_->contains(key.identity());
 }
 
 void Configuration::warn_of_docker()

@@ -68,7 +68,8 @@ private:
     Rules rules_;
     EntryPlan entries_;
     std::vector<Warning> warnings_;
-    std::set<std::string> known_; // their messages
+    std::set<std::string> known_;                 // their messages
+    std::optional<std::set<std::string>> stored_; // identities of the keyring's logins
 };
 
 } // namespace cppsecret::setup
