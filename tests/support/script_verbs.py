@@ -7,12 +7,12 @@
   silent                    it has printed nothing
   status N                  its exit status
   told PREFIX               runs what follows PREFIX in lines of the last output, in a shell
-  cmp FILE FILE             are equal; FILE may be stdout or stderr
+  cmp FILE FILE             are equal; here and below FILE may be stdout or stderr
   unchanged                 no auth file is another than when the block began (or since 'remember')
   remember                  takes the auth files as they are for 'unchanged'
   exists FILE…, mode N FILE
   jq FILTER FILE RESULT     what jq -c makes of it
-  no-secret FILE…           no login's secret in it, plain or in base64; none: in all below HOME
+  no-secret FILE…           no login's secret in it, plain or in base64; none: in all files of the block
   keyring SERVER USER[:SECRET]  the helper has this login; the secret is secret-of-USER if none is given
   items N                   so many logins in the keyring, asked past the helper
   store SERVER USER[:SECRET], erase SERVER   by the helper
@@ -147,13 +147,13 @@ def jq(machine, expression, name, wanted):
 
 
 def no_secret(machine, *names):
-    paths = [machine.path(name) for name in names] or [path for path in machine.home.rglob('*') if path.is_file()]
-    for path in paths:
-        text = path.read_bytes()
+    every = [path for path in machine.root.rglob('*') if path.is_file() and not path.is_symlink()]
+    for name in names or every:
+        text = read(machine, name)
         words = [base64.b64decode(word + b'=' * (-len(word) % 4)) for word in re.findall(rb'[A-Za-z0-9+/]{12,}', text)
                  if len(word) % 4 != 1]
         if any(b'secret-of-' in word for word in (text, *words)):
-            raise Failure(f'there is one in {path}')
+            raise Failure(f'there is one in {name}')
     return True
 
 
