@@ -39,7 +39,8 @@ class Machine:
             (self.home / 'bin' / name).symlink_to(path)
         self.environment = {name: os.environ[name] for name in SYSTEM if name in os.environ}
         self.environment |= {'HOME': str(self.home), 'XDG_RUNTIME_DIR': str(self.root / 'run'), 'TZ': 'UTC',
-                             'TMPDIR': str(self.root / 'tmp'), 'PATH': f'{self.home}/bin:{os.environ["PATH"]}'}
+                             'TMPDIR': str(self.root / 'tmp'), 'PATH': f'{self.home}/bin:{os.environ["PATH"]}',
+                             'TESTS': str(pathlib.Path(__file__).resolve().parent.parent)}
         self.before = {}
         self.keys = []  # for a terminal, of the next command
         self.input = b''  # of the next command

@@ -20,10 +20,11 @@
   env NAME=VALUE, env -NAME
   stdin TEXT                for the next command
   ttyin WHAT=KEYS           the next command runs on a terminal; when it shows WHAT, KEYS are typed
+                            '!run COMMAND' types nothing, but runs that in a shell
   rm FILE…, cp FILE FILE, append FILE TEXT
 
 '!' before a line turns it round; '[podman>=5]' or '[!docker]' leaves it out where the installed version is not so.
-Words are split as a shell does; $auth.json and the like are the paths of the tools' files.
+Words are split as a shell does; $auth.json and the like are the paths of the tools' files, $TESTS is our folder tests.
 """
 import base64
 import functools
