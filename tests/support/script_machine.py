@@ -25,6 +25,11 @@ class Failure(Exception):
     """A line of a script is not so."""
 
 
+def require(is_so, detail=''):
+    if not is_so:
+        raise Failure(detail)
+
+
 class Machine:
     """While it is open. `programs` are the paths of ours, by their names."""
 
