@@ -17,6 +17,7 @@
   items N                   so many logins in the keyring, asked past the helper
   store SERVER USER[:SECRET], erase SERVER   by the helper
   item SERVER USER[:SECRET] as the official helper would write it
+  next-second               what is stored behind this is newer: gnome-keyring knows whole seconds
   env NAME=VALUE, env -NAME
   stdin TEXT                for the next command
   ttyin WHAT=KEYS           the next command runs on a terminal; when it shows WHAT, KEYS are typed
@@ -32,6 +33,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
 
 import keyring
 from script_conditions import CONDITION, is_wanted
@@ -170,6 +172,11 @@ def item(_, *words):
     return True
 
 
+def next_second(_):
+    time.sleep(1 - time.time() % 1)
+    return True
+
+
 def env(machine, *settings):
     for setting in settings:
         name, is_set, value = setting.partition('=')
@@ -211,7 +218,7 @@ def append(machine, name, text):
 VERBS = {'stdout': stdout, 'stderr': stderr, 'silent': silent, 'status': status, 'told': told, 'cmp': cmp,
          'unchanged': unchanged, 'remember': remember, 'exists': exists, 'mode': mode, 'jq': jq,
          'no-secret': no_secret, 'keyring': has_login, 'items': items, 'store': store, 'erase': erase, 'item': item,
-         'env': env, 'stdin': stdin, 'ttyin': ttyin, 'rm': rm, 'cp': cp, 'append': append}
+         'next-second': next_second, 'env': env, 'stdin': stdin, 'ttyin': ttyin, 'rm': rm, 'cp': cp, 'append': append}
 
 
 def run_line(machine, line):
