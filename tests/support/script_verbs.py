@@ -183,7 +183,8 @@ def env(machine, *settings):
         if is_set:
             machine.environment[name] = value
         else:
-            machine.environment.pop(name.removeprefix('-'), None)
+            require(name.startswith('-'), 'it is no setting')
+            machine.environment.pop(name[1:], None)
     return True
 
 
@@ -229,8 +230,7 @@ def run_line(machine, line):
             return
         line = line[condition.end():]
     is_turned = line.startswith('! ')
-    verb, *words = shlex.split(line.removeprefix('! '))
-    words = [machine.expand(word) for word in words]
+    verb, *words = [machine.expand(word) for word in shlex.split(line.removeprefix('! '))]
     if verb in VERBS:
         require(VERBS[verb](machine, *words) != is_turned)
         return
