@@ -22,7 +22,7 @@ sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import tap  # noqa: E402
-from script_machine import Failure, Machine  # noqa: E402
+from script_machine import Failure, Machine, Skipped  # noqa: E402
 from script_verbs import run_line  # noqa: E402
 
 FILE = re.compile(r'-- (\S+) --')
@@ -70,6 +70,8 @@ def run(setup, block, programs):
             for number, line in part.lines:
                 try:
                     run_line(machine, line)
+                except Skipped:
+                    return ''
                 except Failure as failure:
                     return f'line {number}: {line}\n{failure}\n{machine.last_output()}'
     return ''

@@ -25,6 +25,10 @@ class Failure(Exception):
     """A line of a script is not so."""
 
 
+class Skipped(Exception):
+    """The rest of a block is not for this machine."""
+
+
 def require(is_so, detail=''):
     if not is_so:
         raise Failure(detail)

@@ -22,6 +22,7 @@
   stdin TEXT                for the next command
   ttyin WHAT=KEYS           the next command runs on a terminal; when it shows WHAT, KEYS are typed
                             '!run COMMAND' types nothing, but runs that in a shell
+  skip                      ends the block; a failure if CPPSECRET_TESTS_MUST_RUN=1
   rm FILE…, cp FILE FILE, append FILE TEXT
 
 '!' before a line turns it round; '[podman>=5]' or '[!docker]' leaves it out where the installed version is not so,
@@ -29,6 +30,7 @@
 Words are split as a shell does; $auth.json and the like are the paths of the tools' files, $TESTS is our folder tests.
 """
 import base64
+import os
 import re
 import shlex
 import shutil
@@ -37,7 +39,7 @@ import time
 
 import keyring
 from script_conditions import CONDITION, is_wanted
-from script_machine import Failure, require
+from script_machine import Failure, Skipped, require
 
 
 def split_login(words):
@@ -188,6 +190,11 @@ def env(machine, *settings):
     return True
 
 
+def skip(_):
+    require(os.environ.get('CPPSECRET_TESTS_MUST_RUN') != '1', 'nothing is skipped')
+    raise Skipped
+
+
 def stdin(machine, text):
     machine.input = f'{text}\n'.encode()
     return True
@@ -219,11 +226,12 @@ def append(machine, name, text):
 VERBS = {'stdout': stdout, 'stderr': stderr, 'silent': silent, 'status': status, 'told': told, 'cmp': cmp,
          'unchanged': unchanged, 'remember': remember, 'exists': exists, 'mode': mode, 'jq': jq,
          'no-secret': no_secret, 'keyring': has_login, 'items': items, 'store': store, 'erase': erase, 'item': item,
-         'next-second': next_second, 'env': env, 'stdin': stdin, 'ttyin': ttyin, 'rm': rm, 'cp': cp, 'append': append}
+         'next-second': next_second, 'env': env, 'skip': skip, 'stdin': stdin, 'ttyin': ttyin, 'rm': rm,
+         'cp': cp, 'append': append}
 
 
 def run_line(machine, line):
-    """Raises Failure where the line is not so."""
+    """Raises Failure where the line is not so, Skipped where the block ends with it."""
     line = line.strip()
     if condition := CONDITION.match(line):
         if not is_wanted(condition):
