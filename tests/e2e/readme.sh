@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Types every transcript of README as it stands there, and compares what is printed: on a machine of its own
 # (network, /home and /etc/hosts in namespaces) on which registry.example is a registry with TLS, signed by
-# 'Example CA', whose user is ann. The transcript of 'migrate' needs files that are there before: migrate.sh.
+# 'Example CA', whose user is ann. The transcript of 'migrate' needs files that are there before: scripts/migrate/.
 #   readme.sh COMPANION HELPER
 # shellcheck source-path=SCRIPTDIR
 set -u
