@@ -72,7 +72,7 @@ def run(setup, block, programs):
                     run_line(machine, line)
                 except Skipped:
                     return ''
-                except Failure as failure:
+                except (Failure, OSError) as failure:
                     return f'line {number}: {line}\n{failure}\n{machine.last_output()}'
     return ''
 
