@@ -63,7 +63,7 @@ def texts_in_order(text, wanted):
 
 
 def printed(text, words):
-    return text.rstrip('\n') == words[1] if words[0] == '=' else texts_in_order(text, words)
+    return text.rstrip('\n') == ' '.join(words[1:]) if words[0] == '=' else texts_in_order(text, words)
 
 
 def stdout(machine, *words):
