@@ -2,7 +2,7 @@
 """The verbs of scripts (script.py). A line is
 
   PROGRAM WORD…             runs it; it has to succeed; 'cppsecret' and the helper are the ones under test
-  stdout TEXT…, stderr TEXT…  the last command has printed these, in this order
+  stdout TEXT…, stderr TEXT…  the last command has printed these, in this order; \\e is the escape character
   stdout = TEXT             it has printed this line and no more
   silent                    it has printed nothing
   status N                  its exit status
@@ -63,6 +63,7 @@ def texts_in_order(text, wanted):
 
 
 def printed(text, words):
+    words = [word.replace(r'\e', '\x1b') for word in words]
     return text.rstrip('\n') == ' '.join(words[1:]) if words[0] == '=' else texts_in_order(text, words)
 
 
