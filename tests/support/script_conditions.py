@@ -34,7 +34,8 @@ def is_root():
 
 @functools.cache
 def may_mount():
-    return is_root() and subprocess.run(['unshare', '--mount', 'true'], capture_output=True, check=False).returncode == 0
+    attempt = ['unshare', '--mount', 'true']
+    return is_root() and subprocess.run(attempt, capture_output=True, check=False).returncode == 0
 
 
 MACHINES = {'root': is_root, 'mounts': may_mount}

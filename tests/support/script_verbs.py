@@ -12,6 +12,8 @@
   remember                  takes the auth files as they are for 'unchanged'
   exists FILE…, mode N FILE
   jq FILTER FILE RESULT     what jq -c makes of it
+  found IMAGE USER          resolve says that podman, buildah and skopeo use this login for it (none, failed: so it
+                            ends), and those that are installed do
   no-secret FILE…           no login's secret in it, plain or in base64; none: in all files of the block
   keyring SERVER USER[:SECRET]  the helper has this login; the secret is secret-of-USER if none is given
   items N                   so many logins in the keyring, asked past the helper
@@ -30,6 +32,7 @@
 Words are split as a shell does; $auth.json and the like are the paths of the tools' files, $TESTS is our folder tests.
 """
 import base64
+import json
 import os
 import re
 import shlex
@@ -38,7 +41,7 @@ import subprocess
 import time
 
 import keyring
-from script_conditions import CONDITION, is_wanted
+from script_conditions import CONDITION, is_installed, is_wanted
 from script_machine import Failure, Skipped, require
 
 
@@ -126,6 +129,19 @@ def jq(machine, expression, name, wanted):
     got = (result.stdout or result.stderr).decode().strip()
     if got != wanted:
         raise Failure(f'it is {got}')
+    return True
+
+
+def found(machine, image, user):
+    machine.run(['cppsecret', 'resolve', '--tool', 'containers', '--json', image])
+    answer = json.loads(machine.output)['tools'][0]
+    got = answer['username'] if answer['outcome'] in ('helper', 'entry') else answer['outcome']
+    require(got == user, f'resolve finds {got}')
+    for judge in filter(is_installed, ('skopeo', 'podman')):
+        machine.run([judge, 'login', '--get-login', image])
+        got = 'none' if 'not logged into' in machine.errors else 'failed'
+        got = machine.output.strip() if machine.status == 0 else got
+        require(got == user, f'{judge} finds {got}')
     return True
 
 
@@ -226,6 +242,7 @@ def append(machine, name, text):
 
 VERBS = {'stdout': stdout, 'stderr': stderr, 'silent': silent, 'status': status, 'told': told, 'cmp': cmp,
          'unchanged': unchanged, 'remember': remember, 'exists': exists, 'mode': mode, 'jq': jq,
+         'found': found,
          'no-secret': no_secret, 'keyring': has_login, 'items': items, 'store': store, 'erase': erase, 'item': item,
          'next-second': next_second, 'env': env, 'skip': skip, 'stdin': stdin, 'ttyin': ttyin, 'rm': rm,
          'cp': cp, 'append': append}
