@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # --help of the companion and of every command is what help.txt has, byte for byte, whatever version of the
-# parser it was built with.
+# parser it was built with; and every command refuses an option that it does not have.
 #   help.sh COMPANION           compares
 #   help.sh COMPANION --write   writes help.txt, for a change that is meant
 # shellcheck source-path=SCRIPTDIR
@@ -36,4 +36,10 @@ if [ "${2:-}" = --write ]; then
 fi
 check 'the help of every command is the one of help.txt' diff -u "$here/help.txt" <(whole_help)
 check 'which has all commands' test "$(grep -c '^\$ cppsecret' "$here/help.txt")" -gt 20
+while read -r command; do
+  read -ra words <<<"$command"
+  attempt "$companion" "${words[@]}" --no-such-option </dev/null
+  like "$command refuses an unknown option" "$status $stdout$stderr" \
+    "2 cppsecret: error: *--no-such-option*cppsecret: hint: try: cppsecret $command --help"
+done < <(all_commands "$companion")
 finish

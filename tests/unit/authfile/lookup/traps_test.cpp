@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: MIT
 // The traps of editing auth files, by number; here are those that this room answers for alone. Each
-// test's title starts with "trap N:".
+// test's title starts with "trap N:". Scripts are in tests/e2e/scripts.
 //
 //   1, 3 to 6, 11, 14 to 16  here; what the tools drop themselves (3) in tests/e2e/doctor.sh
-//   2                        here for who is not root, tests/e2e/companion.sh for a mounted file
-//   7                        here and tests/e2e/scripts/migrate/undecodable.txt
-//   8, 9                     here, tests/e2e/companion.sh (configure), tests/e2e/doctor.sh
+//   2                        here for who is not root, scripts/configure for a mounted file
+//   7                        here and scripts/migrate
+//   8, 9                     here, scripts/configure, tests/e2e/doctor.sh
 //   10, 13                   tests/e2e/doctor.sh; the files for 13 here
-//   12, 12b                  here, tests/e2e/companion.sh, tests/e2e/doctor.sh
+//   12, 12b                  here, scripts/configure, scripts/status, tests/e2e/doctor.sh
 //   15                       here; with a real podman: tests/e2e/races.sh
-//   17                       here, tests/e2e/companion.sh, tests/e2e/scripts/migrate/stays.txt
-//   18                       tests/e2e/companion.sh, tests/e2e/doctor.sh,
-//                            tests/e2e/scripts/migrate/other_helpers.txt
-//   19                       tests/e2e/companion.sh, tests/e2e/doctor.sh,
-//                            tests/e2e/scripts/migrate/machine.txt
-//   20                       tests/e2e/companion.sh
-//   21                       here and tests/e2e/scripts/migrate/moves.txt
+//   17                       here, scripts/status, scripts/migrate
+//   18, 19                   scripts/configure, tests/e2e/doctor.sh, scripts/migrate
+//   20                       scripts/configure
+//   21                       here and scripts/migrate
 #include "authfile/files/editor.hpp"
 #include "fake_helpers.hpp"
 #include "support/files.hpp"
