@@ -74,7 +74,8 @@ TEST_CASE("names are those that Kubernetes takes")
 {
     for (const char *name : {"a", "a-b.c", "123", "a.b.c"})
         CHECK_NOTHROW(check_name({name, ""}));
-    for (const char *name : {"", "A", "a_b", "-a", "a-", "a..b", ".a", "a.", "a.-b", "a-.b", "é"})
+    for (const char *name :
+         {"", "A", "a_b", "-a", "a-", "a..b", ".a", "a.", "a.-b", "a-.b", "é", "a\"b", "a\nb"})
         CHECK_THROWS_AS(check_name({name, ""}), Error);
     CHECK_NOTHROW(check_name({std::string(253, 'a'), std::string(63, 'a')}));
     CHECK_THROWS_AS(check_name({std::string(254, 'a'), ""}), Error);
