@@ -29,6 +29,7 @@ void read_secrets(std::vector<LoginCheck> &checks)
     if (checks.empty())
         return;
     const auto keyring = keyring::open_keyring_of_tools();
+    const keyring::Keyring::ManyCalls many(*keyring);
     for (LoginCheck &check : checks) {
         try {
             check.login = keyring->get(ServerKey(check.name));

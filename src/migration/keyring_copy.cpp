@@ -35,6 +35,7 @@ KeyringCopy::KeyringCopy(std::string from, std::string to)
 void KeyringCopy::read_source()
 {
     const auto source = keyring::open_keyring(from_);
+    const keyring::Keyring::ManyCalls many(*source);
     const keyring::Listing logins = keyring::list_unlocked(*source);
     const keyring::AccountListing accounts = source->accounts();
     for (const auto *incomplete : {&logins.incomplete, &accounts.incomplete})
@@ -61,6 +62,7 @@ void KeyringCopy::refuse_to_replace() const
 {
     try {
         const auto target = keyring::open_keyring(to_);
+        const keyring::Keyring::ManyCalls many(*target);
         for (const Entry &entry : entries_)
             refuse_to_replace(entry, entry.find_in(*target));
     } catch (const Error &error) {
@@ -102,6 +104,7 @@ void KeyringCopy::copy(const Progress &progress) const
 void KeyringCopy::prove() const
 {
     const auto target = keyring::open_keyring(to_);
+    const keyring::Keyring::ManyCalls many(*target);
     for (const Entry &entry : entries_) {
         const auto there = entry.find_in(*target);
         if (!there || !is_same_login(*there, entry.credential))
@@ -114,6 +117,7 @@ void KeyringCopy::prove() const
 void KeyringCopy::remove_from_source() const
 {
     const auto source = keyring::open_keyring(from_);
+    const keyring::Keyring::ManyCalls many(*source);
     for (const Entry &entry : entries_) {
         const auto now = entry.find_in(*source);
         if (now && !is_same_login(*now, entry.credential))

@@ -67,6 +67,7 @@ LoginsByIdentity read_keyring(const std::vector<ServerKey> &registries)
     if (registries.empty())
         return {};
     const auto keyring = keyring::open_keyring();
+    const keyring::Keyring::ManyCalls many(*keyring);
     keyring::Listing listing = keyring->list();
     if (listing.incomplete && listing.incomplete->code() == Errc::NoCollection)
         return {}; // the first store makes one
@@ -83,6 +84,7 @@ Glance glance_at_keyring(const std::vector<ServerKey> &registries)
 {
     try {
         const auto keyring = keyring::open_keyring();
+        const keyring::Keyring::ManyCalls many(*keyring);
         const keyring::Listing listing = keyring->list();
         if (listing.incomplete)
             return {{}, listing.incomplete};

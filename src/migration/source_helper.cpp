@@ -140,6 +140,7 @@ bool SourceHelper::erase_moved(const std::vector<SourceLogin> &logins,
                                const Progress &progress) const
 {
     const auto keyring = keyring::open_keyring();
+    const keyring::Keyring::ManyCalls many(*keyring);
     const auto is_there = [&keyring](const Credential &login) {
         const auto found = keyring->get(ServerKey(login.server));
         return found && is_same_login(*found, login);

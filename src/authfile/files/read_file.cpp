@@ -8,22 +8,6 @@
 
 namespace cppsecret::authfile {
 
-namespace {
-
-FileStamp stamp_from(const struct stat &status) noexcept
-{
-    return {status.st_dev,  status.st_ino,  status.st_size,
-            status.st_mtim, status.st_mode, status.st_uid};
-}
-
-} // namespace
-
-bool operator==(const FileStamp &a, const FileStamp &b) noexcept
-{
-    return a.device == b.device && a.inode == b.inode && a.size == b.size &&
-           a.changed.tv_sec == b.changed.tv_sec && a.changed.tv_nsec == b.changed.tv_nsec;
-}
-
 std::optional<FileContent> read_file(const std::string &path)
 {
     FileRules rules;
@@ -33,7 +17,7 @@ std::optional<FileContent> read_file(const std::string &path)
     if (!file)
         return std::nullopt;
     FileContent content;
-    content.stamp = stamp_from(file->status());
+    content.stamp = FileStamp::from(file->status());
     SecretString buffer(file->size());
     const std::size_t filled = file->read(buffer.writable());
     content.bytes = filled == buffer.size() ? std::move(buffer)

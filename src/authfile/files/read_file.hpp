@@ -2,27 +2,13 @@
 // Reads small files whole and remembers which state of them it was.
 #pragma once
 
+#include "base/file_stamp.hpp"
 #include "credential/secret_string.hpp"
 
 #include <optional>
 #include <string>
 
-#include <sys/stat.h>
-
 namespace cppsecret::authfile {
-
-/// Tells one state of a file from the next: another file in its place, or other content. Mode and
-/// owner are for whoever wants to know; two stamps that differ in them alone are equal.
-struct FileStamp {
-    dev_t device = 0;
-    ino_t inode = 0;
-    off_t size = 0;
-    struct timespec changed {}; ///< of the content (mtime)
-    mode_t mode = 0;
-    uid_t owner = 0;
-
-    friend bool operator==(const FileStamp &a, const FileStamp &b) noexcept;
-};
 
 struct FileContent {
     SecretString bytes;

@@ -63,6 +63,7 @@ std::vector<authfile::ExportedLogin> read_logins(const std::vector<std::string> 
     for (const std::string &host : hosts)
         names.insert(require_host(host));
     const auto keyring = keyring::open_keyring_of_tools();
+    const keyring::Keyring::ManyCalls many(*keyring);
     std::vector<authfile::ExportedLogin> logins;
     std::string missing;
     for (const std::string &host : names) {

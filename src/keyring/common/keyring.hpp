@@ -62,17 +62,34 @@ public:
                 keyring_.begin_call();
             ++keyring_.running_;
         }
-        ~OneCall() { --keyring_.running_; }
+        ~OneCall()
+        {
+            --keyring_.running_;
+            keyring_.forget_if_idle();
+        }
         OneCall(const OneCall &) = delete;
         OneCall &operator=(const OneCall &) = delete;
 
     private:
-        static Keyring &innermost(Keyring &keyring) noexcept
-        {
-            Keyring *const behind = keyring.behind();
-            return behind == nullptr ? keyring : innermost(*behind);
-        }
+        Keyring &keyring_;
+    };
 
+    /// Held over many calls in a row: what one of them has read and decrypted may be kept for those
+    /// after it while it is what is there, also if the keyring is locked meanwhile. Hold it no
+    /// longer than that, and never while a person is asked: secrets stay in memory, wiped at its
+    /// end. `keyring` must outlive it.
+    class ManyCalls {
+    public:
+        explicit ManyCalls(Keyring &keyring) : keyring_(innermost(keyring)) { ++keyring_.many_; }
+        ~ManyCalls()
+        {
+            --keyring_.many_;
+            keyring_.forget_if_idle();
+        }
+        ManyCalls(const ManyCalls &) = delete;
+        ManyCalls &operator=(const ManyCalls &) = delete;
+
+    private:
         Keyring &keyring_;
     };
 
@@ -143,8 +160,22 @@ private:
     [[nodiscard]] virtual Keyring *behind() noexcept { return nullptr; }
     /// Gives what is done from now on the time of a call.
     virtual void begin_call() {}
+    /// Wipes what was kept for the next call.
+    virtual void forget() noexcept {}
+
+    static Keyring &innermost(Keyring &keyring) noexcept
+    {
+        Keyring *const behind = keyring.behind();
+        return behind == nullptr ? keyring : innermost(*behind);
+    }
+    void forget_if_idle() noexcept
+    {
+        if (running_ == 0 && many_ == 0)
+            forget();
+    }
 
     int running_ = 0; ///< OneCalls of this keyring
+    int many_ = 0;    ///< ManyCalls
 };
 
 } // namespace cppsecret::keyring

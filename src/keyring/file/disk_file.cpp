@@ -2,6 +2,7 @@
 #include "keyring/file/disk_file.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/file_stamp.hpp"
 #include "base/folders.hpp"
 #include "base/read_file.hpp"
 #include "base/shell_word.hpp"
@@ -9,6 +10,7 @@
 #include "keyring/file/key_search.hpp"
 
 #include <cerrno>
+#include <tuple>
 #include <utility>
 
 #include <fcntl.h>
@@ -104,12 +106,13 @@ Error DiskFile::with_remedy(const Error &error) const
                  error.subject());
 }
 
-SealedFile DiskFile::read() const
+std::pair<FileReader, SealedFile> DiskFile::read_open() const
 {
     try {
-        const FileReader file = open_to_read(path_);
+        FileReader file = open_to_read(path_);
         check_trust(file.status(), path_);
-        return {file.read_text(), path_};
+        SealedFile sealed(file.read_text(), path_);
+        return {std::move(file), std::move(sealed)};
     } catch (const Error &error) {
         if (error.code() == Errc::NotFound)
             throw not_there();
@@ -117,23 +120,28 @@ SealedFile DiskFile::read() const
     }
 }
 
+SealedFile DiskFile::read() const
+{
+    return read_open().second;
+}
+
 OpenFile DiskFile::open_once(const Deadline &deadline) const
 {
-    SealedFile sealed = read();
+    auto [on_disk, sealed] = read_open();
     SecretString data_key;
     try {
         data_key = find_data_key(sealed, deadline);
     } catch (const Error &error) {
         if (error.code() != Errc::Locked && error.code() != Errc::WrongPassphrase)
             throw;
-        SealedFile newer = read();
-        if (newer.header() == sealed.header())
+        auto newer = read_open();
+        if (newer.second.header() == sealed.header())
             throw;
-        sealed = std::move(newer); // the passphrase was changed meanwhile
+        std::tie(on_disk, sealed) = std::move(newer); // the passphrase was changed meanwhile
         data_key = find_data_key(sealed, deadline);
     }
     FileDocument document(sealed.open_document(data_key), path_);
-    return {std::move(sealed), std::move(data_key), std::move(document)};
+    return {std::move(sealed), std::move(data_key), std::move(document), std::move(on_disk)};
 }
 
 OpenFile DiskFile::open(const Deadline &deadline) const
@@ -143,6 +151,14 @@ OpenFile DiskFile::open(const Deadline &deadline) const
     } catch (const Error &error) {
         throw with_remedy(error);
     }
+}
+
+bool DiskFile::is_unchanged(const FileReader &opened) const noexcept
+{
+    const struct stat &then = opened.status();
+    struct stat now {};
+    return ::stat(path_.c_str(), &now) == 0 && FileStamp::from(now) == FileStamp::from(then) &&
+           now.st_mode == then.st_mode && now.st_uid == then.st_uid;
 }
 
 FileDocument DiskFile::read_document(const SecretString &data_key) const

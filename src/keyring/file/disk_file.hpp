@@ -5,10 +5,12 @@
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/file_lock.hpp"
+#include "base/read_file.hpp"
 #include "keyring/file/document.hpp"
 #include "keyring/file/format.hpp"
 
 #include <string>
+#include <utility>
 
 namespace cppsecret::keyring {
 
@@ -17,6 +19,7 @@ struct OpenFile {
     SealedFile sealed;
     SecretString data_key;
     FileDocument document;
+    FileReader on_disk; ///< for as long as it is open no other file takes its inode
 
     /// The document as it is now, sealed once more with the same keys: the bytes of a file. Throws
     /// as FileDocument::text().
@@ -51,6 +54,9 @@ public:
     /// and read_passphrase(), Error(Errc::Locked) if there is neither, WrongPassphrase, TimedOut.
     [[nodiscard]] OpenFile open(const Deadline &deadline) const;
 
+    /// False if the file, its mode or its owner may be another one than when it was opened.
+    [[nodiscard]] bool is_unchanged(const FileReader &opened) const noexcept;
+
     /// The document as it is now, opened with a key that is known. Throws as read().
     [[nodiscard]] FileDocument read_document(const SecretString &data_key) const;
 
@@ -63,6 +69,7 @@ public:
     void replace(const std::string &bytes, const std::string &previous) const;
 
 private:
+    [[nodiscard]] std::pair<FileReader, SealedFile> read_open() const;
     [[nodiscard]] OpenFile open_once(const Deadline &deadline) const;
     [[nodiscard]] Error not_there() const;
     /// With what can be done about a damaged file.

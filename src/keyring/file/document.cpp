@@ -4,6 +4,8 @@
 #include "base/error.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -17,6 +19,11 @@ using Value = nlohmann::ordered_json;
 const std::string &text_of(const Value &login, const char *member)
 {
     return login[member].get_ref<const std::string &>();
+}
+
+std::uint64_t time_of(const Value &login)
+{
+    return login["changed"].get<std::uint64_t>();
 }
 
 bool is_login(const Value &value)
@@ -47,8 +54,7 @@ bool is_document(const Value &value)
 
 Login login_of(const Value &login)
 {
-    return {text_of(login, "server"), text_of(login, "username"),
-            login["changed"].get<std::uint64_t>()};
+    return {text_of(login, "server"), text_of(login, "username"), time_of(login)};
 }
 
 Credential credential_of(const Value &login)
@@ -93,18 +99,47 @@ std::vector<const Value *> newest_first(const Value &logins)
     for (const Value &login : logins)
         sorted.push_back(&login);
     std::reverse(sorted.begin(), sorted.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [](const Value *a, const Value *b) {
-        return (*a)["changed"].get<std::uint64_t>() > (*b)["changed"].get<std::uint64_t>();
-    });
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const Value *a, const Value *b) { return time_of(*a) > time_of(*b); });
     return sorted;
+}
+
+/// The newest login of each spelling, and that of each registry by its identity.
+struct Newest {
+    std::unordered_map<std::string_view, const Value *> of_server;
+    std::unordered_map<std::string, const Value *> of_registry;
+};
+
+/// Of two in one second the later in the document.
+void take_newer(const Value *&newest, const Value &login)
+{
+    if (newest == nullptr || time_of(login) >= time_of(*newest))
+        newest = &login;
+}
+
+Newest newest_of(const Value &logins)
+{
+    Newest newest;
+    for (const Value &login : logins) {
+        const std::string &server = text_of(login, "server");
+        take_newer(newest.of_server[server], login);
+        take_newer(newest.of_registry[ServerKey(server).identity()], login);
+    }
+    return newest;
 }
 
 } // namespace
 
 struct FileDocument::Json {
     Value value = Value{{"logins", Value::array()}};
+    std::optional<Newest> newest; ///< of `value` as it is
 
-    [[nodiscard]] Value &logins() { return value["logins"]; }
+    /// To be changed.
+    [[nodiscard]] Value &logins()
+    {
+        newest.reset();
+        return value["logins"];
+    }
     [[nodiscard]] const Value &logins() const { return value["logins"]; }
     [[nodiscard]] const Value &accounts() const
     {
@@ -139,39 +174,50 @@ SecretString FileDocument::text() const
 
 std::optional<Credential> FileDocument::find(const ServerKey &key) const
 {
-    const Value *found = nullptr;
-    for (const Value *login : newest_first(json_->logins())) {
-        const std::string &server = text_of(*login, "server");
-        if (server == key.as_given()) {
-            found = login;
-            break;
-        }
-        if (found == nullptr && ServerKey(server) == key)
-            found = login;
-    }
-    if (found == nullptr)
-        return std::nullopt;
-    return credential_of(*found);
+    std::optional<Newest> &newest = json_->newest;
+    if (!newest)
+        newest = newest_of(std::as_const(*json_).logins());
+    if (const auto exact = newest->of_server.find(key.as_given()); exact != newest->of_server.end())
+        return credential_of(*exact->second);
+    const auto found = newest->of_registry.find(key.identity());
+    return found == newest->of_registry.end() ? std::nullopt
+                                              : std::optional(credential_of(*found->second));
 }
 
 std::vector<Login> FileDocument::logins() const
 {
     std::vector<Login> logins;
-    for (const Value *login : newest_first(json_->logins()))
+    for (const Value *login : newest_first(std::as_const(*json_).logins()))
         logins.push_back(login_of(*login));
     return logins;
 }
 
-void FileDocument::replace(const Credential &credential, std::uint64_t now)
+void FileDocument::replace(std::span<const Credential> credentials, std::uint64_t now)
 {
-    Value login = Value::object();
-    for (const Value &old : json_->logins()) // keeps what a later version has noted with it
-        if (text_of(old, "server") == credential.server &&
-            text_of(old, "username") == credential.username)
-            login = old;
-    erase(ServerKey(credential.server));
-    fill(login, credential, now);
-    json_->logins().push_back(std::move(login));
+    struct Replacement {
+        const Credential *credential = nullptr;
+        Value login = Value::object();
+    };
+    std::unordered_map<std::string, Replacement> replacements;
+    for (const Credential &credential : credentials)
+        replacements[ServerKey(credential.server).identity()].credential = &credential;
+    remove_if(json_->logins(), [&](Value &old) {
+        const auto found = replacements.find(ServerKey(text_of(old, "server")).identity());
+        if (found == replacements.end())
+            return false;
+        auto &[credential, login] = found->second;
+        if (text_of(old, "server") == credential->server &&
+            text_of(old, "username") == credential->username)
+            login = std::move(old); // keeps what a later version has noted with it
+        return true;
+    });
+    for (const Credential &credential : credentials) {
+        Replacement &replacement = replacements[ServerKey(credential.server).identity()];
+        if (replacement.credential != &credential)
+            continue; // a later one is of the same registry
+        fill(replacement.login, credential, now);
+        json_->logins().push_back(std::move(replacement.login));
+    }
 }
 
 bool FileDocument::erase(const ServerKey &key)

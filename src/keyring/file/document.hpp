@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,8 +43,13 @@ public:
     /// All logins, the one that was changed last first.
     [[nodiscard]] std::vector<Login> logins() const;
 
-    /// Makes `credential` the only login of its registry, changed at `now`.
-    void replace(const Credential &credential, std::uint64_t now);
+    /// Makes each the only login of its registry, changed at `now`; of several for one registry the
+    /// last.
+    void replace(std::span<const Credential> credentials, std::uint64_t now);
+    void replace(const Credential &credential, std::uint64_t now)
+    {
+        replace(std::span(&credential, 1), now);
+    }
 
     /// Removes all logins of the registry; false if there is none.
     bool erase(const ServerKey &key);

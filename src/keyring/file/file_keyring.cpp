@@ -53,6 +53,15 @@ void FileKeyring::begin_call()
     end_ = Deadline::after(settings_.limit_with_prompt());
 }
 
+const FileDocument &FileKeyring::document()
+{
+    if (!kept_ || !file_.is_unchanged(kept_->on_disk)) {
+        kept_.reset(); // one at a time
+        kept_ = file_.open(end_);
+    }
+    return kept_->document;
+}
+
 void FileKeyring::unlock()
 {
     const OneCall call(*this);
@@ -62,7 +71,7 @@ void FileKeyring::unlock()
 std::optional<Credential> FileKeyring::get(const ServerKey &key)
 {
     const OneCall call(*this);
-    return file_.open(end_).document.find(key);
+    return document().find(key);
 }
 
 void FileKeyring::store(const Credential &credential)
@@ -76,8 +85,7 @@ void FileKeyring::store_all(std::span<const Credential> credentials,
     const OneCall call(*this);
     const FileLock lock = file_.lock(end_);
     OpenFile file = file_.open(end_);
-    for (const Credential &credential : credentials)
-        file.document.replace(credential, time_of_change());
+    file.document.replace(credentials, time_of_change());
     file_.replace(file.seal(), file.sealed.bytes());
 
     const FileDocument proof = file_.read_document(file.data_key);
@@ -115,7 +123,7 @@ Listing FileKeyring::list_with_times()
 {
     const OneCall call(*this);
     try {
-        return {file_.open(end_).document.logins(), std::nullopt};
+        return {document().logins(), std::nullopt};
     } catch (const Error &error) {
         if (error.code() != Errc::Locked)
             throw;

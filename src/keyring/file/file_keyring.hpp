@@ -6,6 +6,8 @@
 #include "keyring/common/settings.hpp"
 #include "keyring/file/disk_file.hpp"
 
+#include <optional>
+
 namespace cppsecret::keyring {
 
 /// Logins in a DiskFile. Nobody is asked for anything: a file whose key is neither kept for the
@@ -37,8 +39,13 @@ public:
 
 private:
     void begin_call() override;
+    void forget() noexcept override { kept_.reset(); }
+
+    /// To be looked at, until the call ends: the one that is kept, if it is still what is there.
+    [[nodiscard]] const FileDocument &document();
 
     DiskFile file_;
+    std::optional<OpenFile> kept_; ///< for this call, or for ManyCalls
     Settings settings_;
     Deadline end_; ///< of a call: others who change the file, or derive its key, are waited for
 };

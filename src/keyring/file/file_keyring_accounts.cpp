@@ -12,7 +12,7 @@ bool FileKeyring::has_account(const ServerKey &key, const std::string &name)
 std::optional<Credential> FileKeyring::get_account(const ServerKey &key, const std::string &name)
 {
     const OneCall call(*this);
-    return file_.open(end_).document.find_account(key, name);
+    return document().find_account(key, name);
 }
 
 void FileKeyring::store_account(const std::string &name, const Credential &credential)
@@ -46,7 +46,7 @@ AccountListing FileKeyring::accounts()
 {
     const OneCall call(*this);
     try {
-        return {file_.open(end_).document.accounts(), std::nullopt};
+        return {document().accounts(), std::nullopt};
     } catch (const Error &error) {
         if (error.code() != Errc::Locked)
             throw;

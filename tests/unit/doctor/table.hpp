@@ -48,7 +48,7 @@ inline FilePtr loaded(const authfile::Location &location, const char *text)
     file->location = location;
     if (text == nullptr)
         return file;
-    file->stamp = authfile::FileStamp{};
+    file->stamp = FileStamp{};
     try {
         file->document = authfile::Document::parse(SecretString(std::string_view(text)),
                                                    location.path, location.format);

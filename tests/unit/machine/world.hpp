@@ -44,7 +44,7 @@ inline authfile::LoadedFile file_with(const authfile::Location &location, std::s
     file.location = location;
     if (text == "absent")
         return file;
-    file.stamp = authfile::FileStamp();
+    file.stamp = FileStamp();
     try {
         file.document =
             authfile::Document::parse(SecretString(text), location.path, location.format);

@@ -2,6 +2,7 @@
 #include "keyring/open_keyring.hpp"
 #include "migration/keyring_target.hpp"
 #include "support/keyring_file.hpp"
+#include "support/open_count.hpp"
 
 #include <cstddef>
 #include <string>
@@ -101,6 +102,36 @@ TEST_CASE("each login is stored, and told")
     CHECK(progress == "1/2 2/2 ");
     CHECK(text_of(read_keyring({ServerKey("a.io"), ServerKey("b.io")})) ==
           "a.io ann:one b.io bob:two ");
+}
+
+TEST_CASE("the keyring file is opened as often for many logins as for one")
+{
+    struct Opens {
+        int stored, read, seen;
+    };
+    const auto opens_for = [](int count) {
+        const test::HomeWithKeyring home;
+        std::vector<Credential> logins;
+        std::vector<ServerKey> registries;
+        for (int i = 0; i < count; ++i) {
+            logins.push_back(login(("r" + std::to_string(i) + ".io").c_str(), "ann", "one"));
+            registries.emplace_back(logins.back().server);
+        }
+        const test::OpenCount opened(home / ".local/share/cppsecret/keyring");
+        store_in_keyring(logins, [](std::size_t, std::size_t) {});
+        Opens opens{opened.take(), 0, 0};
+        CHECK(read_keyring(registries).size() == registries.size());
+        opens.read = opened.take();
+        CHECK(glance_at_keyring(registries).logins.size() == registries.size());
+        opens.seen = opened.take();
+        return opens;
+    };
+    const Opens one = opens_for(1);
+    const Opens many = opens_for(20);
+    CHECK(many.stored == one.stored);
+    CHECK(one.read == 1);
+    CHECK(many.read == 1);
+    CHECK(many.seen == one.seen);
 }
 
 TEST_CASE("a glance asks nobody, and says why it saw nothing")

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/open_keyring.hpp"
+#include "migration/keyring_target.hpp"
 #include "migration/source_helper.hpp"
 #include "support/keyring_file.hpp"
+#include "support/open_count.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -170,4 +172,16 @@ TEST_CASE("a login is erased where it was only once the keyring has it")
             CHECK(erased(logins) == row.outcome);
             CHECK(std::filesystem::exists(home / "erased") == row.is_erased);
         }
+}
+
+TEST_CASE("the keyring file is opened once for many logins that are erased where they were")
+{
+    test::HomeWithKeyring home;
+    install(home, {{"a.io", "ann", "one"}, {"b.io", "ann", "one"}, {"c.io", "ann", "one"}});
+    const std::vector<SourceLogin> logins = helper("pass").fetch({}, no_progress);
+    for (const SourceLogin &source : logins)
+        keyring::open_keyring()->store(copy_of(source.login));
+    const test::OpenCount opened(home / ".local/share/cppsecret/keyring");
+    CHECK(erased(logins) == "erased");
+    CHECK(opened.take() == 1);
 }

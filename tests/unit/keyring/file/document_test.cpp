@@ -3,6 +3,7 @@
 #include "keyring/file/document.hpp"
 
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -51,6 +52,25 @@ TEST_CASE("a registry has one login")
     CHECK(document.erase(ServerKey("r.example")));
     CHECK_FALSE(document.erase(ServerKey("r.example")));
     CHECK(document.logins().empty());
+}
+
+TEST_CASE("of many logins that are stored at once a registry has the last")
+{
+    FileDocument document = parsed(R"({"logins":[
+        {"server":"r.example","username":"a","secret":"1","changed":5,"note":"kept"},
+        {"server":"s.example","username":"b","secret":"2","changed":5}]})");
+    CHECK(found(document, "r.example") == "a:1");
+    std::vector<Credential> logins;
+    logins.push_back(credential("https://r.example", "x", "3"));
+    logins.push_back(credential("t.example", "c", "4"));
+    logins.push_back(credential("r.example", "a", "5"));
+    document.replace(logins, 6);
+    CHECK(document.text().reveal() ==
+          R"({"logins":[{"server":"s.example","username":"b","secret":"2","changed":5},)"
+          R"({"server":"t.example","username":"c","secret":"4","changed":6},)"
+          R"({"server":"r.example","username":"a","secret":"5","changed":6,"note":"kept"}]})");
+    CHECK(found(document, "https://r.example") == "a:5");
+    CHECK(found(document, "t.example") == "c:4");
 }
 
 TEST_CASE("the exact spelling wins, else the newest login")

@@ -6,6 +6,7 @@
 #include "keyring/file/key_cache.hpp"
 #include "support/environment.hpp"
 #include "support/files.hpp"
+#include "support/open_count.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <chrono>
@@ -364,4 +365,40 @@ TEST_CASE("an account comes back, and is in neither file once it is removed")
         CHECK_FALSE(keyring.get_account(key, "work"));
         CHECK(keyring.get(key));
     }
+}
+
+TEST_CASE("many calls in a row open the file once, until it is another one")
+{
+    const Machine machine;
+    store("a.example", "a", "first");
+    store("b.example", "b", "first");
+    FileKeyring keyring{DiskFile::of_person(), Settings()};
+    const auto secret_of = [&keyring](const char *server) {
+        const auto found = keyring.get(ServerKey(server));
+        return found ? std::string(found->secret.reveal()) : "none";
+    };
+    const test::OpenCount opened(machine.path);
+    {
+        const Keyring::ManyCalls many(keyring);
+        CHECK(keyring.list().logins.size() == 2);
+        CHECK(secret_of("a.example") == "first");
+        CHECK(secret_of("b.example") == "first");
+        CHECK_FALSE(keyring.get_account(ServerKey("a.example"), "work"));
+        CHECK(opened.take() == 1);
+
+        store("a.example", "a", "other"); // by another process: as long as what was there
+        static_cast<void>(opened.take());
+        CHECK(secret_of("a.example") == "other");
+        CHECK(opened.take() == 1);
+        keyring.erase(ServerKey("b.example"));
+        CHECK(secret_of("b.example") == "none");
+
+        ::chmod(machine.path.c_str(), 0644);
+        CHECK_THROWS_AS(static_cast<void>(keyring.get(ServerKey("a.example"))), Error);
+        ::chmod(machine.path.c_str(), 0600);
+    }
+    static_cast<void>(opened.take());
+    CHECK(secret_of("a.example") == "other");
+    CHECK(secret_of("a.example") == "other");
+    CHECK(opened.take() == 2);
 }
