@@ -58,6 +58,11 @@ def is_used(login):
     return login['place'] == 'file' and login['used_by'] and '-token' not in login['key']
 
 
+def is_made(login):
+    """By the helper that has a login for everything, which credHelpers name."""
+    return login['helper'] == 'makes' and login['file'].endswith('.json') and login['used_by']
+
+
 def warn_of(wanted, kind, text):
     """Warns of a login with a message that its fields are put into."""
     def change(answer):
@@ -149,12 +154,8 @@ LIES = (
             ('that nobody asks, in other words', 'status', put(
                 'warnings', of('url', UNASKED), 'message', replace(UNASKED, ', which nobody asks for'))),
             ('nobody asks', 'doctor', put('findings', of('dangling', NO_LOGIN), 'what', replace(NO_LOGIN, UNASKED))),
-            ('it has no login', 'status', warn_of(
-                lambda login: login['helper'] == 'keeps' and '/auth.json' in login['file'] and login['used_by'],
-                'dangling', NAMES + NO_LOGIN)),
-            ('it is not there', 'status', warn_of(
-                lambda login: login['helper'] == 'makes' and '/auth.json' in login['file'] and login['used_by'],
-                'dangling', NAMES + MISSING + 'it is not in PATH')),
+            ('it has no login', 'status', warn_of(is_made, 'dangling', NAMES + NO_LOGIN)),
+            ('it is not there', 'status', warn_of(is_made, 'dangling', NAMES + MISSING + 'it is not in PATH')),
             ('it harms nobody', 'doctor', put('findings', of('dangling', BY, MISSING), 'why', lambda why: (
                 'no search asks it, ' if why.startswith('podman, ') else 'podman, buildah and skopeo do not get at'))),
             ('whom it harms, in other words', 'doctor', put('findings', of('dangling', BY, MISSING), 'why', 'harm'))),
