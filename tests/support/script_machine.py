@@ -104,7 +104,8 @@ class Machine:
         except (subprocess.TimeoutExpired, FileNotFoundError) as error:
             raise Failure(str(error)) from error
         self.status = result.returncode
-        self.output, self.errors = result.stdout.decode(), result.stderr.decode()
+        self.output = result.stdout.decode(errors='backslashreplace')
+        self.errors = result.stderr.decode(errors='backslashreplace')
         self.keys, self.input = [], b''
 
     def last_output(self):
