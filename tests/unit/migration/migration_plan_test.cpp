@@ -125,12 +125,12 @@ TEST_CASE("where our helper is named for what moves")
               {}},
           Row{"by the port and the capitals of the login's key",
               {R"({"auths": {"a.io:443": {"auth": "ann:one"}}})",
-               R"({"auths": {"https://B.io:443/v1/": {"auth": "bob:two"}}})"},
+               R"({"auths": {"https://A.io:443/v1/": {"auth": "ann:one"}}})"},
               {docker, skopeo},
-              {"B.io:443", "a.io:443"},
-              {"B.io:443", "a.io:443"},
-              {"B.io:443"},
-              {"B.io:443"}}})
+              {"A.io:443", "a.io:443"},
+              {"A.io:443", "a.io:443"},
+              {"A.io:443"},
+              {"A.io:443"}}})
         SUBCASE(row.name)
         {
             test::Home home;
