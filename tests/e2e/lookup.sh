@@ -30,7 +30,9 @@ is_hidden() { [[ " ${LOOKUP_HIDDEN:-} " == *" $1 "* ]]; }
 unset DOCKER_CONFIG DOCKER_HOST DOCKER_CONTEXT DOCKER_AUTH_CONFIG REGISTRY_AUTH_FILE CONTAINERS_CONF \
   CONTAINERS_REGISTRIES_CONF CONTAINERS_STORAGE_CONF CONTAINER_HOST XDG_CONFIG_HOME XDG_DATA_HOME \
   XDG_CACHE_HOME XDG_STATE_HOME no_proxy NO_PROXY
-unset "${!CPPSECRET_@}"
+for variable in "${!CPPSECRET_@}"; do
+  [ "$variable" = CPPSECRET_TESTS_MUST_RUN ] || unset "$variable"
+done
 export DBUS_SESSION_BUS_ADDRESS=disabled:
 root=$(mktemp -d "${TMPDIR:-/tmp}/lookup.XXXXXX") || exit 1
 recorder=
