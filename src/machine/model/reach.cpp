@@ -54,26 +54,16 @@ bool is_searched(const std::string &file, const Tool &tool, const ToolSettings &
     });
 }
 
-/// The step that looked at the entry of a login, and went on.
+/// The step that looked at the entry of a login, and went on; null if none did.
 const Step *find_step_over(const Login &login, const Trace &trace)
 {
+    if (login.place != Place::File)
+        return nullptr;
     for (const Step &step : trace.steps)
         if (step.source == Source::Auths && step.file == login.file && step.key == login.key &&
-            !step.detail.empty())
+            step.result != StepResult::Found && !step.detail.empty())
             return &step;
     return nullptr;
-}
-
-/// What a search met that ended without an answer.
-Obstacle obstacle_without_answer(const Login &login, const Trace &trace, Reach &reach)
-{
-    if (login.place != Place::File)
-        return Obstacle::FileNotRead; // nothing that is read names the helper
-    if (const Step *over = find_step_over(login, trace)) {
-        reach.step = *over;
-        return Obstacle::FieldNotRead;
-    }
-    return Obstacle::FileNotRead;
 }
 
 /// What a tool may search for so that it comes to a login. Our helper answers for each spelling of
@@ -88,11 +78,8 @@ std::vector<std::string> names_for(const Login &login, Family family, const Tool
             if (std::find(names.begin(), names.end(), name) == names.end())
                 names.push_back(std::move(name));
     };
-    for (const authfile::LoadedFile *file : settings.all_files())
-        if (file->document)
-            for (const authfile::HelperEntry &entry : file->document->helpers())
-                if (ServerKey(entry.registry).identity() == login.registry)
-                    add(entry.registry);
+    for (const std::string &key : settings.helper_keys_of(login.registry))
+        add(key);
     // where the host goes to another helper or file
     if (!ServerKey(login.key).is_docker_hub() && login.registry.find(':') == std::string::npos)
         add(login.registry + ":443");
@@ -112,6 +99,10 @@ Obstacle obstacle_in(const Login &login, const Trace &trace, Reach &reach)
             reach.step = step;
             return Obstacle::FileFails;
         }
+    if (const Step *over = find_step_over(login, trace)) {
+        reach.step = *over;
+        return Obstacle::FieldNotRead;
+    }
     switch (trace.answer.outcome) {
     case Outcome::Helper:
     case Outcome::Entry:
@@ -123,7 +114,7 @@ Obstacle obstacle_in(const Login &login, const Trace &trace, Reach &reach)
     case Outcome::None:
         break;
     }
-    return obstacle_without_answer(login, trace, reach);
+    return Obstacle::FileNotRead; // or nothing that is read names the helper
 }
 
 /// The end of a search, as far as a reach tells it.

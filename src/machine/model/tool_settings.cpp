@@ -1,9 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "machine/model/tool_settings.hpp"
 
+#include "credential/server_key.hpp"
+
 #include <algorithm>
 
 namespace cppsecret::machine {
+
+ToolSettings::ToolSettings(ToolFacts facts) : facts_(std::move(facts))
+{
+    for (const authfile::LoadedFile *file : all_files())
+        if (file->document)
+            for (const authfile::HelperEntry &entry : file->document->helpers())
+                helper_keys_[ServerKey(entry.registry).identity()].push_back(entry.registry);
+}
+
+const std::vector<std::string> &ToolSettings::helper_keys_of(const std::string &registry) const
+{
+    static const std::vector<std::string> none;
+    const auto found = helper_keys_.find(registry);
+    return found == helper_keys_.end() ? none : found->second;
+}
 
 std::span<const authfile::LoadedFile> ToolSettings::searched_by(const Tool &tool) const
 {

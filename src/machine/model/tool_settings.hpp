@@ -14,6 +14,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace cppsecret::machine {
@@ -50,7 +51,7 @@ struct ToolFacts {
 /// The settings, by the tool that reads them.
 class ToolSettings {
 public:
-    explicit ToolSettings(ToolFacts facts) : facts_(std::move(facts)) {}
+    explicit ToolSettings(ToolFacts facts);
 
     [[nodiscard]] const std::vector<Tool> &installed() const noexcept { return facts_.installed; }
     /// Those of a family that are there, or one that stands for the newest.
@@ -79,6 +80,9 @@ public:
     }
     /// Every auth file that some tool reads, once.
     [[nodiscard]] std::vector<const authfile::LoadedFile *> all_files() const;
+    /// The keys under which `credHelpers` of these files name a helper for a registry
+    /// (ServerKey::identity()), as they are spelled.
+    [[nodiscard]] const std::vector<std::string> &helper_keys_of(const std::string &registry) const;
 
     /// registries.conf as this tool, one of the containers tools, reads it.
     [[nodiscard]] const RegistriesReading &registries_of(const Tool &tool) const;
@@ -107,6 +111,7 @@ public:
 
 private:
     ToolFacts facts_;
+    std::unordered_map<std::string, std::vector<std::string>> helper_keys_; // by registry
 };
 
 } // namespace cppsecret::machine
