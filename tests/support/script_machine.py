@@ -18,7 +18,7 @@ FILES = {'auth.json': 'run/containers/auth.json',
          'registries.conf': 'home/.config/containers/registries.conf',
          'drop-in': 'home/.config/containers/registries.conf.d/50-cppsecret.conf'}
 LOGIN = re.compile(r'\{\{([^:}]*)(:.*?)?\}\}')
-SYSTEM = ('PATH', 'DBUS_SESSION_BUS_ADDRESS', 'LANG', 'CPPSECRET_TESTS_MUST_RUN')
+SYSTEM = ('PATH', 'DBUS_SESSION_BUS_ADDRESS', 'LANG', 'CPPSECRET_TESTS_MUST_RUN', 'PODMAN_IGNORE_CGROUPSV1_WARNING')
 
 
 class Failure(Exception):
