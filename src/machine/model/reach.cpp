@@ -99,22 +99,17 @@ Obstacle obstacle_in(const Login &login, const Trace &trace, Reach &reach)
             reach.step = step;
             return Obstacle::FileFails;
         }
+    const Outcome outcome = trace.answer.outcome;
+    if (outcome == Outcome::Unknown)
+        return Obstacle::Unknown;
+    if (outcome == Outcome::Failed)
+        return Obstacle::SearchFails;
     if (const Step *over = find_step_over(login, trace)) {
         reach.step = *over;
         return Obstacle::FieldNotRead;
     }
-    switch (trace.answer.outcome) {
-    case Outcome::Helper:
-    case Outcome::Entry:
-        return Obstacle::Shadowed;
-    case Outcome::Unknown:
-        return Obstacle::Unknown;
-    case Outcome::Failed:
-        return Obstacle::SearchFails;
-    case Outcome::None:
-        break;
-    }
-    return Obstacle::FileNotRead; // or nothing that is read names the helper
+    // where nothing was found, what names the helper is not read either
+    return outcome == Outcome::None ? Obstacle::FileNotRead : Obstacle::Shadowed;
 }
 
 /// The end of a search, as far as a reach tells it.
