@@ -15,13 +15,7 @@ namespace {
 /// Why docker refuses the text; empty if it does not.
 std::string problem_with(std::string_view text)
 {
-    try {
-        static_cast<void>(parse_docker_variable(SecretString(text)));
-        return {};
-    } catch (const Error &error) {
-        CHECK(error.code() == Errc::Input);
-        return error.what();
-    }
+    return problem_of_docker_variable(SecretString(text));
 }
 
 } // namespace
