@@ -112,7 +112,7 @@ std::string make_folder_of_ours(std::string path, const std::string &purpose)
     make_folder(path);
     if (!is_folder_of_ours(path, false))
         throw Error(Errc::System, "'" + path + "' is not a folder that only you can write to",
-                    "mend its owner and its mode (0700), or remove it");
+                    "fix its owner and its mode (0700), or remove it");
     return path;
 }
 

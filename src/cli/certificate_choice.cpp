@@ -116,7 +116,7 @@ Chain CertificateChoice::fetch(const registry::Trust &now) const
                        "trusted is '" +
                            registry::common_name_of(chosen.subject) +
                            "', and only until that is replaced",
-                       "get the authority's certificate and say --from FILE");
+                       "get the authority's certificate and use --from FILE");
     refuse_invalid(chain, now);
     confirm(chosen);
     return {chosen};
@@ -245,7 +245,7 @@ void CertificateChoice::confirm(const Certificate &chosen) const
 {
     if (!terminal_.can_ask())
         throw Error(Errc::Usage, "nobody can be asked whether this certificate is the right one",
-                    "say --fingerprint with what the registry's owner has told you, or --from "
+                    "use --fingerprint with what the registry's owner has told you, or --from "
                     "FILE");
     if (!terminal_.confirm("Is '" + one_line(registry::common_name_of(chosen.subject)) +
                            "' with this fingerprint what its owner has told you? Trust it for "

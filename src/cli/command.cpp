@@ -15,7 +15,7 @@ constexpr std::array table{
     Command{"status", "Every login there is, where it is and which tools use it", declare_status},
     Command{"resolve", "Which login podman and docker would use for an image, and why",
             declare_resolve},
-    Command{"doctor", "What is wrong with the logins of this machine, and what mends it",
+    Command{"doctor", "What is wrong with the logins of this machine, and what fixes it",
             declare_doctor},
     Command{"login", "Checks a login with its registry and keeps it in the keyring", declare_login},
     Command{"logout", "Erases a login from the keyring, and says where else one is left",

@@ -59,7 +59,7 @@ void require_consent(const Terminal &terminal, const Consent &consent, std::stri
         return;
     if (!terminal.can_ask())
         throw Error(Errc::Usage, "nobody can be asked whether to change these files",
-                    "say --yes, or --dry-run to see the changes only");
+                    "use --yes, or --dry-run to preview");
     if (!terminal.confirm(question))
         throw Error(Errc::Dismissed, "nothing was changed");
 }

@@ -35,7 +35,7 @@ Opening open_with_passphrase(const Terminal &terminal, const keyring::SealedFile
         } catch (const Error &error) {
             if (error.code() != Errc::WrongPassphrase || !SecretPrompt::open())
                 throw;
-            terminal.warn(error.what(), "type it, and mend what " + source->source + " names");
+            terminal.warn(error.what(), "type it, and fix what " + source->source + " names");
         }
     }
     SecretString passphrase = terminal_to_ask().ask("Passphrase of " + what + ": ");
@@ -48,7 +48,7 @@ SecretString typed_passphrase()
     auto prompt = SecretPrompt::open();
     if (!prompt)
         throw Error(Errc::Locked, "there is no terminal to type the new passphrase on",
-                    "run it on a terminal, or say --passphrase-file FILE");
+                    "run it on a terminal, or use --passphrase-file FILE");
     SecretString passphrase =
         prompt->ask_twice("New passphrase of the keyring file: ", "The same once more: ");
     if (passphrase.empty())

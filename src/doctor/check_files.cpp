@@ -130,7 +130,7 @@ bool check_syntax(const Document &document, machine::Findings &findings)
                             .what = problem->what(),
                             .why = "tools disagree on what counts, and cppsecret does not change "
                                    "the file",
-                            .advice = "mend it with an editor",
+                            .advice = "fix it with an editor",
                             .command = machine::edit_command(document.name())});
     return false;
 }

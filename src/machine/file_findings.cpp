@@ -42,7 +42,7 @@ void find_docker_problem(const Document &document, Findings &findings)
                             .check = Check::File,
                             .what = document.docker_problem(),
                             .why = "docker refuses the file and finds no login in it",
-                            .advice = "mend it with an editor",
+                            .advice = "fix it with an editor",
                             .command = edit_command(document.name())});
 }
 

@@ -154,7 +154,7 @@ void Inventory::note_conf_problem()
         {.severity = Severity::Error,
          .check = Check::File,
          .what = problem->what(),
-         .why = who + (is_one ? " finds" : " find") + " no login at all until it is mended",
+         .why = who + (is_one ? " finds" : " find") + " no login at all until it is fixed",
          .advice = problem->hint(),
          .command =
              problem->code() == Errc::Input ? edit_command(problem->subject()) : std::string()});

@@ -14,7 +14,7 @@ namespace cppsecret::migration {
 
 namespace {
 
-constexpr const char *say_force = "say --force to move it all the same";
+constexpr const char *use_force = "use --force to move it all the same";
 
 } // namespace
 
@@ -37,7 +37,7 @@ void Holds::look_at_hidden(const PlainLogin &entry)
         "the tools would not use " + entry.place() + " any more: " +
             (entry.obstacle.empty() ? std::string("helpers know no registry tokens")
                                     : entry.obstacle),
-        say_force);
+        use_force);
 }
 
 void Holds::look_at_secrets(const LoginMove &move)
@@ -48,14 +48,14 @@ void Holds::look_at_secrets(const LoginMove &move)
             add(move.host(),
                 entry.place() +
                     " holds a password beside its identity token, and a helper holds one of them",
-                "say --force to keep the token alone, which the tools use");
+                "use --force to keep the token alone, which the tools use");
         if (is_same_login(entry.login, used.login))
             continue;
         const std::string both = used.place() + " and " + entry.place() +
                                  " have different secrets for user " +
                                  in_ticks(used.login.username);
         if (entry.is_dockers && !force_) // podman uses the one, docker the other
-            add(move.host(), both, "say --force to keep the first alone");
+            add(move.host(), both, "use --force to keep the first alone");
         else
             notes_.push_back(both + ": the first one is used now, and kept alone");
     }
@@ -84,7 +84,7 @@ void Holds::look_at_search(const LoginMove &move, const machine::FamilyTrace &se
         return;
     const std::string helper = in_ticks(json::helper_prefix + answer.helper);
     const std::string host = in_ticks(move.host());
-    std::string hint = "say --force to use the one of " + move.entries.front().location.path;
+    std::string hint = "use --force to take the one in " + move.entries.front().location.path;
     if (helpers_.users_of(answer.helper).contains(answer.key)) // what has no list is not moved
         hint += ", or move that one: cppsecret migrate --from " + answer.helper;
     add(move.host(),
@@ -114,7 +114,7 @@ void Holds::look_at_entry(const LoginMove &move, const authfile::LoadedFile &fil
         add(move.host(),
             in_ticks(file.location.path) + " names the helper " + in_ticks(entry->helper) +
                 " for " + in_ticks(key),
-            "say --force to replace it, or move its login: cppsecret migrate --from " +
+            "use --force to replace it, or move its login: cppsecret migrate --from " +
                 entry->helper);
 }
 
@@ -146,7 +146,7 @@ void Holds::compare_with_keyring(LoginMove &move, const LoginsByIdentity &in_key
     const std::string kept =
         keeps_keyrings ? "the one of the keyring, which is used now" : "the one of the file";
     if (!force_)
-        add(move.host(), both, "say --force to keep " + kept);
+        add(move.host(), both, "use --force to keep " + kept);
     else
         notes_.push_back(both + ": kept is " + kept);
     move.is_stored = keeps_keyrings;

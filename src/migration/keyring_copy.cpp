@@ -81,7 +81,7 @@ void KeyringCopy::refuse_to_replace(const Entry &entry,
                 keyring_name(to_) + " has another " + entry.text() + " (user '" +
                     one_line(other->username) + "', not '" + one_line(entry.credential.username) +
                     "' or with another secret)",
-                "nothing was moved; say --force to replace what is there");
+                "nothing was moved; use --force to replace what is there");
 }
 
 void KeyringCopy::copy(const Progress &progress) const

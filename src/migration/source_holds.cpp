@@ -26,7 +26,7 @@ SourceHolds hold_back(std::vector<SourceLogin> &logins, const LoginsByIdentity &
             return false;
         }
         holds.warnings.push_back(
-            {both + ", which stays", "say --force to replace the one of the keyring"});
+            {both + ", which stays", "use --force to replace the one of the keyring"});
         holds.hosts.insert(host_of(login));
         return true;
     });

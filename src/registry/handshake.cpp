@@ -189,7 +189,7 @@ Handshake::Step Handshake::fetch_token(Challenge challenge)
         return verdict(Outcome::Failed,
                        "the realm that the registry names is on plain HTTP: " +
                            in_ticks(realm->authority()) + "; the login is not sent there",
-                       "say --tls-verify=false to send it all the same");
+                       "use --tls-verify=false to send it all the same");
     challenge_ = std::move(challenge);
     return ask(Stage::Token, token_request(*realm, challenge_, credential_));
 }

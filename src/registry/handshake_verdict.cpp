@@ -76,7 +76,7 @@ Verdict Handshake::verdict_on(const Failure &failure)
         return verdict(Outcome::Failed, start + failure.message);
     case Failure::Kind::NotTls:
         return verdict(Outcome::NotTrusted, start + failure.message,
-                       "for plain HTTP say --tls-verify=false, or set 'insecure = true' for it in "
+                       "for plain HTTP use --tls-verify=false, or set 'insecure = true' for it in "
                        "registries.conf");
     case Failure::Kind::NotTrusted:
         break;

@@ -27,7 +27,7 @@ void name_helper(const Document &document, Changes &changes, const std::string &
         throw Error(Errc::Failed,
                     "'" + document.name() + "' names the helper '" + entry->helper + "' for '" +
                         key + "'",
-                    "say --force to replace it");
+                    "use --force to replace it");
     changes.set_helper(key, machine::our_helper);
 }
 
@@ -38,7 +38,7 @@ void name_store(const Document &document, Changes &changes, bool force)
         return;
     if (!store.empty() && !machine::is_our_helper(store) && !force)
         throw Error(Errc::Failed, "'" + document.name() + "' has the credsStore '" + store + "'",
-                    "say --force to replace it");
+                    "use --force to replace it");
     changes.set_creds_store(machine::our_helper);
 }
 

@@ -328,7 +328,7 @@ like 'a namespace has a login of its own, which few tools find' "$status $stderr
 alone cppsecret logout "$host/team"
 is 'and is logged out by itself' "$status $stderr" '0 '
 alone cppsecret logout
-like 'logout wants a HOST or --all' "$status $stderr" '2 *name a HOST, or say --all*'
+like 'logout wants a HOST or --all' "$status $stderr" '2 *name a HOST, or use --all*'
 alone cppsecret verify --timeout 0
 like '--timeout is a number of seconds' "$status $stderr" '2 *from 1 to 3600*'
 check 'no connection of all these has logged its keys' test ! -e "$SSLKEYLOGFILE"

@@ -53,7 +53,7 @@ is 'they are in both' "$(items) $(in_file a.example) $(in_file docker.io) $(in_f
 store a.example ann changed
 keyring move --from secret-service --to file
 like 'another login there is not replaced unasked' "$status $stderr" \
-  "1 *the keyring file has another login for 'a.example'*hint: nothing was moved; say --force*"
+  "1 *the keyring file has another login for 'a.example'*hint: nothing was moved; use --force*"
 is 'and nothing was moved' "$(items) $(in_file a.example)" '3 ann:secret-of-ann'
 keyring move --from secret-service --to file --force
 like 'but if it is told to' "$status $stdout" '0 *3 logins moved from the Secret Service to the keyring file'
@@ -112,7 +112,7 @@ store a.example eve secret-of-eve
 account save a.example work
 keyring move --from secret-service --to file
 like 'an account of the same name with another login is not replaced unasked' "$status $stderr" \
-  "1 *the keyring file has another account 'work' for 'a.example'*hint: nothing was moved; say --force*"
+  "1 *the keyring file has another account 'work' for 'a.example'*hint: nothing was moved; use --force*"
 account remove a.example work
 is 'one that is removed is in neither keyring' "$status $(as_work a.example) $(CPPSECRET_KEYRING='file' as_work a.example)" \
   '0 eve:secret-of-eve eve:secret-of-eve'

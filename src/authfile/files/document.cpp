@@ -14,7 +14,7 @@ namespace cppsecret::authfile {
 namespace {
 
 constexpr std::string_view empty_text = "{}\n";
-constexpr const char *mend_it = "fix the file with an editor; cppsecret left it unchanged";
+constexpr const char *fix_it = "fix the file with an editor; cppsecret left it unchanged";
 
 /// Puts `entry` into the list, in the place of one with the same key.
 template <typename Entry>
@@ -105,7 +105,7 @@ Document Document::empty(std::string name, Format format)
 Error Document::problem_at(std::size_t offset, const std::string &what) const
 {
     return Error(Errc::Input, "'" + name_ + "', " + to_string(position_of(offset)) + ": " + what,
-                 mend_it, name_);
+                 fix_it, name_);
 }
 
 void Document::note_for_docker(std::size_t offset, const std::string &what)
@@ -259,7 +259,7 @@ std::optional<Error> Document::edit_problem() const
                      "run: echo '{}' > " + shell_word(name_), name_);
     for (const std::string *problem : {&duplicate_problem_, &docker_problem_})
         if (!problem->empty())
-            return Error(Errc::Input, *problem, mend_it, name_);
+            return Error(Errc::Input, *problem, fix_it, name_);
     return std::nullopt;
 }
 

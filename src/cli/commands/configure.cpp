@@ -78,7 +78,7 @@ ExitStatus configure(const Terminal &terminal, const Wanted &wanted)
 {
     machine::refuse_sudo();
     if (wanted.hosts.empty() && !wanted.all_registries && !wanted.from_auths)
-        throw Error(Errc::Usage, "name a HOST, or say --from-auths or --all-registries",
+        throw Error(Errc::Usage, "name a HOST, or use --from-auths or --all-registries",
                     "try: cppsecret configure --help");
     if (wanted.strict && !wanted.all_registries)
         throw Error(Errc::Usage, "--strict goes with --all-registries only",

@@ -103,7 +103,7 @@ Action declare_doctor(Options &options)
     options.more_help(
         "Looks at the account, the keyring, the helper, systemd's units, every auth file,\n"
         "registries.conf and what they lead to. Each finding is told with why it matters and the\n"
-        "command that mends it. Nobody is asked, nothing is unlocked or changed.\n"
+        "command that fixes it. Nobody is asked, nothing is unlocked or changed.\n"
         "Exit status 1 if there is an error; warnings are no failure.\n\n"
         "JSON: {\"keyring\": {\"kind\", \"reason\", \"place\",\n"
         "\"provider\": {\"name\", \"version\", \"process\"}, \"collection\", \"locked\"},\n"

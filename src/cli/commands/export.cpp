@@ -37,7 +37,7 @@ authfile::ExportFormat format_of(const Wanted &wanted)
 {
     if (!wanted.format)
         throw Error(Errc::Usage, "say which --format",
-                    "say --format auth.json, docker-config-json or k8s-secret");
+                    "use --format auth.json, docker-config-json or k8s-secret");
     if (*wanted.format == k8s_secret)
         return authfile::ExportFormat::KubernetesSecret;
     if (wanted.name || wanted.name_space)
@@ -87,7 +87,7 @@ ExitStatus export_logins(const Terminal &terminal, const Wanted &wanted)
         throw Error(Errc::Usage, "name a HOST", "see 'cppsecret list' for those with a login");
     if (!wanted.output && terminal.is_output_terminal())
         throw Error(Errc::Usage, "passwords are not shown on a terminal",
-                    "say --output FILE; force it with '--output -'");
+                    "use --output FILE; force it with '--output -'");
     const std::vector<authfile::ExportedLogin> logins = read_logins(wanted.hosts);
     const SecretString text = authfile::render(logins, format, name);
     const bool is_file = wanted.output && *wanted.output != to_standard_output;

@@ -89,7 +89,7 @@ SecretString ask_for_password(const Terminal &terminal)
     const auto prompt = terminal.can_ask() ? SecretPrompt::open() : std::nullopt;
     if (!prompt)
         throw Error(Errc::Usage, "nobody can be asked for the password: there is no terminal",
-                    "say --username and --password-stdin, and send it on standard input");
+                    "use --username and --password-stdin, and send it on standard input");
     return prompt->ask("Password: ");
 }
 

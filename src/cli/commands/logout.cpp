@@ -138,9 +138,7 @@ ExitStatus logout(const Terminal &terminal, const Wanted &wanted)
     machine::refuse_sudo();
     if (wanted.all != wanted.name.empty())
         throw Error(Errc::Usage,
-                    wanted.all ? "--all goes without a HOST"
-                               : "name a HOST, or say "
-                                 "--all",
+                    wanted.all ? "--all goes without a HOST" : "name a HOST, or use --all",
                     try_help);
     if (wanted.all)
         return logout_from_all(terminal);

@@ -45,7 +45,7 @@ ExitStatus unconfigure(const Terminal &terminal, const Wanted &wanted)
 {
     machine::refuse_sudo();
     if (wanted.hosts.empty() != wanted.all)
-        throw Error(Errc::Usage, "name a HOST or say --all, one of the two",
+        throw Error(Errc::Usage, "name a HOST or use --all, one of the two",
                     "try: cppsecret unconfigure --help");
     run(terminal, wanted);
     return ExitStatus::Done;

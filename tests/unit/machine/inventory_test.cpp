@@ -496,7 +496,7 @@ TEST_CASE("a registries.conf that tools of one age refuse")
         CHECK(inventory.findings().front().what.find("byte order mark") != std::string::npos);
         return inventory.findings().front().why;
     };
-    const std::string until = " no login at all until it is mended";
+    const std::string until = " no login at all until it is fixed";
     CHECK(why({tools.front(), old}) == "skopeo 1.9 finds" + until);
     CHECK(why({tools.front(), older, old}) == "buildah 1.28, skopeo 1.9 find" + until);
     CHECK(why({older, old}) == "podman, buildah and skopeo find" + until);

@@ -26,14 +26,14 @@ TEST_CASE("a login stays whose move would hide another")
         {"that of a namespace", beside_namespace,
          team + "held: " + podmans +
              ": the tools would not use 'a.io/team' in '~/run/containers/auth.json' any more: "
-             "helpers know no namespaces; say --force to move it all the same\n"},
+             "helpers know no namespaces; use --force to move it all the same\n"},
         {"it moves by force",
          beside_namespace,
          std::string("moves: ") + podmans + "\n" + team,
          {.force = true}},
         {"a registry token", beside_token,
          std::string("held: ") + podmans + ": the tools would not use " + podmans +
-             " any more: helpers know no registry tokens; say --force to move it all the same\n"},
+             " any more: helpers know no registry tokens; use --force to move it all the same\n"},
         {"it too moves by force",
          beside_token,
          std::string("moves: ") + podmans + "\n",
@@ -51,7 +51,7 @@ TEST_CASE("of several secrets one can be kept")
         nullptr, R"({"auths": {"a.io": {"auth": "ann:one", "identitytoken": "t"}}})"};
     const std::string both =
         std::string(podmans) + " and " + dockers + " have different secrets for user 'ann'";
-    const std::string held = ": " + both + "; say --force to keep the first alone\n";
+    const std::string held = ": " + both + "; use --force to keep the first alone\n";
     judge({
         {"podman uses the one, docker the other", in_both,
          std::string("held: ") + podmans + held + "held: " + dockers + held},
@@ -67,7 +67,7 @@ TEST_CASE("of several secrets one can be kept")
              "'ann': the first one is used now, and kept alone\n"},
         {"a password beside an identity token", token,
          std::string("held: ") + dockers + ": " + dockers +
-             " holds a password beside its identity token, and a helper holds one of them; say "
+             " holds a password beside its identity token, and a helper holds one of them; use "
              "--force to keep the token alone, which the tools use\n"},
         {"by force it is the token",
          token,
@@ -95,14 +95,14 @@ TEST_CASE("a login of the keyring is not replaced unasked")
         {"another user",
          files,
          std::string("held: ") + podmans + ": " + both +
-             "; say --force to keep the one of the file\n",
+             "; use --force to keep the one of the file\n",
          {},
          {{"a.io", "bob", "one"}}},
         {"another secret",
          files,
          std::string("held: ") + podmans +
              ": the keyring has another login for 'a.io' (user 'ann') than "
-             "'~/run/containers/auth.json' (user 'ann'); say --force to keep the one of the file\n",
+             "'~/run/containers/auth.json' (user 'ann'); use --force to keep the one of the file\n",
          {},
          {{"a.io", "ann", "two"}}},
         {"by force the one of the file, which is used now",
@@ -132,7 +132,7 @@ TEST_CASE("of two logins the one is kept that the tools use now, be it the keyri
               (force ? std::string("is there: ") + podmans + "\nnote: " + both +
                            ": kept is the one of the keyring, which is used now\n"
                      : std::string("held: ") + podmans + ": " + both +
-                           "; say --force to keep the one of the keyring, which is used now\n"));
+                           "; use --force to keep the one of the keyring, which is used now\n"));
         if (force)
             CHECK(plan.users() == setup::LoginUsers{{"a.io", "bob"}});
     }
@@ -147,7 +147,7 @@ TEST_CASE("a login stays where another helper answers")
 echo '{"ServerURL": "a.io", "Username": "eve", "Secret": "x"}')");
     };
     const std::string held_by =
-        "; say --force to replace it, or move its login: cppsecret migrate --from pass\n";
+        "; use --force to replace it, or move its login: cppsecret migrate --from pass\n";
     judge(
         {
             {"that is named for the registry",
@@ -166,15 +166,16 @@ echo '{"ServerURL": "a.io", "Username": "eve", "Secret": "x"}')");
             {"that docker asks for all",
              {nullptr, R"({"auths": {"a.io": {"auth": "ann:one"}}, "credsStore": "pass"})"},
              std::string("held: ") + dockers +
-                 ": docker uses the login that 'docker-credential-pass' has for 'a.io'; say "
+                 ": docker uses the login that 'docker-credential-pass' has for 'a.io'; use "
                  "--force to "
-                 "use the one of ~/.docker/config.json, or move that one: cppsecret migrate --from "
+                 "take the one in ~/.docker/config.json, or move that one: cppsecret migrate "
+                 "--from "
                  "pass\n"},
             {"also one that knows no list",
              {nullptr, R"({"auths": {"a.io": {"auth": "ann:one"}}, "credsStore": "getonly"})"},
              std::string("held: ") + dockers +
-                 ": docker uses the login that 'docker-credential-getonly' has for 'a.io'; say "
-                 "--force to use the one of ~/.docker/config.json\n"},
+                 ": docker uses the login that 'docker-credential-getonly' has for 'a.io'; use "
+                 "--force to take the one in ~/.docker/config.json\n"},
             {"not one without a login for it",
              {nullptr, R"({"auths": {"a.io": {"auth": "ann:one"}}, "credsStore": "empty"})"},
              std::string("moves: ") + dockers + "\n"},
@@ -200,6 +201,6 @@ TEST_CASE("a login stays where nobody knows what another helper would answer")
     plan.decide({});
     CHECK(home.shortened(told(plan)) ==
           std::string("held: ") + dockers +
-              ": docker asks 'docker-credential-pass', which may have a login for 'a.io'; say "
-              "--force to use the one of ~/.docker/config.json\n");
+              ": docker asks 'docker-credential-pass', which may have a login for 'a.io'; use "
+              "--force to take the one in ~/.docker/config.json\n");
 }

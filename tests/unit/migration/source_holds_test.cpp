@@ -55,7 +55,7 @@ TEST_CASE("another login in the keyring holds it back")
         CHECK(logins.empty());
         CHECK(holds.hosts == Hosts{"quay.io"});
         REQUIRE(holds.warnings.size() == 1);
-        CHECK(holds.warnings[0].hint.starts_with("say --force"));
+        CHECK(holds.warnings[0].hint.starts_with("use --force"));
     }
 }
 

@@ -174,14 +174,14 @@ TEST_CASE("another helper is not replaced unasked")
 {
     CHECK(refusal({.tools = {Family::Containers}, .hosts = {"a.io"}},
                   {.containers = R"({"credHelpers": {"a.io": "pass"}})"}) ==
-          "'~/run/containers/auth.json' names the helper 'pass' for 'a.io'; say --force to replace "
+          "'~/run/containers/auth.json' names the helper 'pass' for 'a.io'; use --force to replace "
           "it");
     CHECK(refusal({.tools = {Family::Docker}, .hosts = {"a.io"}},
                   {.docker = R"({"credHelpers": {"a.io": "pass"}})"}) ==
-          "'~/.docker/config.json' names the helper 'pass' for 'a.io'; say --force to replace it");
+          "'~/.docker/config.json' names the helper 'pass' for 'a.io'; use --force to replace it");
     CHECK(refusal({.tools = {Family::Docker}, .all_registries = true},
                   {.docker = R"({"credsStore": "pass"})"}) ==
-          "'~/.docker/config.json' has the credsStore 'pass'; say --force to replace it");
+          "'~/.docker/config.json' has the credsStore 'pass'; use --force to replace it");
     CHECK(refusal({.tools = {Family::Docker}, .hosts = {"a.io"}},
                   {.docker = R"({"credHelpers": {"a.io": ""}})"}) == "");
 }
