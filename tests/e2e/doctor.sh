@@ -37,7 +37,8 @@ program() { # PATH: what it does comes on standard input
 program "$bin/podman" <<<'echo podman version 5.4.2'
 program "$bin/docker" <<<'echo Docker version 28.3.0, build 0'
 units_path=$bin:/usr/bin
-units() { program "$bin/systemctl" <<<"[ \"\$*\" = '--user show-environment' ] && echo 'HOME=x' && echo 'PATH=$units_path'"; }
+units() { program "$bin/systemctl" \
+  <<<"[ \"\$*\" = '--user show-environment' ] && echo 'HOME=x' && echo 'PATH=$units_path'"; }
 units
 program "$bin/docker-credential-other" <<<'touch "$HOME/other-was-run"; echo "{}"'
 # the rest of the machine, without container tools and their helpers
@@ -76,7 +77,8 @@ all_registries
 before=$(find "$HOME" "$XDG_RUNTIME_DIR" -type f -exec md5sum {} + 2>/dev/null | sort)
 examine
 is 'where all is well the exit status is 0' "$status" 0
-is 'and there is no warning, and nothing on standard error' "$(jq -c '[.errors, .warnings]' <<<"$stdout")$stderr" '[0,0]'
+is 'and there is no warning, and nothing on standard error' "$(jq -c '[.errors, .warnings]' <<<"$stdout")$stderr" \
+  '[0,0]'
 finds 'the keyring that is used is told' ok choice '*secret-service*'
 finds 'and the bus' ok bus "*$DBUS_SESSION_BUS_ADDRESS*DBUS_SESSION_BUS_ADDRESS*"
 finds 'and the provider' ok provider 'gnome-keyring [0-9]* (process [0-9]*)*'
@@ -124,11 +126,13 @@ mended 'is mended'
 is 'and the mode is private' "$(stat -c %a "$primary")" 600
 appears 'a login in plain text' warning plain "*'$primary' holds 1 login in plain text*"
 mended 'is moved into the keyring'
-is 'and out of the file' "$(jq -c .auths "$primary") $(docker-credential-cppsecret get <<<plain.example | jq -r .Username)" '{} paul'
+is 'and out of the file' "$(jq -c .auths "$primary") $(login plain.example)" \
+  '{} paul:secret-of-paul'
 docker-credential-cppsecret erase <<<plain.example
 no_files
 echo "{\"auths\":{\"plain.example\":$(auth paul)}}" >"$HOME/given.json"
-appears 'plain text in a file that is given' warning plain "*'$HOME/given.json' holds 1 login*" --authfile "$HOME/given.json"
+appears 'plain text in a file that is given' warning plain "*'$HOME/given.json' holds 1 login*" \
+  --authfile "$HOME/given.json"
 mended 'is moved as well'
 docker-credential-cppsecret erase <<<plain.example
 rm "$HOME/given.json"
@@ -137,13 +141,15 @@ appears 'a login for a namespace' warning plain '*namespaces*x.example/team*'
 edit_with_jq 'del(.auths["x.example/team"])'
 mended 'is mended with the editor'
 hub=https://index.docker.io/v1/
-echo "{\"auths\":{\"$hub\":$(auth bob),\"${hub}access-token\":$(auth access),\"${hub}refresh-token\":$(auth refresh)}}" >"$docker"
+printf '{"auths":{"%s":%s,"%saccess-token":%s,"%srefresh-token":%s}}' \
+  "$hub" "$(auth bob)" "$hub" "$(auth access)" "$hub" "$(auth refresh)" >"$docker"
 appears "what docker's login in the browser leaves" warning plain '*holds 3 logins in plain text*'
 finds_no 'docker finds its tokens there' warning shadowed '*-token*'
 mended 'is moved, all three'
 for token in access-token refresh-token; do docker-credential-cppsecret erase <<<"$hub$token"; done
 echo "{\"auths\":{\"${hub}access-token\":$(auth access)},\"credHelpers\":{\"$hub\":\"cppsecret\"}}" >"$docker"
-appears 'a token that docker looks for in the keyring' warning shadowed "*docker does not find its token '${hub}access-token'*"
+appears 'a token that docker looks for in the keyring' warning shadowed \
+  "*docker does not find its token '${hub}access-token'*"
 like 'is not to be thrown away' "$command" 'cppsecret migrate docker.io'
 mended 'but moved'
 is 'into the keyring' "$(docker-credential-cppsecret get <<<"${hub}access-token" | jq -r .Username)" access
@@ -197,7 +203,8 @@ mended 'trap 13: is mended too'
 mkdir -p "$DOCKER_CONFIG"
 rm "$conf"/*
 echo '{"credsStore":"cppsecret","proxies":{}}' >"$DOCKER_CONFIG/config.json"
-appears "trap 13: podman writes to docker's file" warning keys "*DOCKER_CONFIG is set, and drops 'proxies', 'credsStore'*"
+appears "trap 13: podman writes to docker's file" warning keys \
+  "*DOCKER_CONFIG is set, and drops 'proxies', 'credsStore'*"
 mended 'trap 13: which it does not with a helper for all'
 unset DOCKER_CONFIG
 rm -r "$HOME/other-docker"
@@ -211,18 +218,20 @@ edit_with_jq 'del(.zeta)'
 mended 'trap 3: is mended'
 rm "$primary"
 echo "{\"auths\":{\"quay.io\":{\"note\":1}},\"psFormat\":\"x\",\"zeta\":1,\"credsStore\":\"cppsecret\"}" >"$docker"
-appears 'trap 3: docker drops unknown keys' warning keys "*'$docker' holds 'zeta', 'quay.io: note', which docker does not know*"
+appears 'trap 3: docker drops unknown keys' warning keys \
+  "*'$docker' holds 'zeta', 'quay.io: note', which docker does not know*"
 edit_with_jq 'del(.zeta, .auths["quay.io"].note)'
 mended 'trap 3: is mended, psFormat may stay'
 if judge=$(PATH=$real_path; command -v docker) || PATH=$real_path have docker; then
   # all that docker 28 keeps, and what it does not: docker itself says what is dropped
   echo '{"auths":{"a.example":{"auth":"YTpi"}},"credHelpers":{"b.example":"x"},"HttpHeaders":{"A":"b"},"psFormat":"x",
-    "imagesFormat":"x","networksFormat":"x","pluginsFormat":"x","volumesFormat":"x","statsFormat":"x","detachKeys":"ctrl-p",
-    "serviceInspectFormat":"x","servicesFormat":"x","tasksFormat":"x","secretFormat":"x","configFormat":"x","nodesFormat":"x",
-    "pruneFilters":["label=a"],"proxies":{"default":{"httpProxy":"h"}},"currentContext":"default","cliPluginsExtraDirs":["/x"],
-    "plugins":{"a":{"b":"c"}},"aliases":{"builder":"b"},"features":{"x":"true"},"zeta":1,"futureFormat":"x"}' >"$docker"
+    "imagesFormat":"x","networksFormat":"x","pluginsFormat":"x","volumesFormat":"x","statsFormat":"x",
+    "detachKeys":"ctrl-p","serviceInspectFormat":"x","servicesFormat":"x","tasksFormat":"x","secretFormat":"x",
+    "configFormat":"x","nodesFormat":"x","pruneFilters":["label=a"],"proxies":{"default":{"httpProxy":"h"}},
+    "currentContext":"default","cliPluginsExtraDirs":["/x"],"plugins":{"a":{"b":"c"}},"aliases":{"builder":"b"},"features":{"x":"true"},"zeta":1,"futureFormat":"x"}' >"$docker"
   examine
-  told=$(jq -r '.findings[] | select(.check == "keys") | .what' <<<"$stdout" | grep -o "'[A-Za-z]*'[, ]" | tr -d "', " | sort | tr '\n' ' ')
+  told=$(jq -r '.findings[] | select(.check == "keys") | .what' <<<"$stdout" | grep -o "'[A-Za-z]*'[, ]" |
+    tr -d "', " | sort | tr '\n' ' ')
   before=$(jq -r 'keys[]' "$docker")
   "$judge" logout a.example >/dev/null 2>&1
   dropped=$(comm -23 <(echo "$before") <(jq -r 'keys[]' "$docker") | tr '\n' ' ')
@@ -236,7 +245,8 @@ program "$bin/docker-credential-secretservice" <<<'touch "$HOME/other-was-run"'
 appears 'trap 8: docker finds a helper by itself' ok next-login '*docker finds the helper*secretservice*'
 echo '{"credHelpers":{"quay.io":"cppsecret"}}' >"$docker"
 appears 'trap 8: and not beside credHelpers' warning next-login "*docker goes into '$docker' in plain text*"
-like 'trap 8: which is told' "$(jq -r '.findings[] | select(.check == "next-login") | .why' <<<"$stdout")" "*does not look for 'secretservice' by itself any more*"
+like 'trap 8: which is told' "$(jq -r '.findings[] | select(.check == "next-login") | .why' <<<"$stdout")" \
+  "*does not look for 'secretservice' by itself any more*"
 appears 'trap 8: docker does' warning next-login "*docker goes into '$docker' in plain text*"
 mended 'trap 8: is mended'
 no_files
@@ -263,7 +273,8 @@ examine
 finds_no "trap 9: docker's key for Docker Hub is fine" error url '*'
 finds_no 'trap 9: without a warning' warning url '*'
 export CONTAINER_HOST=ssh://x
-appears 'trap 9: but not beside a podman with a connection' error url "*'$docker'*https://index.docker.io/v1/*CONTAINER_HOST*"
+appears 'trap 9: but not beside a podman with a connection' error url \
+  "*'$docker'*https://index.docker.io/v1/*CONTAINER_HOST*"
 mended 'trap 9: is mended'
 is 'trap 9: by credsStore' "$(jq -c . "$docker")" '{"credsStore":"cppsecret"}'
 echo '{"credsStore":"other","credHelpers":{"https://index.docker.io/v1/":"other"}}' >"$docker"
@@ -329,15 +340,18 @@ rm -rf "$conf.real"
 no_files
 echo "{\"auths\":{\"quay.io\":$(auth old)}}" >"$primary"
 echo '{"credHelpers":{"quay.io":"cppsecret"}}' >"$persistent"
-appears 'trap 12: plain text before the helper' warning shadowed "*use the login for 'quay.io' in plain text in '$primary', not the one in the keyring*"
+appears 'trap 12: plain text before the helper' warning shadowed \
+  "*use the login for 'quay.io' in plain text in '$primary', not the one in the keyring*"
 all_registries
 echo "{\"auths\":{\"quay.io\":$(auth old)}}" >"$primary"
-appears 'a login that no tool uses' warning shadowed "*'quay.io' in '$primary': 'docker-credential-cppsecret-containers' is asked first*"
+appears 'a login that no tool uses' warning shadowed \
+  "*'quay.io' in '$primary': 'docker-credential-cppsecret-containers' is asked first*"
 edit_with_jq 'del(.auths)'
 mended 'is mended with the editor'
 echo "{\"auths\":{\"plain.example\":$(auth paul)}}" >"$primary"
 appears 'trap 12b: plain text that came later' warning plain "*'$primary' holds 1 login in plain text*"
-like 'trap 12b: why is told' "$(jq -r '.findings[] | select(.check == "plain") | .why' <<<"$stdout")" '*when the keyring refuses it*'
+like 'trap 12b: why is told' "$(jq -r '.findings[] | select(.check == "plain") | .why' <<<"$stdout")" \
+  '*when the keyring refuses it*'
 cppsecret configure --all-registries --strict --tool containers --yes >/dev/null 2>&1
 appears 'trap 12b: with --strict a file does not count' warning shadowed "*'plain.example' in '$primary'*not read*"
 echo '{"credHelpers":{"other.example":"other"}}' >"$primary"
@@ -406,12 +420,14 @@ cp "$companion" "$helper" "$HOME/opt/"
 cp "$helper" "$HOME/opt/docker-credential-cppsecret-containers"
 companion=$HOME/opt/cppsecret
 mv "$bin/docker-credential-cppsecret" "$HOME/"
-PATH=$HOME/local:$bin:$HOME/system appears 'a helper that is not in PATH' error helper "'docker-credential-cppsecret' is not in PATH*"
+PATH=$HOME/local:$bin:$HOME/system appears 'a helper that is not in PATH' error helper \
+  "'docker-credential-cppsecret' is not in PATH*"
 ln -sf "$companion" "$bin/cppsecret"
 PATH=$HOME/local:$bin:$HOME/system mended 'is mended by a link'
 rm "$HOME/local/docker-credential-cppsecret"
 program "$bin/docker-credential-cppsecret" <<<'echo "docker-credential-cppsecret (cppsecret) 0.0.1"'
-appears 'a helper of another version' warning helper "'$bin/docker-credential-cppsecret' is of version 0.0.1, and this is [0-9]*"
+appears 'a helper of another version' warning helper \
+  "'$bin/docker-credential-cppsecret' is of version 0.0.1, and this is [0-9]*"
 mended 'is mended'
 program "$bin/docker-credential-cppsecret" <<<'echo "nothing of ours"'
 appears 'a helper that is another program' error helper "'$bin/docker-credential-cppsecret' is not the helper*"
@@ -422,7 +438,8 @@ appears "systemd's units do not find the helper" warning units "*'$bin/docker-cr
 mended 'are mended by a link'
 program "$bin/systemctl" <<<'exit 1'
 examine
-like 'a manager that does not answer has its default' "$(findings | grep ' units ')" '*/usr/local/bin:/usr/bin*does not answer*'
+like 'a manager that does not answer has its default' "$(findings | grep ' units ')" \
+  '*/usr/local/bin:/usr/bin*does not answer*'
 rm "$bin/systemctl"
 examine
 is 'without systemd nothing is said of units' "$(findings | grep ' units ')" ''

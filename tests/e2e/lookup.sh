@@ -51,10 +51,9 @@ mkdir tmp bin
 
 # --- the registry -----------------------------------------------------------------------------------
 
+alternatives=$(printf ',DNS:%s' {quay,other,basic,nobody}.example {registry-1,index}.docker.io docker.io)
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key -out certificate \
-  -days 2 -subj /CN=test -addext \
-  'subjectAltName=DNS:quay.example,DNS:other.example,DNS:basic.example,DNS:nobody.example,DNS:registry-1.docker.io,DNS:index.docker.io,DNS:docker.io' \
-  2>/dev/null || exit 1
+  -days 2 -subj /CN=test -addext "subjectAltName=${alternatives#,}" 2>/dev/null || exit 1
 cat certificate key >both
 mkdir seen asked
 mkfifo port
@@ -212,7 +211,8 @@ has_shown() {
     '')
       case $stderr in
         *'no basic auth credentials'*) verdict=- ;;
-        *x509* | *proxyconnect* | *'connection refused'* | *'no such host'* | *'unknown flag'* | *'is not a docker command'*)
+        *x509* | *proxyconnect* | *'connection refused'* | *'no such host'* | *'unknown flag'* | \
+          *'is not a docker command'*)
           verdict="it cannot be asked: $stderr" ;;
       esac
       ;;
@@ -232,7 +232,8 @@ podman_says() {
 # the login, and the file or helper that it is from, as the debug log names it
 skopeo_says() {
   has_shown skopeo
-  place=$(sed -nE 's/.*msg="Found credentials for .* in credential helper (containers-auth\.json in file )?(.*)"$/\2/p' <<<"$stderr")
+  place=$(sed -nE \
+    's/.*msg="Found credentials for .* in credential helper (containers-auth\.json in file )?(.*)"$/\2/p' <<<"$stderr")
 }
 
 # canonical IMAGE: the name with its host, without tag and digest
@@ -258,7 +259,8 @@ done
 # empty setting of the other version of registries.conf, which they bear
 other_files=- despite=failed
 case $(podman --version 2>/dev/null || skopeo --version 2>/dev/null) in
-  'podman version '[123].* | 'podman version 4.'[0-3].* | 'skopeo version 1.'[0-9].* | 'skopeo version 1.10.'*) other_files=stays despite= ;;
+  'podman version '[123].* | 'podman version 4.'[0-3].* | 'skopeo version 1.'[0-9].* | 'skopeo version 1.10.'*) \
+    other_files=stays despite= ;;
 esac
 
 # row NAME IMAGE CONTAINERS DOCKER [OPTION | VARIABLE=VALUE | -u VARIABLE]…
@@ -355,7 +357,8 @@ podman_pull=(podman --root "$root/storage" --runroot "$root/runroot" --storage-d
 asked_for() {
   local places users words
   answer "$1"
-  places=$(sed -nE 's/.*msg="(Found credentials for|No credentials for) ([^ ]+) .*/\2/p' <<<"$stderr" | awk '!seen[$0]++')
+  places=$(sed -nE 's/.*msg="(Found credentials for|No credentials for) ([^ ]+) .*/\2/p' <<<"$stderr" |
+    awk '!seen[$0]++')
   users=$(sed -nE 's/^login ([^ ]+) .*/\1/p' "seen/$1" 2>/dev/null | uniq)
   mapfile -t words < <(printf '%s\n' "$places" / "$users" | grep .)
   asked_for=${words[*]}
@@ -397,7 +400,8 @@ places() {
     judgements=$((judgements + 1))
     # the login for a place that is blocked is looked up before that is noticed
     if [ -n "$refused" ]; then
-      like "$name: as $tool does" "$asked_for|$stderr" "${names}*/$users|*@(is blocked in|must be canonical|short-name*did not resolve|short-name-aliases.conf|invalid reference format)*"
+      reasons='is blocked in|must be canonical|short-name*did not resolve|short-name-aliases.conf'
+      like "$name: as $tool does" "$asked_for|$stderr" "${names}*/$users|*@($reasons|invalid reference format)*"
     else
       is "$name: as $tool does" "$asked_for" "${names}/$users"
     fi
@@ -435,7 +439,10 @@ for given in REGISTRY_AUTH_FILE --authfile; do
     options=(--authfile "$root/else/none.json")
   else
     environment=("REGISTRY_AUTH_FILE=$root/else/none.json")
-    case $(podman --version 2>/dev/null) in 'podman version '[123].* | 'podman version 4.'[0-6].*) ;; *) wanted=none ;; esac
+    case $(podman --version 2>/dev/null) in
+      'podman version '[123].* | 'podman version 4.'[0-6].*) ;;
+      *) wanted=none ;;
+    esac
   fi
   found=$(env "${environment[@]}" "$companion" resolve --json "${options[@]}" "$app" 2>/dev/null)
   of_tool() { # TOOL: what it finds, or how it ends
@@ -473,14 +480,17 @@ other:1.0.0:-
 END
 row 'an empty REGISTRY_AUTH_FILE' $app stays . REGISTRY_AUTH_FILE=
 auths "$root/else/other.json" quay.example=stronger
-row '--authfile beats REGISTRY_AUTH_FILE' $app stronger . REGISTRY_AUTH_FILE="$root/else/auth.json" --authfile "$root/else/other.json"
+row '--authfile beats REGISTRY_AUTH_FILE' $app stronger . REGISTRY_AUTH_FILE="$root/else/auth.json" \
+  --authfile "$root/else/other.json"
 auths "$primary" quay.example=first
-row 'REGISTRY_AUTH_FILE replaces the file in XDG_RUNTIME_DIR' other.example/app - . REGISTRY_AUTH_FILE="$root/else/auth.json"
+row 'REGISTRY_AUTH_FILE replaces the file in XDG_RUNTIME_DIR' other.example/app - . \
+  REGISTRY_AUTH_FILE="$root/else/auth.json"
 auths "$root/else/config.json" quay.example=moved
 # but not for skopeo's inspect and copy
 row 'DOCKER_CONFIG moves the first file' $app moved moved DOCKER_CONFIG="$root/else" --login
 row 'a slash after DOCKER_CONFIG' $app moved moved DOCKER_CONFIG="$root/else/" --login
-row 'REGISTRY_AUTH_FILE beats DOCKER_CONFIG' $app named moved DOCKER_CONFIG="$root/else" REGISTRY_AUTH_FILE="$root/else/auth.json"
+row 'REGISTRY_AUTH_FILE beats DOCKER_CONFIG' $app named moved DOCKER_CONFIG="$root/else" \
+  REGISTRY_AUTH_FILE="$root/else/auth.json"
 row 'an empty DOCKER_CONFIG' $app first dora DOCKER_CONFIG=
 row 'DOCKER_CONFIG without a folder' $app "$other_files" - DOCKER_CONFIG="$root/else/none" --login
 row 'XDG_RUNTIME_DIR without a folder' $app stays dora XDG_RUNTIME_DIR="$root/else/none"
@@ -515,7 +525,8 @@ row 'a deeper name' quay.example/ann/other/deep space .
 row 'the host' quay.example/bob/app host .
 row 'a name is no prefix' quay.example/anna/app host .
 row 'a tag makes no difference' quay.example/ann/app:1.2 image .
-row 'nor does a digest' quay.example/ann/app@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 image -
+row 'nor does a digest' quay.example/ann/app@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 \
+  image -
 row 'another host' other.example/ann/app - .
 auths "$docker" quay.example=host quay.example/ann=space quay.example/ann/app=image
 row 'docker knows no namespaces' quay.example/ann/app image host
@@ -653,13 +664,15 @@ for text in '' ' ' null; do
     *) row "the text '$text'" $app failed . ;;
   esac
 done
-for text in '[]' '"text"' 7 '{"auths":[]}' '{"auths":{"x":7}}' '{"credHelpers":{"x":7}}' '{"auths":{},}' '{"auths":{}} {}' \
+for text in '[]' '"text"' 7 '{"auths":[]}' '{"auths":{"x":7}}' '{"credHelpers":{"x":7}}' '{"auths":{},}' \
+  '{"auths":{}} {}' \
   $'{} // comment' $'\xef\xbb\xbf{}' '{"auths":'; do
   put "$primary" "$text"
   row "the text '$text'" $app failed .
 done
 rm "$primary"
-for text in '' ' ' null '[]' '{"credsStore":7}' '{"auths":{},}' $'\xef\xbb\xbf{}' "{\"auths\":{$(entries quay.example=dora)}} trailing"; do
+for text in '' ' ' null '[]' '{"credsStore":7}' '{"auths":{},}' $'\xef\xbb\xbf{}' \
+  "{\"auths\":{$(entries quay.example=dora)}} trailing"; do
   put "$docker" "$text"
   case $text in
     null | '{"credsStore":7}') row "docker's file '$text'" $app - - ;;
@@ -696,7 +709,8 @@ row 'the old format knows no helpers' $app - .
 # --- helpers of files -------------------------------------------------------------------------------
 
 anew
-put "$docker" "{\"credHelpers\":{\"quay.example\":\"known\"},\"auths\":{$(entries quay.example/ann=space quay.example=host)}}"
+put "$docker" \
+  "{\"credHelpers\":{\"quay.example\":\"known\"},\"auths\":{$(entries quay.example/ann=space quay.example=host)}}"
 row 'a helper before all entries' $app quay.example quay.example
 for name in none padded empty; do
   put "$docker" "{\"credHelpers\":{\"quay.example\":\"$name\"},\"auths\":{$(entries quay.example=host)}}"
@@ -860,9 +874,11 @@ row 'registries.conf is not below XDG_CONFIG_HOME' $app host . XDG_CONFIG_HOME="
 credential_helpers "$root/else/named.conf" known
 # skopeo knows the variable from 1.17 on
 row 'CONTAINERS_REGISTRIES_CONF' $app quay.example . CONTAINERS_REGISTRIES_CONF="$root/else/named.conf" --not skopeo
-row 'CONTAINERS_REGISTRIES_CONF without a file' $app failed . CONTAINERS_REGISTRIES_CONF="$root/else/none.conf" --not skopeo
+row 'CONTAINERS_REGISTRIES_CONF without a file' $app failed . CONTAINERS_REGISTRIES_CONF="$root/else/none.conf" \
+  --not skopeo
 credential_helpers "$settings/registries.conf" none
-row "CONTAINERS_REGISTRIES_CONF replaces the user's" $app quay.example . CONTAINERS_REGISTRIES_CONF="$root/else/named.conf" --not skopeo
+row "CONTAINERS_REGISTRIES_CONF replaces the user's" $app quay.example . \
+  CONTAINERS_REGISTRIES_CONF="$root/else/named.conf" --not skopeo
 credential_helpers "$settings/registries.conf.d/50.conf" containers-auth.json
 row 'and leaves the drop-ins' $app host . CONTAINERS_REGISTRIES_CONF="$root/else/named.conf" --not skopeo
 if is_hidden /etc/containers; then
@@ -878,7 +894,8 @@ if is_hidden /etc/containers; then
   rm "$settings/registries.conf.d/40.conf"
   row "the user's file replaces the system's and its drop-ins" $app host .
   credential_helpers "$root/else/named.conf" known
-  row 'CONTAINERS_REGISTRIES_CONF leaves the drop-ins of the system' $app - . CONTAINERS_REGISTRIES_CONF="$root/else/named.conf" --not skopeo
+  row 'CONTAINERS_REGISTRIES_CONF leaves the drop-ins of the system' $app - . \
+    CONTAINERS_REGISTRIES_CONF="$root/else/named.conf" --not skopeo
 fi
 
 # --- where registries.conf sends the tools ----------------------------------------------------------
@@ -904,7 +921,8 @@ places 'a location for a domain' quay.example/ann/app other.example/ann/app=othe
 registries '[[registry]]' 'prefix = "quay.example"' 'location = "nobody.example"' '[[registry.mirror]]' \
   'location = "other.example/deep"' '[[registry.mirror]]' 'location = "basic.example"'
 places 'mirrors come first' $app other.example/deep/ann/app=deep basic.example/ann/app=basic nobody.example/ann/app=-
-registries '[[registry]]' 'location = "quay.example"' 'mirror-by-digest-only = true' '[[registry.mirror]]' 'location = "other.example"'
+registries '[[registry]]' 'location = "quay.example"' 'mirror-by-digest-only = true' '[[registry.mirror]]' \
+  'location = "other.example"'
 places 'a mirror for digests, without one' $app $app=quay
 places 'a mirror for digests, with one' "$with_digest" other.example/ann/app=other $app=quay
 registries '[[registry]]' 'location = "quay.example"' '[[registry.mirror]]' 'location = "other.example"' \
@@ -913,7 +931,8 @@ places 'mirrors that choose, without a digest' $app other.example/ann/app=other 
 places 'mirrors that choose, with one' "$with_digest" basic.example/ann/app=basic $app=quay
 registries '[[registry]]' 'location = "quay.example"' 'blocked = true'
 places 'a registry that is blocked' $app $app=refused
-registries '[[registry]]' 'location = "quay.example"' 'blocked = true' '[[registry.mirror]]' 'location = "other.example"'
+registries '[[registry]]' 'location = "quay.example"' 'blocked = true' '[[registry.mirror]]' \
+  'location = "other.example"'
 places 'but not its mirror' $app other.example/ann/app=other $app=refused
 registries '[[registry]]' 'prefix = "quay.example"' 'location = "other.example"' 'blocked = true'
 places 'a block is for where the tools go' $app other.example/ann/app=other
@@ -922,7 +941,8 @@ places 'a block of version 1' $app $app=refused
 registries '[[registry]]' 'prefix = "quay.example"' 'location = "docker.io"'
 places 'a location on Docker Hub' $app docker.io/ann/app=hub
 places 'Docker Hub has no such short names' quay.example/app quay.example/app=refused
-registries '[[registry]]' 'prefix = "quay.example"' 'location = "other.example"' '[[registry]]' 'prefix = "quay.example"' \
+registries '[[registry]]' 'prefix = "quay.example"' 'location = "other.example"' '[[registry]]' \
+  'prefix = "quay.example"' \
   'location = "basic.example"'
 places 'the first of two with one prefix' $app other.example/ann/app=other
 put "$settings/registries.conf.d/50.conf" $'[[registry]]\nprefix = "quay.example"\nlocation = "basic.example"\n'
@@ -945,23 +965,28 @@ places 'a short name that podman refuses' ann/app skopeo:::docker.io/ann/app=hub
 places 'docker:// makes it no short name' docker://ann/app docker.io/ann/app=hub
 registries 'unqualified-search-registries = ["quay.example", "docker.io", "nobody.example"]' '[aliases]' \
   '"ann/alias" = "other.example/deep/alias"' '"gone" = ""'
-places 'the search registries' ann/app podman:::quay.example/ann/app=quay docker.io/ann/app=hub podman:::nobody.example/ann/app=-
+places 'the search registries' ann/app podman:::quay.example/ann/app=quay docker.io/ann/app=hub \
+  podman:::nobody.example/ann/app=-
 places 'an alias' ann/alias:1 podman:::other.example/deep/alias=deep skopeo:::docker.io/ann/alias=hub
-places 'an alias that is taken back' gone podman:::quay.example/gone=quay docker.io/library/gone=hub podman:::nobody.example/gone=-
+places 'an alias that is taken back' gone podman:::quay.example/gone=quay docker.io/library/gone=hub \
+  podman:::nobody.example/gone=-
 put "$settings/registries.conf.d/50.conf" $'[aliases]\n"ann/alias" = "basic.example/alias"\n'
 places 'the alias of a later file' ann/alias podman:::basic.example/alias=basic skopeo:::docker.io/ann/alias=hub
 if is_hidden /var/cache/containers || [ "$(id -u)" != 0 ]; then
   put "$chosen" $'[aliases]\n"ann/alias" = "quay.example/chosen"\n'
-  places 'what a person has chosen comes first' ann/alias podman:::quay.example/chosen=quay skopeo:::docker.io/ann/alias=hub
+  places 'what a person has chosen comes first' ann/alias podman:::quay.example/chosen=quay \
+    skopeo:::docker.io/ann/alias=hub
   put "$chosen" 'no TOML'
   places 'a broken choice' ann/alias podman:::ann/alias=refused skopeo:::docker.io/ann/alias=hub
   rm "$chosen"
 fi
 registries 'unqualified-search-registries = ["docker.io"]'
 places 'all agree on Docker Hub' ann/app docker.io/ann/app=hub
-registries 'unqualified-search-registries = ["quay.example"]' '[[registry]]' 'prefix = "quay.example"' 'location = "other.example"'
+registries 'unqualified-search-registries = ["quay.example"]' '[[registry]]' 'prefix = "quay.example"' \
+  'location = "other.example"'
 places 'a search registry with a location' ann/app podman:::other.example/ann/app=other skopeo:::docker.io/ann/app=hub
-for line in 'unqualified-search-registries = ["quay.example/ann"]' $'[aliases]\n"x" = "y"' $'[aliases]\n"X" = "quay.example/y"'; do
+for line in 'unqualified-search-registries = ["quay.example/ann"]' $'[aliases]\n"x" = "y"' \
+  $'[aliases]\n"X" = "quay.example/y"'; do
   registries "$line"
   row "refused: ${line//$'\n'/ }" $app failed .
 done

@@ -18,7 +18,8 @@ password=correct-horse
 case ${README_STAGE:-} in
   '')
     unset DOCKER_CONFIG DOCKER_AUTH_CONFIG REGISTRY_AUTH_FILE CONTAINERS_CONF CONTAINERS_REGISTRIES_CONF \
-      http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY SSL_CERT_FILE SSL_CERT_DIR SUDO_UID \
+      http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY SSL_CERT_FILE SSL_CERT_DIR \
+      SUDO_UID \
       CPPSECRET_COLLECTION CPPSECRET_DEBUG CPPSECRET_KEYRING \
       CPPSECRET_READONLY CPPSECRET_TIMEOUT CPPSECRET_UNAVAILABLE CPPSECRET_PASSPHRASE_FILE
     as_root=()
@@ -107,18 +108,21 @@ rm -f "$HOME/.config/containers/auth.json" "$XDG_RUNTIME_DIR/containers/auth.jso
 mkdir "$HOME/job"
 # all files but those of the job, and what they hold
 beside_the_job() {
-  find "$HOME" "$XDG_RUNTIME_DIR" -path "$HOME/job" -prune -o -path "$HOME/log" -prune -o -type f -exec sha256sum {} + | sort -k 2
+  find "$HOME" "$XDG_RUNTIME_DIR" -path "$HOME/job" -prune -o -path "$HOME/log" -prune -o -type f -exec sha256sum {} + |
+    sort -k 2
 }
 printf '%s\n' "$password" >"$HOME/password"
 recipe=$(sed -n '/^# in a CI job/,/^```$/p' "$here/../../README.md" | sed '$d')
 before=$(beside_the_job)
 attempt env JOB_FOLDER="$HOME/job" REGISTRY_PASSWORD_FILE="$HOME/password" bash -euc "$recipe"'
 skopeo inspect --format "found {{.Name}}" docker://registry.example/team/image'
-like "README: the recipe for CI logs in, and the login is used" "$status $stdout" '0 *Login Succeeded!*found registry.example/team/image'
+like "README: the recipe for CI logs in, and the login is used" "$status $stdout" \
+  '0 *Login Succeeded!*found registry.example/team/image'
 check "and keeps the login in the job's folder" test -s "$HOME/job/data/cppsecret/keyring"
 is "in plain text nowhere" "$(grep -rlF -e "$password" -e "$(printf 'ci:%s' "$password" | base64)" \
   "$HOME/job" "$HOME/.config" "$XDG_RUNTIME_DIR")" ''
 is "and what is outside of the job's folder is as it was" "$(beside_the_job)" "$before"
-other=$(sed -n '/^```console$/{n;s/^\$ //p}' "$here/../../README.md" | grep -cvE "^(echo '\{|cppsecret login registry|cppsecret keyring create|cppsecret migrate --yes)")
+other=$(sed -n '/^```console$/{n;s/^\$ //p}' "$here/../../README.md" |
+  grep -cvE "^(echo '\{|cppsecret login registry|cppsecret keyring create|cppsecret migrate --yes)")
 is 'README has no other transcript' "$other" 0
 finish

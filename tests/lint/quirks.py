@@ -19,7 +19,8 @@ TABLE = f'{ROOM}/quirks.hpp'
 ROW = re.compile(r'ProviderQuirk\{\s*Quirk::(\w+),.*?,\s*"([^"]*)"\}', re.DOTALL)
 NAMED = re.compile(r'\bQuirk::(\w+)')
 # a string is left as it is, so that it hides what looks like a comment
-TOKEN = re.compile(r'''(?P<string>"(?:\\.|[^"\\\n])*")|'(?:\\.|[^'\\\n])*'|(?P<comment>//[^\n]*|/\*.*?\*/)''', re.DOTALL)
+TOKEN = re.compile(r'''(?P<string>"(?:\\.|[^"\\\n])*")|'(?:\\.|[^'\\\n])*'|(?P<comment>//[^\n]*|/\*.*?\*/)''',
+                   re.DOTALL)
 PROVIDER = re.compile(r'gnome-keyring|KeePassXC|KWallet|oo7|ksecretd', re.IGNORECASE)
 BUS_NAME = re.compile(r'org\.(gnome\.keyring|keepassxc|kde\.)')
 
@@ -52,7 +53,8 @@ def problems(folder):
 def test_itself():
     row = 'ProviderQuirk{Quirk::%s, keepassxc, nullptr, "does", "%s"},\n'
     files = {
-        TABLE: '// KeePassXC\nenum class Quirk {\n A,\n B,\n C,\n};\n' + row % ('A', 'a.cpp b.cpp') + row % ('B', 'b.cpp'),
+        TABLE: '// KeePassXC\nenum class Quirk {\n A,\n B,\n C,\n};\n' + row % ('A', 'a.cpp b.cpp')
+               + row % ('B', 'b.cpp'),
         f'{ROOM}/a.cpp': 'has(Quirk::A); throw Error("KeePassXC asks // gnome-keyring");\n',
         f'{ROOM}/b.cpp': 'has(Quirk::B); f("https://x"); // as KWallet does\n',
         f'{ROOM}/c.cpp': '/* Quirk::B */\n',
@@ -66,7 +68,8 @@ def test_itself():
             (folder / name).write_text(text)
         found = list(problems(folder))
     wanted = ['C is in no row', 'b.cpp does not name A', 'the table does not say that c.cpp handles B',
-              'doctor/d.cpp: "org.gnome.keyring"', 'doctor/d.cpp: // gnome-keyring', f'{ROOM}/b.cpp: // as KWallet does']
+              'doctor/d.cpp: "org.gnome.keyring"', 'doctor/d.cpp: // gnome-keyring',
+              f'{ROOM}/b.cpp: // as KWallet does']
     tap.check(found == wanted, 'each planted fault is found, and nothing else', '\n'.join(found))
 
 

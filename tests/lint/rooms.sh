@@ -124,9 +124,10 @@ violations() {
   local file include room
   for room in "${!line[@]}"; do fill_reach "$room"; done
   # a folder that builds a library is a room
-  find "$1" -mindepth 2 -name meson.build -exec grep -q static_library {} \; -printf '%P\n' | while IFS= read -r file; do
-    [ -n "${line[${file%/*}]-}" ] || echo "$file: '${file%/*}' is not in the table of rooms"
-  done
+  find "$1" -mindepth 2 -name meson.build -exec grep -q static_library {} \; -printf '%P\n' |
+    while IFS= read -r file; do
+      [ -n "${line[${file%/*}]-}" ] || echo "$file: '${file%/*}' is not in the table of rooms"
+    done
   while IFS=: read -r file include; do
     if room_of "$file"; then
       judge "$file" "$room" "$include"

@@ -4,9 +4,9 @@
 
     script.py COMPANION HELPER PATH… [--seed N] [--only TEXT]
 
-PATH is a script or a folder of them. A block begins behind an empty line with '# what it shows', then has a line for each verb
-(script_verbs.py lists them), then its files, each behind a line '-- NAME --'. A first block '# set-up' is that of all
-others. Each block has a HOME of its own and an empty keyring, so that their order does not matter:
+PATH is a script or a folder of them. A block begins behind an empty line with '# what it shows', then has a line for
+each verb (script_verbs.py lists them), then its files, each behind a line '-- NAME --'. A first block '# set-up' is
+that of all others. Each block has a HOME of its own and an empty keyring, so that their order does not matter:
 it is drawn from the seed, which is printed. --only takes the blocks whose title has TEXT.
 """
 import argparse
