@@ -4,7 +4,6 @@
 #include "base/shell_word.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
-#include "json/protocol_texts.hpp"
 #include "machine/model/our_helper.hpp"
 
 namespace cppsecret::machine {
@@ -21,11 +20,6 @@ std::string option_for(const Document &document)
     return document.format() == Format::DockerConfig
                ? "--tool docker "
                : "--authfile " + shell_word(document.name()) + " ";
-}
-
-std::string not_in_path(const std::string &helper)
-{
-    return "'" + std::string(json::helper_prefix) + helper + "' is not in PATH";
 }
 
 std::string naming(const Document &document, const HelperEntry &entry)

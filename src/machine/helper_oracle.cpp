@@ -126,7 +126,7 @@ HelperOracle::Answer HelperOracle::ask_for_list(const std::string &helper)
     Answer answer;
     const std::string program = json::helper_prefix + helper;
     if (!client::find_program(program)) {
-        answer.problem = "'" + program + "' is not in PATH";
+        answer.problem = not_in_path(helper);
         return answer;
     }
     if (is_our_helper(helper))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "machine/model/next_login.hpp"
 
-#include "json/protocol_texts.hpp"
 #include "machine/model/our_helper.hpp"
 
 #include <algorithm>
@@ -16,11 +15,6 @@ using Goes = NextLogin::Goes;
 NextLogin refused(std::string file, std::string why)
 {
     return {.goes = Goes::Refused, .file = std::move(file), .why = std::move(why)};
-}
-
-std::string not_in_path(const std::string &helper)
-{
-    return "'" + std::string(json::helper_prefix) + helper + "' is not in PATH";
 }
 
 NextLogin goes_to(const std::string &helper, const std::string &file)

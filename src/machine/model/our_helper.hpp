@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The names of our helper.
+// The names of our helper, and of others.
 #pragma once
 
+#include "json/protocol_texts.hpp"
+
+#include <string>
 #include <string_view>
 
 namespace cppsecret::machine {
@@ -13,6 +16,12 @@ inline constexpr const char *our_helper_for_containers = "cppsecret-containers";
 [[nodiscard]] constexpr bool is_our_helper(std::string_view name) noexcept
 {
     return name == our_helper || name == our_helper_for_containers;
+}
+
+/// Why a helper, named as auth files name it, cannot be asked.
+[[nodiscard]] inline std::string not_in_path(const std::string &helper)
+{
+    return "'" + std::string(json::helper_prefix) + helper + "' is not in PATH";
 }
 
 } // namespace cppsecret::machine
