@@ -158,11 +158,14 @@ def no_secret(machine, *names):
 
 def has_login(machine, server, login=None):
     answer = machine.helper.run('get', server.encode(), env=machine.environment)
+    text = answer.stdout.decode()
+    if answer.returncode != 0:
+        require(text == 'credentials not found in native keychain\n', f'the helper says {text}')
+        return False
     if login is None:
-        return answer.returncode == 0
+        return True
     user, secret = split_login((server, login))[1:]
-    machine.output = answer.stdout.decode()
-    return answer.returncode == 0 and (f'"Username":"{user}","Secret":"{secret}"' in machine.output)
+    return f'"Username":"{user}","Secret":"{secret}"' in text
 
 
 def items(_, number):
@@ -192,6 +195,7 @@ def item(_, *words):
 
 
 def next_second(_):
+    # gnome-keyring orders its items by whole seconds: what is waited for is the clock
     time.sleep(1 - time.time() % 1)
     return True
 
