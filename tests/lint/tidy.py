@@ -25,6 +25,8 @@ import tap  # noqa: E402
 
 FILES_IN_ONE_UNIT = 25
 DOES_NOT_COMPILE = "[clang-diagnostic-error]"
+# a file that defines it is looked at alone: the analyzer would follow every `new` of its neighbours into it
+DEFINES_NEW = re.compile(r"^void \*operator new", re.MULTILINE)
 
 
 # what stands at the left edge of an anonymous namespace: a type, a constant or a function
@@ -113,9 +115,12 @@ def main(top, build):
     for source in sources:
         if source not in commands:
             sys.exit(f"tidy.py: {source} is not compiled by any target")
+    alone = [source for source in sources if DEFINES_NEW.search(pathlib.Path(source).read_text())]
+    together = [source for source in sources if source not in alone]
     # neighbours include the same
-    number = -(-len(sources) // FILES_IN_ONE_UNIT)
-    units = [sources[i * len(sources) // number:(i + 1) * len(sources) // number] for i in range(number)]
+    number = -(-len(together) // FILES_IN_ONE_UNIT)
+    units = [together[i * len(together) // number:(i + 1) * len(together) // number] for i in range(number)]
+    units += [[source] for source in alone]
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         findings = list(pool.map(lambda unit: tidy(unit, commands), units))
