@@ -34,30 +34,38 @@ keyring() {
 typed() {
   attempt timeout 60 python3 "$here/../support/on-terminal.py" "$1" "$companion" keyring "${@:2}"
 }
-first=$'New passphrase of the keyring file: =first phrase\nThe same once more: =first phrase'
+# steps STEP…: a line each
+steps() {
+  printf '%s\n' "$@"
+}
+old='Passphrase of the keyring file: '
+new='New passphrase of the keyring file: '
+again='The same once more: '
+first=$(steps "$new=first phrase" "$again=first phrase")
 
 # --- before there is one
 keyring status
 like 'without bus and file there is no keyring' "$status $stdout $stderr" \
-  "1 keyring:   none *error: no session bus*hint: *cppsecret keyring create*"
+  '1 keyring:   none ' 'error: no session bus' 'hint: ' 'cppsecret keyring create*'
 for action in unlock passwd; do
   keyring $action
-  like "$action has nothing to work on" "$status $stderr" "1 *there is no keyring file '$file'*hint: *cppsecret keyring create*"
+  like "$action has nothing to work on" "$status $stderr" \
+    "1 *there is no keyring file '$file'" 'hint: ' 'cppsecret keyring create*'
 done
 keyring lock
 is 'lock has nothing to do' "$status $stdout" '0 the keyring file was not unlocked'
 keyring create
 like 'without a source of the passphrase the three are named' "$status $stderr" \
-  '1 *no terminal to ask on*CPPSECRET_PASSPHRASE_FILE*systemd credential cppsecret-passphrase*hint: *'
+  '1 ' 'no terminal to ask on' 'CPPSECRET_PASSPHRASE_FILE' 'systemd credential cppsecret-passphrase' 'hint: *'
 check 'and nothing is made' test ! -e "$file"
 keyring
 like 'an action has to be named' "$status $stderr" '2 *hint: try: cppsecret keyring --help*'
 
 # --- made and used
-typed $'New passphrase of the keyring file: =one\nThe same once more: =two\nNew passphrase of the keyring file: =!interrupt' create
+typed "$(steps "$new=one" "$again=two" "$new=!interrupt")" create
 like 'two that differ are asked for again' "$stdout" '*The two are not the same; once more.*'
 like 'Ctrl-C ends the question, and the terminal shows again what is typed' "$status $stdout" '130 *echo is on'
-typed $'New passphrase of the keyring file: =\nThe same once more: =' create
+typed "$(steps "$new=" "$again=")" create
 like 'an empty passphrase is refused' "$status $stdout" '1 *error: the passphrase is empty*'
 check 'and nothing was made' test ! -e "$file"
 typed "$first" create
@@ -70,13 +78,16 @@ like 'a second one is not made over it' "$status $stdout" "1 *'$file' is there a
 mv "$file" "$file~"
 back="cp '$file~' $file"
 typed "$first" create
-like 'nor over a previous copy' "$status $stdout" "1 *'$file~' is there, and may hold logins of before*hint: *to go back to it: $back*"
+like 'nor over a previous copy' "$status $stdout" \
+  "1 *'$file~' is there, and may hold logins of before" 'hint: ' "to go back to it: $back*"
 CPPSECRET_KEYRING='file' answer get quay.io
-like 'which the helper names too' "$status $stdout $stderr" "1 $not_found *there is no keyring file*to go back to it: $back*"
+like 'which the helper names too' "$status $stdout $stderr" \
+  "1 $not_found " 'there is no keyring file' "to go back to it: $back*"
 (umask 077 && eval "$back") && rm "$file~"
 keyring status
 like 'status tells which keyring and why' "$status $stdout" \
-  "0 keyring:   file*because:   there is no Secret Service here (no session bus*), but a keyring file*place:     $file (by HOME)*state:     unlocked by the key of this session"
+  '0 keyring:   file' 'because:   there is no Secret Service here (no session bus*), but a keyring file' \
+  "place:     $file (by HOME)" 'state:     unlocked by the key of this session'
 store https://quay.io ann "$canary"
 is 'a login is stored silently' "$status|$stdout|$stderr" '0||'
 is 'and comes back under another spelling' "$(login QUAY.io:443/v2/)" "ann:$canary"
@@ -111,11 +122,11 @@ for verb in store erase; do
   [ $verb = erase ] || input='{"ServerURL":"quay.io","Username":"x","Secret":"y"}'
   answer $verb "$input"
   like "$verb fails and names the three ways to open it" "$status $stdout" \
-    '1 *locked*cppsecret keyring unlock*CPPSECRET_PASSPHRASE_FILE*credential cppsecret-passphrase'
+    '1 ' 'locked' 'cppsecret keyring unlock' 'CPPSECRET_PASSPHRASE_FILE' 'credential cppsecret-passphrase'
 done
-typed 'Passphrase of the keyring file: =wrong phrase' unlock
+typed "$old=wrong phrase" unlock
 like 'a wrong passphrase is named as such' "$status $stdout" "1 *error: the passphrase does not open '$file'*hint: *"
-typed 'Passphrase of the keyring file: =first phrase' unlock --timeout 1h
+typed "$old=first phrase" unlock --timeout 1h
 like 'the right one opens it for a while' "$status $stdout" '0 *the keyring file is unlocked for 1 h*'
 is 'and the login is there' "$(login quay.io)" "bob:$canary-2"
 keyring status
@@ -145,26 +156,28 @@ unset CREDENTIALS_DIRECTORY
 env -u XDG_RUNTIME_DIR CPPSECRET_PASSPHRASE_FILE="$HOME/first" "$helper" get <<<quay.io >"$TMPDIR/answer"
 is 'without a runtime folder a passphrase file opens it too' "$(jq -r .Username "$TMPDIR/answer")" bob
 attempt env -u XDG_RUNTIME_DIR "$companion" keyring unlock
-like 'and unlock says that there is no place for the key' "$status $stderr" '1 *XDG_RUNTIME_DIR*hint: *CPPSECRET_PASSPHRASE_FILE*'
+like 'and unlock says that there is no place for the key' "$status $stderr" \
+  '1 ' 'XDG_RUNTIME_DIR' 'hint: ' 'CPPSECRET_PASSPHRASE_FILE*'
 
 # --- another passphrase, and no way back to what was erased
-typed $'Passphrase of the keyring file: =wrong phrase' passwd
+typed "$old=wrong phrase" passwd
 like 'passwd wants the old passphrase first' "$status $stdout" '1 *error: the passphrase does not open*'
 cp "$file" "$HOME/before"
-typed $'Passphrase of the keyring file: =first phrase\nNew passphrase of the keyring file: =second phrase\nThe same once more: =second phrase' passwd
+typed "$(steps "$old=first phrase" "$new=second phrase" "$again=second phrase")" passwd
 like 'it gets another passphrase' "$status $stdout" '0 *the keyring file has a new passphrase*'
 for copy in "$file" "$file~"; do
   cp "$copy" "$HOME/copy" && cp "$HOME/copy" "$file"
   CPPSECRET_PASSPHRASE_FILE=$HOME/first keyring unlock
   like "${copy##*/} does not open with the old passphrase" "$status $stderr" '1 *does not open*'
 done
-CPPSECRET_PASSPHRASE_FILE=$HOME/first typed $'Passphrase of the keyring file: =second phrase' unlock
+CPPSECRET_PASSPHRASE_FILE=$HOME/first typed "$old=second phrase" unlock
 like 'where the passphrase file holds another one it is asked for' "$status $stdout" \
-  "0 *warning: the passphrase in '$HOME/first' does not open*hint: type it*CPPSECRET_PASSPHRASE_FILE*is unlocked*"
+  "0 *warning: the passphrase in '$HOME/first' does not open" 'hint: type it' 'CPPSECRET_PASSPHRASE_FILE' 'is unlocked*'
 passphrase second 'second phrase'
 passphrase third 'third phrase'
 attempt timeout 60 setsid --wait env CPPSECRET_PASSPHRASE_FILE="$HOME/second" "$companion" keyring passwd </dev/null
-like 'passwd without a terminal names another way' "$status $stderr" '1 *no terminal to type the new passphrase on*hint: *--passphrase-file FILE*'
+like 'passwd without a terminal names another way' "$status $stderr" \
+  '1 *no terminal to type the new passphrase on' 'hint: ' '--passphrase-file FILE*'
 CPPSECRET_PASSPHRASE_FILE=$HOME/second keyring passwd --passphrase-file "$HOME/third"
 like 'a new passphrase comes from a file' "$status $stdout $stderr" \
   "0 *has a new passphrase *warning: '$HOME/second' holds another passphrase*"
@@ -197,7 +210,8 @@ CPPSECRET_KEYRING=secret-service answer store '{"ServerURL":"q.example","Usernam
 like 'a keyring that is named is the only one' "$status $stdout" '1 no session bus*'
 CPPSECRET_KEYRING=other answer list
 like 'one that does not exist is wrong usage' "$status $stdout" '1 *CPPSECRET_KEYRING*secret-service*file*'
-is 'no temporary file is left' "$(find "${file%/*}" -type f ! -name '*.lock' -printf '%f\n' | sort)" $'keyring\nkeyring~'
+is 'no temporary file is left' \
+  "$(find "${file%/*}" -type f ! -name '*.lock' -printf '%f\n' | sort)" $'keyring\nkeyring~'
 mv "$file" "$file~" "$HOME"
 CPPSECRET_PASSPHRASE_FILE=$HOME/first keyring create --kdf strong
 like 'a passphrase file makes one without a person' "$status $stdout" '0 *is there*'

@@ -37,9 +37,10 @@ if [ "${DISK_TEST:-}" = full ]; then
   before=$(md5sum <"$file")
   cat /dev/zero >"$HOME/data/filler" 2>/dev/null
   store b.example bob second
-  like 'on a full disk nothing is stored, and the reason is told' "$status $stdout" '1 *keyring*No space left on device*'
+  full='1 *keyring*No space left on device*'
+  like 'on a full disk nothing is stored, and the reason is told' "$status $stdout" "$full"
   answer erase a.example
-  like 'nor erased' "$status $stdout" '1 *keyring*No space left on device*'
+  like 'nor erased' "$status $stdout" "$full"
   is 'the file is as it was' "$(md5sum <"$file")" "$before"
   is 'and no other is left' "$(find "$data" -type f ! -name '*.lock' -printf '%f\n' | sort)" $'keyring\nkeyring~'
   is 'the login can be read' "$(login a.example)" ann:first
@@ -71,7 +72,8 @@ rm "$data/keyring.lock" 2>/dev/null
 chmod 700 "$data"
 chmod 640 "$file"
 answer get a.example
-like 'a file that others can read is not used' "$status $stderr" "1 *others can get at the keyring file*chmod 600 $file*"
+like 'a file that others can read is not used' "$status $stderr" \
+  '1 *others can get at the keyring file' "chmod 600 $file*"
 chmod 600 "$file"
 
 attempt env DISK_TEST=full unshare --user --map-root-user --mount --propagation private bash -c '

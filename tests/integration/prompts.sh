@@ -10,6 +10,7 @@ need gnome-keyring-daemon keepassxc 'kwalletd6|kwalletd5' secret-tool Xvfb xdoto
 providers=$here/../support/providers
 helper=$(realpath "$1") companion=$(realpath "$2")
 not_found='credentials not found in native keychain'
+dismissed='the request to unlock the keyring was dismissed'
 if [ -z "${PROV_NAME:-}" ]; then
   # prompt CASE PROVIDER [SETTING…]: this script inside of a provider
   prompt() {
@@ -95,7 +96,7 @@ case $3 in
     press_grabbed is_answered Escape
     end_all
     like 'a dismissal is the answer of all' "$answers" \
-      "5 1|$not_found|*: the request to unlock the keyring was dismissed; repeat the command and answer the provider's dialog"
+      "5 1|$not_found|*: $dismissed; repeat the command and answer the provider's dialog"
     is 'after one prompt' "$(calls Prompt)" 1
 
     forget_calls
@@ -168,8 +169,10 @@ logged out: the keyring has no login for 'locked.example' any more|"
     end_all
     is 'all are stored' "$answers" '3 0||'
     is 'in one new keyring, after one dialog' "$(calls CreateCollection) $(calls Prompt)" '1 1'
-    is 'from which they come back' "$(for server in a b c; do "$helper" get <<<"$server.example"; done)" \
-      "$(for server in a b c; do echo "{\"ServerURL\":\"$server.example\",\"Username\":\"u\",\"Secret\":\"of-$server\"}"; done)"
+    for server in a b c; do
+      is "from which that of $server.example comes back" "$("$helper" get <<<"$server.example")" \
+        "{\"ServerURL\":\"$server.example\",\"Username\":\"u\",\"Secret\":\"of-$server\"}"
+    done
     ;;
   'KeePassXC, locked'*)
     title='Unlock Database'
@@ -181,7 +184,7 @@ logged out: the keyring has no login for 'locked.example' any more|"
     be_a_person "$title"
     press "$title" Escape
     end_all
-    like 'a dismissal is the answer of all' "$answers" "5 1|$not_found|*: the request to unlock the keyring was dismissed; *"
+    like 'a dismissal is the answer of all' "$answers" "5 1|$not_found|*: $dismissed; *"
     is 'after one prompt' "$(calls Prompt)" 1
     wait_until no_dialog_is_open "$title"
     start 20 get https://locked.example
@@ -203,7 +206,7 @@ logged out: the keyring has no login for 'locked.example' any more|"
     be_a_person "$title"
     press "$title" Escape
     end_all
-    like 'a dismissal is the answer of all' "$answers" "5 1|$not_found|*: the request to unlock the keyring was dismissed; *"
+    like 'a dismissal is the answer of all' "$answers" "5 1|$not_found|*: $dismissed; *"
     is 'after one prompt' "$(calls Prompt)" 1
     ;;
   *) fail "no such case: $3" ;;

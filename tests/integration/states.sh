@@ -15,7 +15,8 @@ on_distribution() { # TEXT COMMAND
   attempt "$providers/gnome-keyring-absent.sh" unshare --mount --propagation private bash -c '
     printf "%b" "$1" >"$TMPDIR/os-release" && mount --bind "$TMPDIR/os-release" "$(realpath /etc/os-release)" &&
       exec "$0" erase <<<https://a.example' "$helper" "$1"
-  like "no provider: the command is that of the distribution: $2" "$status|$stdout" "1|no keyring *; run '$2' (or keepassxc) as root; *"
+  like "no provider: the command is that of the distribution: $2" "$status|$stdout" \
+    "1|no keyring *; run '$2' (or keepassxc) as root; *"
 }
 if [ -e /etc/os-release ] && unshare --mount true 2>/dev/null; then
   on_distribution 'ID=debian\n' 'apt-get install gnome-keyring'

@@ -23,13 +23,13 @@ mkfifo "$TMPDIR/input"
 child=$!
 exec 3>"$TMPDIR/input"
 until [ "$(stat -c %U "/proc/$child/mem" 2>/dev/null)" = root ]; do :; done
-readable() { [ -r "$1" ] && head -c 1 "$1" >/dev/null 2>&1; }
-if readable "/proc/$child/environ"; then fail "others cannot read its environment"; else pass "others cannot read its environment"; fi
-if readable "/proc/$child/mem"; then fail "others cannot read its memory"; else pass "others cannot read its memory"; fi
+to_others() { if [ -r "$1" ] && head -c 1 "$1" >/dev/null 2>&1; then echo open; else echo closed; fi; }
+is "others cannot read its environment" "$(to_others "/proc/$child/environ")" closed
+is "others cannot read its memory" "$(to_others "/proc/$child/mem")" closed
 like "it leaves no core" "$(grep 'Max core file size' "/proc/$child/limits")" "Max core file size *0 *0 *bytes*"
 # the same questions get another answer for a process that is not hardened
 tail -f /dev/null & plain=$!
-if readable "/proc/$plain/environ"; then pass "the check sees an open process"; else fail "the check sees an open process"; fi
+is "the check sees an open process" "$(to_others "/proc/$plain/environ")" open
 kill "$plain"
 printf '{"ServerURL":"h.example","Username":"u","Secret":"s"}' >&3
 exec 3>&-
@@ -40,16 +40,16 @@ is "and it does its work all the same" "$?|$(login h.example)" "0|u:s"
 namespace() { unshare --user --map-root-user "$@"; }
 is "in the namespace we are root" "$(namespace id -u)" 0
 is "get works in a user namespace" \
-  "$(echo h.example | namespace "$helper" get)" '{"ServerURL":"h.example","Username":"u","Secret":"s"}'
-is "store works in a user namespace" \
-  "$(echo '{"ServerURL":"n.example","Username":"in","Secret":"ns"}' | namespace "$helper" store; login n.example)" "in:ns"
+  "$(namespace "$helper" get <<<h.example)" '{"ServerURL":"h.example","Username":"u","Secret":"s"}'
+inside='{"ServerURL":"n.example","Username":"in","Secret":"ns"}'
+is "store works in a user namespace" "$(namespace "$helper" store <<<"$inside"; login n.example)" "in:ns"
 is "the bus is found by XDG_RUNTIME_DIR" \
-  "$(echo n.example | env -u DBUS_SESSION_BUS_ADDRESS unshare -Ur "$helper" get)" '{"ServerURL":"n.example","Username":"in","Secret":"ns"}'
+  "$(env -u DBUS_SESSION_BUS_ADDRESS unshare -Ur "$helper" get <<<n.example)" "$inside"
 # /run/user/UID/bus, on a /run of the namespace's own
-by_uid='mount -t tmpfs tmpfs /run && mkdir -p "/run/user/$1" && ln -s "$2" "/run/user/$1/bus" && echo n.example | "$0" get'
-is "the bus is found by the uid outside of the namespace" \
-  "$(env -u DBUS_SESSION_BUS_ADDRESS -u XDG_RUNTIME_DIR unshare -Urm bash -c "$by_uid" "$helper" "$(id -u)" "$XDG_RUNTIME_DIR/bus" 2>&1)" \
-  '{"ServerURL":"n.example","Username":"in","Secret":"ns"}'
+by_uid='mount -t tmpfs tmpfs /run && mkdir -p "/run/user/$1" && ln -s "$2" "/run/user/$1/bus" && "$0" get'
+attempt env -u DBUS_SESSION_BUS_ADDRESS -u XDG_RUNTIME_DIR \
+  unshare -Urm bash -c "$by_uid" "$helper" "$(id -u)" "$XDG_RUNTIME_DIR/bus" <<<n.example
+is "the bus is found by the uid outside of the namespace" "$stdout$stderr" "$inside"
 is "erase works in a user namespace" "$(echo n.example | namespace "$helper" erase; login n.example)" \
   "credentials not found in native keychain"
 
@@ -58,22 +58,25 @@ request='{"ServerURL":"l.example","Username":"u","Secret":"s"}'
 mkdir -m 700 "$TMPDIR/other" "$TMPDIR/other/cppsecret"
 chmod 777 "$TMPDIR/other/cppsecret"
 attempt env XDG_RUNTIME_DIR="$TMPDIR/other" "$helper" store <<<"$request"
-like "a lock folder that others can write to is refused" "$status|$stdout" "1|'*/other/cppsecret' is not a folder that only you can write to; *"
+like "a lock folder that others can write to is refused" "$status|$stdout" \
+  "1|'*/other/cppsecret' is not a folder that only you can write to; *"
 attempt env -u XDG_DATA_HOME XDG_RUNTIME_DIR=/nonexistent HOME=/ "$helper" store <<<"$request"
 like "nothing is made in the home of somebody else" "$status|$stdout" "1|no folder for a lock: '/' is not yours; *"
 mkdir -m 500 "$TMPDIR/readonly"
 attempt env -u XDG_DATA_HOME XDG_RUNTIME_DIR=/nonexistent HOME="$TMPDIR/readonly" "$helper" store <<<"$request"
 like "a home that cannot be written is an error" "$status|$stdout" "1|cannot make the folder *: Permission denied"
-ln -s /dev/null "$XDG_RUNTIME_DIR/cppsecret/prompt.lock.test" && mv "$XDG_RUNTIME_DIR/cppsecret/prompt.lock.test" "$XDG_RUNTIME_DIR/cppsecret/keyring.lock"
+lock=$XDG_RUNTIME_DIR/cppsecret/keyring.lock
+ln -sf /dev/null "$lock"
 attempt "$helper" store <<<"$request"
 like "a link in the place of the lock is not followed" "$status|$stdout" "1|cannot open the lock file *"
-rm "$XDG_RUNTIME_DIR/cppsecret/keyring.lock"
+rm "$lock"
 is "none of these stored anything" "$(items)" 1
 attempt env -u XDG_DATA_HOME XDG_RUNTIME_DIR=/nonexistent "$helper" store <<<"$request"
 is "without a runtime folder the lock is kept in the data folder" \
   "$status|$(stat -c %a "$HOME/.local/share/cppsecret/keyring.lock")" "0|600"
 # what cron starts has no XDG_RUNTIME_DIR; its locks are those of the session all the same
-as_cron='mount -t tmpfs tmpfs /run && mkdir -pm 755 "/run/user/$1" && chmod 700 "/run/user/$1" && "$0" store && ls "/run/user/$1/cppsecret"'
+as_cron='mount -t tmpfs tmpfs /run && mkdir -pm 755 "/run/user/$1" && chmod 700 "/run/user/$1" &&
+  "$0" store && ls "/run/user/$1/cppsecret"'
 is "where XDG_RUNTIME_DIR is unset the lock is in the runtime folder of the account" \
   "$(env -u XDG_RUNTIME_DIR unshare -Urm bash -c "$as_cron" "$helper" "$(id -u)" <<<"$request" 2>&1)" keyring.lock
 finish

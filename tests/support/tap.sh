@@ -4,7 +4,7 @@
 #
 #   check DESCRIPTION COMMAND…    passes if COMMAND succeeds; its output is shown if it fails
 #   is DESCRIPTION GOT WANTED     passes if the two texts are the same
-#   like DESCRIPTION GOT PATTERN  passes if GOT matches the glob PATTERN
+#   like DESCRIPTION GOT PATTERN…  passes if GOT matches the glob; several are its parts, with any text between them
 #   pass DESCRIPTION, fail DESCRIPTION [DETAIL]
 #   need PROGRAM…                 ends the test as skipped if one is missing; of 'a|b' one is enough
 #   have PROGRAM…                 whether a part of the test can be run; a failure as with skip_all
@@ -32,9 +32,11 @@ is() { # DESCRIPTION GOT WANTED
   if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "got:    $2"$'\n'"wanted: $3"; fi
 }
 
-like() { # DESCRIPTION GOT PATTERN
+like() { # DESCRIPTION GOT PATTERN…
+  local IFS='*'
+  local pattern="${*:3}"
   # shellcheck disable=SC2053  # the pattern is meant as one
-  if [[ $2 == $3 ]]; then pass "$1"; else fail "$1" "got:    $2"$'\n'"wanted: $3"; fi
+  if [[ $2 == $pattern ]]; then pass "$1"; else fail "$1" "got:    $2"$'\n'"wanted: $pattern"; fi
 }
 
 check() { # DESCRIPTION COMMAND…
