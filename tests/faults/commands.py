@@ -23,7 +23,8 @@ shopt -s nullglob
 case $1 in
   get)
     read -r server
-    if [ -e "$server" ]; then printf '%s\n' "$(<"$server")"; else echo 'credentials not found in native keychain'; exit 1; fi
+    [ -e "$server" ] || { echo 'credentials not found in native keychain'; exit 1; }
+    printf '%s\n' "$(<"$server")"
     ;;
   erase)
     read -r server

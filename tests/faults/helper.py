@@ -7,8 +7,8 @@
 Each time the helper must end with 0 or 1 and within its time limit, its standard output be a whole
 answer or one line that says what is wrong, every login be there as it was before or as it was to be,
 and no file hold a secret. The short form takes one kind of fault for each call, in turn; --long takes
-each kind for each call, until no thread of the helper makes so many. Where a library ends the process by design, because it gets no memory
-or no random numbers, that is allowed and listed.
+each kind for each call, until no thread of the helper makes so many. Where a library ends the process
+by design, because it gets no memory or no random numbers, that is allowed and listed.
 """
 import os
 import sys
@@ -84,10 +84,11 @@ def main():
         inside(helper_path, preload, arguments[3], is_long)
         return
     tap.need('strace', 'gnome-keyring-daemon', 'secret-tool', 'dbus-daemon', 'gdbus')
+    common = [helper_path, preload, *(['--long'] if is_long else [])]
     # where a thread was not woken, time is spent waiting for the time limit
-    faults.report('helper', VERBS, lambda name: faults.on_keyring(
-        __file__, name, [helper_path, preload, *(['--long'] if is_long else []), '--verb', name]),
-        (2 if is_long else 1) * (os.cpu_count() or 1), faults.kinds_of(call for call in CALLS if call not in NEVER_MADE))
+    at_once = (2 if is_long else 1) * (os.cpu_count() or 1)
+    faults.report('helper', VERBS, lambda name: faults.on_keyring(__file__, name, [*common, '--verb', name]), at_once,
+                  faults.kinds_of(call for call in CALLS if call not in NEVER_MADE))
     tap.finish()
 
 

@@ -227,7 +227,8 @@ def inside(helper, is_long):
     end = time.monotonic() + 10
     while connections() > before and time.monotonic() < end:
         time.sleep(0.05)  # the bus takes its time to see that a client has gone
-    tap.check(connections() <= before, 'load: no connection to the bus is left', f'{before} before, {connections()} now')
+    tap.check(connections() <= before, 'load: no connection to the bus is left',
+              f'{before} before, {connections()} now')
     tap.check(not processes(helper), 'load: no process is left', processes(helper))
     tap.note(f'ours: {len(ours.runs)} runs, {ours.figures()}')
     counts = collections.Counter(filter(None, map(official.problem_of, official.runs)))

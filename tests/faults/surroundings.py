@@ -35,7 +35,9 @@ ALICE = ('a.example', 'alice', CANARY)
 REQUEST = keyring.request('new.example', 'carol', CANARY)
 HELPER_VERBS = {'get': b'a.example', 'store': REQUEST, 'erase': b'b.example', 'list': b''}
 READING = (['status'], ['list'], ['resolve', 'a.example/x'], ['doctor'])
-WRITING = (['configure', '--tool', 'all', '--yes', 'd.example'], ['migrate', '--yes'], ['unconfigure', '--all', '--yes'],
+WRITING = (['configure', '--tool', 'all', '--yes', 'd.example'],
+           ['migrate', '--yes'],
+           ['unconfigure', '--all', '--yes'],
            ['login', '--no-verify', '--username', 'carol', '--password-stdin', 'new.example'],
            ['logout', 'b.example'])
 AUTH_FILE = ('{"auths": {"c.example": {"auth": "ZXJpbjpzVXJSb1VuRC1jQW5Bclk="}}, '  # erin:sUrRoUnD-cAnArY
@@ -385,6 +387,7 @@ def try_rights(stage):
                 subprocess.run(['rm', '-rf', path], check=True)
             stage.write(stage.docker, AUTH_FILE)
     # with the set-uid or set-gid bit, started by somebody else
+    as_nobody = [shutil.which('setpriv'), f'--reuid={nobody}', f'--regid={nobody}', '--clear-groups']
     for mode in (0o4755, 0o2755):
         for program in (stage.helper, stage.companion):
             copy = stage.path(os.path.basename(program))
@@ -393,8 +396,8 @@ def try_rights(stage):
             os.chmod(copy, mode)
             for arguments, stdin in stage.runs():
                 if arguments[0] == program:
-                    trials.run(stage, [shutil.which('setpriv'), f'--reuid={nobody}', f'--regid={nobody}', '--clear-groups', copy,
-                                       *arguments[1:]], f'mode {oct(mode)}', stdin=stdin, allowed=(1,),
+                    trials.run(stage, [*as_nobody, copy, *arguments[1:]], f'mode {oct(mode)}', stdin=stdin,
+                               allowed=(1,),
                                also=lambda run: None if b'set-uid' in run.stdout + run.stderr else f'it says {run}')
     trials.tally.report()
 

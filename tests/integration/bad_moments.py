@@ -26,6 +26,12 @@ from rogue_bus import COLLECTION, MAGIC_OF_ERROR, PREFIX, PROMPT, Item, RogueBus
 
 SERVER, OLD, NEW = 'a.example', 'the old secret', 'the new secret'
 OLD_BYTES = 'old {USERNAME}'
+# what KWallet says, and what the helper does
+NO_SESSION = "Can't find session /org/freedesktop/secrets/session/s1"
+NO_OBJECT = 'the keyring has no such object any more; somebody else has changed it meanwhile; repeat the command\n'
+NOT_KEPT = 'the keyring does not keep this login as it was given'
+CHANGES_ALL_THE_TIME = ('docker-credential-cppsecret: the keyring changes all the time; wait until whoever changes it '
+                        'has done, and repeat the command\n')
 
 
 class Losing:
@@ -41,8 +47,8 @@ class Losing:
         self.times[call.member] = left - 1
         if call.member == 'CreateItem':
             bus.items[f'{COLLECTION}/{next(bus.numbers)}'] = Item(call.body[0][PREFIX + 'Item.Attributes'][1], b'')
-        connection.refuse(call, MAGIC_OF_ERROR + ('InvalidObjectPath' if call.member == 'CreateItem' else 'UnknownObject'),
-                          "Can't find session /org/freedesktop/secrets/session/s1")
+        error = 'InvalidObjectPath' if call.member == 'CreateItem' else 'UnknownObject'
+        connection.refuse(call, MAGIC_OF_ERROR + error, NO_SESSION)
         return True
 
 
@@ -55,7 +61,8 @@ class GoingAway:
     def __call__(self, bus, connection, call):
         self.is_gone = self.is_gone or call.member == self.member
         if self.is_gone and call.destination != rogue_bus.BUS:
-            connection.refuse(call, MAGIC_OF_ERROR + 'ServiceUnknown', 'The name :1.1 was not provided by any .service files')
+            connection.refuse(call, MAGIC_OF_ERROR + 'ServiceUnknown',
+                              'The name :1.1 was not provided by any .service files')
         return self.is_gone and call.destination != rogue_bus.BUS
 
 
@@ -124,7 +131,7 @@ class Interfering:
 
 
 def lose_session(_, connection, call, __):
-    connection.refuse(call, MAGIC_OF_ERROR + 'InvalidObjectPath', "Can't find session /org/freedesktop/secrets/session/s1")
+    connection.refuse(call, MAGIC_OF_ERROR + 'InvalidObjectPath', NO_SESSION)
 
 
 def refuse_content(bus, connection, call, _):
@@ -168,20 +175,40 @@ def get_account(helper, times):
         return ask(helper, bus, 'get', SERVER.encode(), CPPSECRET_ACCOUNT='work')
 
 
+def check_altering(helper):
+    """A store says what became of the login that was there before."""
+    for title, altering, says, left in (
+            ('and the old one is there again, which is kept as bytes only', Altering(),
+             NOT_KEPT + '; nothing was changed; *', OLD_BYTES),
+            ('nor the old one any more', Altering(1000),
+             NOT_KEPT + ', and the one that was there before not any more; *', 'altered')):
+        with RogueBus([(SERVER, 'ann', OLD_BYTES)], altering) as bus:
+            status, line, _ = ask(helper, bus, 'store', keyring.request(SERVER, 'ann', '{REF:P@T:x}'))
+            tap.check(status == 1 and fnmatch.fnmatch(line, says),
+                      'what the provider alters is not stored, ' + title, (status, line))
+            tap.check(bus.logins() == [(SERVER, 'ann', left)], 'which is true', bus.logins())
+    with RogueBus([(SERVER, 'ann', '')], Altering(1000)) as bus:
+        status, line, _ = ask(helper, bus, 'store', keyring.request(SERVER, 'ann', NEW))
+        tap.check(status == 1 and 'not any more' in line,
+                  'where the old one cannot be read it does not say that nothing was changed', (status, line))
+        tap.check(bus.logins() == [(SERVER, 'ann', 'altered')], 'which is true', bus.logins())
+
+
 def check_interference(helper):
     """A store meddles with no item but its own."""
     request, carls = keyring.request(SERVER, 'ann', NEW), (SERVER, 'carl', OLD)
-    for title, end, wanted in (
-            ('the session is lost', lose_session, (0, '', [(SERVER, 'ann', NEW), carls])),
-            ('the provider refuses', refuse_content, (1, 'the keyring does not keep this login as it was given; nothing '
-                                                      'was changed; *', [carls])),
-            ('the provider says that it is ours', name_the_other, (1, "the keyring's provider did not say what it "
-                                                                      'stored; *', [carls])),
-            ('the keyring is locked', say_locked, (1, 'the keyring is locked; unlock it and repeat the command\n', [carls]))):
+    for title, end, says, left in (
+            ('the session is lost', lose_session, '', [(SERVER, 'ann', NEW), carls]),
+            ('the provider refuses', refuse_content, NOT_KEPT + '; nothing was changed; *', [carls]),
+            ('the provider says that it is ours', name_the_other,
+             "the keyring's provider did not say what it stored; *", [carls]),
+            ('the keyring is locked', say_locked,
+             'the keyring is locked; unlock it and repeat the command\n', [carls])):
         with RogueBus([], Interfering(attributes_of(SERVER, 'carl'), end)) as bus:
             status, line, _ = ask(helper, bus, 'store', request)
-            tap.check((status, bus.logins()) == (wanted[0], wanted[2]) and fnmatch.fnmatch(line, wanted[1]),
-                      f'what another client stores meanwhile is left alone: {title}', (status, line, bus.logins()))
+            tap.check(status == (1 if says else 0) and fnmatch.fnmatch(line, says),
+                      f'the store ends as it has to where another client stores meanwhile: {title}', (status, line))
+            tap.check(bus.logins() == left, 'and what that has stored is left alone', bus.logins())
     elsewhere = ('b.example', 'carl', OLD)
     with RogueBus([], Interfering(account_of(*elsewhere[:2], 'work'), lose_session)) as bus:
         put(bus, account_of(SERVER, 'bob', 'work'), OLD)
@@ -197,13 +224,12 @@ def check_lost_collection(helper):
             connection.refuse(call, PREFIX + 'Error.NoSuchObject', 'no such object')
         return is_about_it
 
-    why = 'the keyring has no such object any more; somebody else has changed it meanwhile; repeat the command\n'
-    aside = 'docker-credential-cppsecret: ' + why
+    aside = 'docker-credential-cppsecret: ' + NO_OBJECT
     for verb, text, wanted in (
             ('get', SERVER.encode(), (1, 'credentials not found in native keychain\n', aside)),
             ('list', b'', (0, '{}\n', aside)),
-            ('erase', SERVER.encode(), (1, why, '')),
-            ('store', keyring.request(SERVER, 'ann', NEW), (1, why, ''))):
+            ('erase', SERVER.encode(), (1, NO_OBJECT, '')),
+            ('store', keyring.request(SERVER, 'ann', NEW), (1, NO_OBJECT, ''))):
         with RogueBus([], lose_collection) as bus:
             seen = ask(helper, bus, verb, text)
             tap.check(seen == wanted, f'{verb}: a collection that is gone is a keyring that cannot be used', seen)
@@ -222,21 +248,9 @@ def main():
         seen = store(helper, before, **times)
         tap.check(seen == stored, f'stored though the session is lost: {title}', seen)
     seen = store(helper, [(SERVER, 'ann', OLD)], SetSecret=1000)
-    tap.check(seen == (1, "the keyring has no such object any more; somebody else has changed it meanwhile; repeat the "
-                          "command\n", [(SERVER, 'ann', OLD)]), 'where none is kept it says so, and nothing is lost', seen)
-    for title, altering, said, left in (
-            ('and the old one is there again, which is kept as bytes only', Altering(),
-             'the keyring does not keep this login as it was given; nothing was changed; *', OLD_BYTES),
-            ('nor the old one any more', Altering(1000),
-             'the keyring does not keep this login as it was given, and the one that was there before not any more; *', 'altered')):
-        with RogueBus([(SERVER, 'ann', OLD_BYTES)], altering) as bus:
-            status, line, _ = ask(helper, bus, 'store', keyring.request(SERVER, 'ann', '{REF:P@T:x}'))
-            tap.check((status, bus.logins()) == (1, [(SERVER, 'ann', left)]) and fnmatch.fnmatch(line, said),
-                      'what the provider alters is not stored, ' + title, (status, line, bus.logins()))
-    with RogueBus([(SERVER, 'ann', '')], Altering(1000)) as bus:
-        status, line, _ = ask(helper, bus, 'store', keyring.request(SERVER, 'ann', NEW))
-        tap.check((status, bus.logins()) == (1, [(SERVER, 'ann', 'altered')]) and 'not any more' in line,
-                  'where the old one cannot be read it does not say that nothing was changed', (status, line, bus.logins()))
+    tap.check(seen == (1, NO_OBJECT, [(SERVER, 'ann', OLD)]),
+              'where none is kept it says so, and nothing is lost', seen)
+    check_altering(helper)
     check_interference(helper)
     check_lost_collection(helper)
     for member in ('GetSecret', 'SetSecret'):
@@ -249,8 +263,7 @@ def main():
         seen = get_account(helper, times)
         tap.check(seen == (0, anns, ''), f'an account is found though it is replaced, so many times: {times}', seen)
     seen = get_account(helper, 1000)
-    tap.check(seen == (1, 'credentials not found in native keychain\n', 'docker-credential-cppsecret: the keyring changes '
-                       'all the time; wait until whoever changes it has done, and repeat the command\n'),
+    tap.check(seen == (1, 'credentials not found in native keychain\n', CHANGES_ALL_THE_TIME),
               "where there is no end to it, nobody else's login is the answer", seen)
     tap.finish()
 

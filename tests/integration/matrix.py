@@ -119,8 +119,8 @@ def main():
     if '--long' in arguments:
         tap.need('kwalletd6|kwalletd5', 'secret-tool', 'dbus-daemon', 'gdbus')
         long_form()
-    tap.need('gnome-keyring-daemon', 'secret-tool', 'keepassxc', 'kwalletd6|kwalletd5', 'Xvfb', 'xdotool', 'dbus-daemon',
-             'dbus-monitor', 'gdbus', 'unshare')
+    tap.need('gnome-keyring-daemon', 'secret-tool', 'keepassxc', 'kwalletd6|kwalletd5', 'Xvfb', 'xdotool',
+             'dbus-daemon', 'dbus-monitor', 'gdbus', 'unshare')
     with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
         columns = {column: pool.submit(column_of_table, column) for column in COLUMNS}
         states = [[pool.submit(state_of_table, number, place) for place in range(len(state.situations))]

@@ -51,8 +51,9 @@ class State:
         """Its cells in README."""
         others = [verb for verb in ASKING if verb not in self.verbs]
         verbs = '' if not others else ': ' + ', '.join(f'`{verb}`' for verb in self.verbs)
-        return (self.title + verbs, f'`{self.says.replace("*", "…")}`' if self.says else 'nothing: they do their work',
-                self.listed.value if 'list' in self.all_verbs() else '–', 'at the time limit' if self.waits else 'at once')
+        says = f'`{self.says.replace("*", "…")}`' if self.says else 'nothing: they do their work'
+        return (self.title + verbs, says, self.listed.value if 'list' in self.all_verbs() else '–',
+                'at the time limit' if self.waits else 'at once')
 
 
 XVFB = {'PROMPTER': 'xvfb'}
@@ -69,8 +70,8 @@ STATES = (
     State('gnome-keyring without a keyring, and nobody to ask for one', "the keyring's provider has no keyring yet", (
         on('gnome-keyring-nocollection'), on('gnome-keyring-nocollection', ACTIVATE='1'))),
     State('gnome-keyring, locked since its start, and no display', 'nobody could be asked to unlock the keyring', (
-        on('gnome-keyring-locked', LOCK='disk', PROMPTER='system'), on('gnome-keyring-locked', LOCK='disk', PROMPTER='none')),
-          Listed.IS_LOCKED),
+        on('gnome-keyring-locked', LOCK='disk', PROMPTER='system'),
+        on('gnome-keyring-locked', LOCK='disk', PROMPTER='none')), Listed.IS_LOCKED),
     State('gnome-keyring, locked later, and no display', 'nobody could be asked to unlock the keyring', (
         on('gnome-keyring-locked', LOCK='session', PROMPTER='system'),
         on('gnome-keyring-locked', LOCK='session', PROMPTER='none')), Listed.LOGINS),

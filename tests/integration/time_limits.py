@@ -78,8 +78,8 @@ def check_several_calls(companion):
     limit = 3
     with RogueBus([LOGIN], slow('GetSecret', limit * 0.6)) as bus, tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
-        done = subprocess.run([companion, 'account', 'save', LOGIN[0], 'work'], capture_output=True, timeout=60, check=False,
-                              env=environment(bus, folder, CPPSECRET_TIMEOUT=str(limit)))
+        done = subprocess.run([companion, 'account', 'save', LOGIN[0], 'work'], capture_output=True, timeout=60,
+                              check=False, env=environment(bus, folder, CPPSECRET_TIMEOUT=str(limit)))
         seconds = time.monotonic() - began
         is_stored = any(item.attributes.get('account') == 'work' for item in bus.items.values())
     tap.check(done.returncode == 0 and is_stored and seconds > limit,
