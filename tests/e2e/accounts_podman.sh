@@ -29,12 +29,13 @@ pull() {
 
 log_in_with 'podman login of the first user' podman login "${plain[@]}" -u "$REGISTRY_USER" --password-stdin "$REGISTRY"
 succeeds 'is saved as an account' "$companion" account save "$REGISTRY" first
-succeeds 'podman login of the second user' podman login "${plain[@]}" -u "$SECOND_USER" --password-stdin "$REGISTRY" <<<"$SECOND_PASSWORD"
+succeeds 'podman login of the second user' \
+  podman login "${plain[@]}" -u "$SECOND_USER" --password-stdin "$REGISTRY" <<<"$SECOND_PASSWORD"
 succeeds 'and is saved' "$companion" account save "$REGISTRY" second
 succeeds 'skopeo pushes' skopeo copy --dest-tls-verify=false "$REGISTRY_IMAGE" "docker://$image"
 succeeds 'podman pulls as the active login' pull
-is 'podman login --get-login says who it is' \
-  "$(podman login --get-login "$REGISTRY") $(as first podman login --get-login "$REGISTRY")" "$SECOND_USER $REGISTRY_USER"
+is 'podman login --get-login says who it is' "$(podman login --get-login "$REGISTRY")" "$SECOND_USER"
+is 'and who it would be with the account' "$(as first podman login --get-login "$REGISTRY")" "$REGISTRY_USER"
 # from here on the active login is refused, and the accounts are not
 store "$REGISTRY" "$SECOND_USER" wrong
 refused 'with a wrong password the active login pulls nothing' pull
@@ -45,7 +46,8 @@ succeeds 'use changes the active login' "$companion" account use "$REGISTRY" fir
 succeeds 'so that podman pulls' pull
 refused 'while the account has what was active' as second pull
 attempt as second podman logout "$REGISTRY"
-is 'a logout with an account removes that' "$status $("$companion" account list --json | jq -r '.accounts[].account')" '0 first'
+left=$("$companion" account list --json | jq -r '.accounts[].account')
+is 'a logout with an account removes that' "$status $left" '0 first'
 succeeds 'and the active login stays' pull
 log_in_with 'a login with an account that is there changes that' as first \
   podman login "${plain[@]}" -u "$REGISTRY_USER" --password-stdin "$REGISTRY"

@@ -64,7 +64,8 @@ is 'but not a second time' "$(candidates configure quay.io q)" ''
 is 'after -- there are no options' "$(candidates configure -- --)" ''
 is 'values with a sign' "$(candidates configure --tool=d)" '--tool=docker'
 is 'nothing comes after the last argument' "$(candidates resolve quay.io/app '')" ''
-attempt env DBUS_SESSION_BUS_ADDRESS=disabled: HOME=/nonexistent XDG_RUNTIME_DIR=/nonexistent "$companion" __complete configure ''
+attempt env DBUS_SESSION_BUS_ADDRESS=disabled: HOME=/nonexistent XDG_RUNTIME_DIR=/nonexistent \
+  "$companion" __complete configure ''
 is 'without keyring and files there is silence' "$status $stdout$stderr" '0 '
 printf '{' >"$HOME/broken.json"
 attempt env REGISTRY_AUTH_FILE="$HOME/broken.json" "$companion" __complete configure q

@@ -27,7 +27,8 @@ attempt docker login "$REGISTRY" </dev/null
 like 'docker login without a user finds a login' "$stdout $stderr" '*existing credentials*'
 helper_ran get "$(id -u)" "$(own_map)" 'and has it from the helper'
 # docker 20.10 reads manifests of its own format only
-succeeds "skopeo pushes with docker's login" skopeo copy --format v2s2 --dest-tls-verify=false "$REGISTRY_IMAGE" "docker://$image"
+succeeds "skopeo pushes with docker's login" \
+  skopeo copy --format v2s2 --dest-tls-verify=false "$REGISTRY_IMAGE" "docker://$image"
 forget_the_log
 succeeds 'docker reads the manifest' "${inspect[@]}" "$image"
 like 'and it is that of the image' "$stdout" '*"layers":*'

@@ -60,8 +60,14 @@ declare -A hint
 attempt timeout 120 "$companion" verify --json --timeout "${ASAN_OPTIONS:+9}3"
 is 'verify fails if one of many is not accepted' "$status" 1
 result_of() {
-  jq -r --arg registry "127.0.0.1:${port[$1]}" \
-    '.logins[] | select(.registry == $registry) | .result + (if .open then " open" else "" end) + (if .exposed then " exposed" else "" end) + (if .reason then ": " + .reason else "" end)' <<<"$stdout"
+  jq -r --arg registry "127.0.0.1:${port[$1]}" '
+    .logins[]
+    | select(.registry == $registry)
+    | .result
+      + (if .open then " open" else "" end)
+      + (if .exposed then " exposed" else "" end)
+      + (if .reason then ": " + .reason else "" end)
+  ' <<<"$stdout"
 }
 expect() { # NAME RESULT
   like "$1: $2" "$(result_of "$1")" "$2"
@@ -76,7 +82,8 @@ expect open 'accepted open exposed: it lets everybody in'
 expect realm-elsewhere 'accepted exposed'
 expect tls-basic accepted
 expect tls-realm accepted
-expect tls-plain-realm "failed: the realm that the registry names is on plain HTTP: 'localhost:*'; the login is not sent there"
+expect tls-plain-realm "failed: the realm that the registry names is on plain HTTP: 'localhost:*'; \
+the login is not sent there"
 expect unknown "failed: the registry asks for a login by 'negotiate'*"
 away() { printf "the login is sent to 'http://127.0.0.1:%s' only" "${port[$1]}"; }
 expect redirect "failed: the registry redirects to 'http://localhost:*', which asks for a login; $(away redirect)"
@@ -110,8 +117,20 @@ is 'and it is good once more' "$status" 0
 
 encoded=$(printf 'tester:%s' "$SERVER_PASSWORD" | base64 -w 0)
 with_secret() {
-  jq -r --arg plain c4n4ry --arg encoded "${encoded:0:20}" \
-    'select((.headers.authorization // "" | contains($encoded)) or (tostring | contains($plain))) | .server + " " + .method + " " + (.target | split("?")[0])' "$HOME/server/requests" | sort -u
+  jq -r --arg plain c4n4ry --arg encoded "${encoded:0:20}" '
+    select((.headers.authorization // "" | contains($encoded)) or (tostring | contains($plain)))
+    | .server + " " + .method + " " + (.target | split("?")[0])
+  ' "$HOME/server/requests" | sort -u
+}
+first_with_authorization() {
+  jq -rs '
+    map(select(.target | startswith("/token") | not))
+    | group_by(.server)[]
+    | select(.[0].server != "elsewhere")
+    | .[0]
+    | select(.headers.authorization)
+    | .server
+  ' "$HOME/server/requests"
 }
 is 'the login was shown where it should be, and nowhere else' "$(with_secret)" \
 "access-token GET /token
@@ -127,8 +146,7 @@ tls-basic GET /v2/
 token GET /token"
 is 'in a header or in a form, never in an address' \
   "$(jq -r '.target' "$HOME/server/requests" | grep -c -e c4n4ry -e "${encoded:0:20}")" 0
-is 'the first request to every registry shows nothing' \
-  "$(jq -rs 'map(select(.target | startswith("/token") | not)) | group_by(.server)[] | select(.[0].server != "elsewhere") | .[0] | select(.headers.authorization) | .server' "$HOME/server/requests")" ''
+is 'the first request to every registry shows nothing' "$(first_with_authorization)" ''
 is 'nobody gets a cookie or a referrer' \
   "$(jq -r '.headers | keys[]' "$HOME/server/requests" | sort -u | tr '\n' ' ')" \
   'accept authorization content-length content-type host user-agent '
@@ -144,17 +162,22 @@ done
 
 # --- login keeps what was there until the new one is proven -----------------------------------------
 
-attempt timeout 60 "$companion" login --username tester --password-stdin "127.0.0.1:${port[basic]}" <<<wrong-c4n4ry
+# log_in REGISTRY USER PASSWORD [OPTION…]
+log_in() {
+  attempt timeout 60 "$companion" login "${@:4}" --username "$2" --password-stdin "127.0.0.1:${port[$1]}" <<<"$3"
+}
+
+log_in basic tester wrong-c4n4ry
 like 'a refused login is not stored' "$status $stderr" '1 *refuses this user or password; nothing was stored*'
 is 'and the one that was there is kept' "$(login "127.0.0.1:${port[basic]}")" "tester:$SERVER_PASSWORD"
 like 'and its password is not printed' "$stdout$stderr" '!(*c4n4ry*)'
 for name in forbidden not-found broken too-many garbage no-challenge redirect; do
-  attempt timeout 60 "$companion" login --timeout 5 --username new --password-stdin "127.0.0.1:${port[$name]}" <<<c4n4ry
+  log_in "$name" new c4n4ry --timeout 5
   is "a login at '$name' is not stored" "$status $(login "127.0.0.1:${port[$name]}")" "1 tester:$SERVER_PASSWORD"
 done
-attempt timeout 60 "$companion" login --no-verify --username new --password-stdin "127.0.0.1:${port[broken]}" <<<unproven
+log_in broken new unproven --no-verify
 is 'but with --no-verify it is' "$status $(login "127.0.0.1:${port[broken]}")" '0 new:unproven'
-attempt timeout 60 "$companion" login --tls-verify=true --username tester --password-stdin "127.0.0.1:${port[basic]}" <<<"$SERVER_PASSWORD"
+log_in basic tester "$SERVER_PASSWORD" --tls-verify=true
 like '--tls-verify=true overrules registries.conf' "$status $stderr" '1 *TLS*'
 printf 'x\n[[registry]' >"$conf"
 attempt timeout 60 "$companion" verify
