@@ -30,8 +30,8 @@ trap 'rm -rf "$work"' EXIT
 # makepkg takes an archive that lies beside the PKGBUILD for the one that it would download
 source_archive "$work/cppsecret-$version.tar.xz"
 sum=$(sha256sum "$work/cppsecret-$version.tar.xz" | cut -d' ' -f1)
-sed -e "s/^pkgver=.*/pkgver=$version/" -e "s/^sha256sums=.*/sha256sums=($sum)/" "$top/packaging/arch/PKGBUILD" >"$work/PKGBUILD"
-sed -i "/^# packaging.build-arch.sh puts/d" "$work/PKGBUILD"
+sed -e "s/^pkgver=.*/pkgver=$version/" -e "s/^sha256sums=.*/sha256sums=($sum)/" \
+  -e '/^# packaging.build-arch.sh puts/d' "$top/packaging/arch/PKGBUILD" >"$work/PKGBUILD"
 
 options=(--force)
 path=$PATH

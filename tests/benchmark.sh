@@ -261,7 +261,8 @@ draw() { # FOLDER
       $3 == "get" || $3 == "list" { median[$1, $3, $2] = $4 / 1000; sizes[$1] = 1 }
       END {
         for (n in sizes)
-          print n, median[n, "get", "ours"], median[n, "get", "official"], median[n, "list", "ours"], median[n, "list", "official"]
+          print n, median[n, "get", "ours"], median[n, "get", "official"],
+            median[n, "list", "ours"], median[n, "list", "official"]
       }' "$rows" "$plotted" | sort -n
   } >"$1/speed.tsv"
   gnuplot -e "data = '$1/speed.tsv'; picture = '$1/speed.svg'" "$here/../packaging/pictures/speed.gnuplot"

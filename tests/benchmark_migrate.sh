@@ -26,8 +26,8 @@ mkdir -p "${file%/*}"
 for ((i = 1; i <= logins; i++)); do
   requests[i]=$(printf '{"ServerURL":"host-%d.example","Username":"ann","Secret":"secret-of-%d"}' "$i" "$i")
 done
-filled=$(printf '%s\n' "${requests[@]}" |
-  jq -s '{auths: map({key: .ServerURL, value: {auth: (.Username + ":" + .Secret | @base64)}}) | from_entries}') || exit 1
+filled=$(printf '%s\n' "${requests[@]}" | jq -s '
+  {auths: map({key: .ServerURL, value: {auth: (.Username + ":" + .Secret | @base64)}}) | from_entries}') || exit 1
 
 by_migrate() { PATH=$HOME/bin "$companion" migrate --yes >"$TMPDIR/output" 2>&1; }
 by_official() {
@@ -47,7 +47,8 @@ round() {
   kept=$(secret-tool search --all docker_cli 1 2>/dev/null | grep -c '^secret = secret-of-')
   [ "$kept" = "$logins" ] || { echo "benchmark_migrate.sh: after $1 the keyring has $kept logins" >&2; exit 1; }
   secret-tool clear docker_cli 1
-  [ -z "$(secret-tool search docker_cli 1 2>/dev/null)" ] || { echo 'benchmark_migrate.sh: the keyring is not empty' >&2; exit 1; }
+  [ -z "$(secret-tool search docker_cli 1 2>/dev/null)" ] ||
+    { echo 'benchmark_migrate.sh: the keyring is not empty' >&2; exit 1; }
 }
 median() { printf '%s\n' "$@" | sort -n | sed -n "$(($# / 2 + 1))p"; }
 

@@ -108,10 +108,17 @@ unpack_newer_cli11() {
   # apt with lists of its own: the machine's sources stay as they are. Of mirrors that lag it takes what is signed.
   mkdir -p "$tools/lists/partial" "$tools/cache/archives/partial" && cd "$tools" || return 0
   echo "deb [signed-by=$keys] http://deb.debian.org/debian forky main" >sources.list
-  options=(-q -o APT::Sandbox::User=root -o Dir::Etc::SourceList="$tools/sources.list" -o Dir::Etc::SourceParts=/dev/null
-    -o Dir::State::Lists="$tools/lists" -o Dir::Cache="$tools/cache" -o Acquire::Languages=none
+  options=(-q
+    -o APT::Sandbox::User=root
+    -o Dir::Etc::SourceList="$tools/sources.list"
+    -o Dir::Etc::SourceParts=/dev/null
+    -o Dir::State::Lists="$tools/lists"
+    -o Dir::Cache="$tools/cache"
+    -o Acquire::Languages=none
     -o Acquire::Check-Valid-Until=false)
-  apt-get "${options[@]}" update && apt-get "${options[@]}" download libcli11-dev && dpkg --extract libcli11-dev_*.deb . &&
+  apt-get "${options[@]}" update &&
+    apt-get "${options[@]}" download libcli11-dev &&
+    dpkg --extract libcli11-dev_*.deb . &&
     touch "$here/e2e/meson.build" # a build folder that was there before looks again
   rm -rf lists cache
 }
@@ -216,7 +223,8 @@ fi
 
 if [ -n "$coverage" ]; then
   covered=$top/build/coverage
-  configure "$covered" --buildtype=debug -Dwerror=true -Db_coverage=true || give_up "the coverage build could not be configured"
+  configure "$covered" --buildtype=debug -Dwerror=true -Db_coverage=true ||
+    give_up "the coverage build could not be configured"
   find "$covered" -name '*.gcda' -delete
   # another user cannot write the counters, nor can a program whose calls fail
   mapfile -t names < <(meson test -C "$covered" --no-rebuild --list 2>/dev/null |
@@ -265,9 +273,10 @@ if [ -n "$faults" ]; then
   faults load.py "$helper" &
   wait
   read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }' "$results"/*.count)
+  figures='([0-9]+) tried, ([0-9]+) survived(, ([0-9]+) ended by a library)?, ([0-9]+) lost'
   {
     printf 'kind\ttried\tsurvived\tended by a library\tlost\n'
-    sed -nE 's/^(not )?ok [0-9]+ - (.+): ([0-9]+) tried, ([0-9]+) survived(, ([0-9]+) ended by a library)?, ([0-9]+) lost$/\2\t\3\t\4\t0\6\t\7/p' \
+    sed -nE "s/^(not )?ok [0-9]+ - (.+): $figures\$/\2\t\3\t\4\t0\6\t\7/p" \
       "$results"/*.log | awk -F '\t' -v OFS='\t' '{ $4 += 0; for (i = 2; i <= 5; i++) sum[i] += $i; print }
         END { print "all", sum[2], sum[3], sum[4], sum[5] }'
   } | column -t -s $'\t'
@@ -303,16 +312,18 @@ if [ -n "$sanitize" ]; then
   rm -r "$reports"
 
   rm -f "$build/meson-logs/testlog.json"
-  CPPSECRET_TESTS_UNDER_VALGRIND=1 meson test -C "$build" --no-rebuild --print-errorlogs --suite unit --timeout-multiplier 10 \
-    --wrap "valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=$here/support/valgrind.supp"
+  valgrind=(valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite
+    --errors-for-leak-kinds=definite --suppressions="$here/support/valgrind.supp")
+  CPPSECRET_TESTS_UNDER_VALGRIND=1 meson test -C "$build" --no-rebuild --print-errorlogs --suite unit \
+    --timeout-multiplier 10 --wrap "${valgrind[*]}"
   count "$build"
   attempt "$here/integration/valgrind.sh" "$build/src/helper/docker-credential-cppsecret"
 fi
 
 if [ -n "$benchmark" ]; then
   ninja -C "$build" --quiet tests/benchmark/interleave || give_up "the benchmark was not built"
-  "$here/benchmark.sh" --markdown --plot "$top/build/benchmark" "$build/src/helper/docker-credential-cppsecret" "$build/tests/benchmark/interleave" ||
-    give_up "the benchmark failed"
+  "$here/benchmark.sh" --markdown --plot "$top/build/benchmark" "$build/src/helper/docker-credential-cppsecret" \
+    "$build/tests/benchmark/interleave" || give_up "the benchmark failed"
   "$here/benchmark_file.sh" "$build/src/helper/docker-credential-cppsecret" "$build/src/cli/cppsecret" \
     "$build/tests/benchmark/interleave" || give_up "the keyring file's benchmark failed"
   "$here/benchmark_companion.sh" "$build/src/cli/cppsecret" "$build/src/helper/docker-credential-cppsecret" ||

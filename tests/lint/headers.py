@@ -122,9 +122,12 @@ def planted_fault_is_found(compilers, rooms, build):
         also_wrong.write_text('#pragma once\n#include <string>\nstd::map<std::string, int> numbers();\n')
         right.write_text('#pragma once\n#include <string>\nstd::string text();\n')
         room = {wrong.parent: flags}
-        found = [problems(compiler, room, build, planted, shared_for(compiler, room, build, planted, wrong.parent, folder))
-                 for compiler in compilers]
-    return all(re.findall(r'^/.*/(\w+\.hpp):$', text, re.M) == ['wrong.hpp', 'also_wrong.hpp'] for text in found)
+        for compiler in compilers:
+            shared = shared_for(compiler, room, build, planted, wrong.parent, folder)
+            text = problems(compiler, room, build, planted, shared)
+            if re.findall(r'^/.*/(\w+\.hpp):$', text, re.M) != ['wrong.hpp', 'also_wrong.hpp']:
+                return False
+    return True
 
 
 def main(top, build):

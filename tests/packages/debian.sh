@@ -60,7 +60,8 @@ check "apt-get install ./*.deb, with what is recommended" \
   inside sh -c 'apt-get install -q -y /opt/packages/*.deb'
 is "the provider came with it" "$(inside dpkg-query -W -f '${Status}' gnome-keyring)" 'install ok installed'
 # what the script that starts a private provider needs, and no package of ours does
-check "the tools of the test" inside apt-get install -q -y --no-install-recommends dbus-daemon libglib2.0-bin libsecret-tools
+check "the tools of the test" \
+  inside apt-get install -q -y --no-install-recommends dbus-daemon libglib2.0-bin libsecret-tools
 
 file_of_ann() { printf '%s/home/ann/.config/containers/auth.json' "$root"; }
 mkdir -p "$root/home/ann/.config/containers"
@@ -70,27 +71,33 @@ before=$(stat -c '%U %a %Y' "$(file_of_ann)"; cat "$(file_of_ann)")
 
 check "cppsecret self-test" as_person cppsecret self-test
 like "the helper under its second name" "$(as_person docker-credential-cppsecret-containers list)" '{}*'
-check "the man pages are there" inside sh -c 'ls /usr/share/man/man1/cppsecret.1.gz /usr/share/man/man7/cppsecret.7.gz /usr/share/man/man1/docker-credential-cppsecret.1.gz'
+for page in man1/cppsecret.1 man7/cppsecret.7 man1/docker-credential-cppsecret.1; do
+  check "the man page $page is there" inside test -e "/usr/share/man/$page.gz"
+done
 
 # the next version: the same with a higher number
 for package in "$root"/opt/packages/*.deb; do
   inside dpkg-deb -R "/opt/packages/${package##*/}" /opt/next || exit 1
-  sed -i -E 's/^(Version: .*)/\1+next/; s/^(Depends: docker-credential-cppsecret \(= [^)]*)\)/\1+next)/' "$root/opt/next/DEBIAN/control"
+  sed -i -E -e 's/^(Version: .*)/\1+next/' -e 's/^(Depends: docker-credential-cppsecret \(= [^)]*)\)/\1+next)/' \
+    "$root/opt/next/DEBIAN/control"
   inside dpkg-deb --root-owner-group -b /opt/next "/opt/packages/next-${package##*/}" >/dev/null || exit 1
   rm -r "$root/opt/next"
 done
 check "an upgrade" inside sh -c 'apt-get install -q -y /opt/packages/next-*.deb'
-like "the new version is installed" "$(inside dpkg-query -W -f '${Version} ' cppsecret docker-credential-cppsecret)" '*+next *+next*'
+like "the new version is installed" \
+  "$(inside dpkg-query -W -f '${Version} ' cppsecret docker-credential-cppsecret)" '*+next *+next*'
 check "cppsecret self-test after the upgrade" as_person cppsecret self-test
 
 check "remove" inside apt-get remove -q -y cppsecret docker-credential-cppsecret
-is "nothing of ours is left after it" "$(find "$root/usr" "$root/etc" "$root/var/lib" -path "$root/var/lib/dpkg/*" -prune -o -path "$root/var/lib/apt/*" -prune -o -name '*cppsecret*' -print)" ''
+left=$(find "$root/usr" "$root/etc" "$root/var/lib" -path "$root/var/lib/dpkg/*" -prune -o \
+  -path "$root/var/lib/apt/*" -prune -o -name '*cppsecret*' -print)
+is "nothing of ours is left after it" "$left" ''
 check "install once more" inside sh -c 'apt-get install -q -y /opt/packages/next-*.deb'
 check "purge" inside apt-get purge -q -y cppsecret docker-credential-cppsecret
 is "nothing of ours is left after it" "$(find "$root/usr" "$root/etc" "$root/var" -name '*cppsecret*' -print)" ''
 is "the user's file is as it was" "$(stat -c '%U %a %Y' "$(file_of_ann)"; cat "$(file_of_ann)")" "$before"
 
 check "the source package is unpacked" dpkg-source --no-check -x "$packages"/cppsecret_*.dsc "$work/source"
-check "autopkgtest" autopkgtest --no-built-binaries "$packages"/cppsecret_*.deb "$packages"/docker-credential-cppsecret_*.deb \
-  "$work/source/" -- chroot "$root"
+check "autopkgtest" autopkgtest --no-built-binaries \
+  "$packages"/cppsecret_*.deb "$packages"/docker-credential-cppsecret_*.deb "$work/source/" -- chroot "$root"
 finish

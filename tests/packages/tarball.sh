@@ -30,6 +30,7 @@ check "cppsecret self-test" env PATH="$PWD/bin:$PATH" "$here/../support/provider
 # elsewhere, and by the compiler: a cache would hand out what was compiled the first time
 again=$work/another-place
 mkdir "$again"
-check "it is built again" env CCACHE_DISABLE=1 TMPDIR="$again" "$here/../../packaging/build-tarball.sh" --output "$again/made"
+check "it is built again" env CCACHE_DISABLE=1 TMPDIR="$again" \
+  "$here/../../packaging/build-tarball.sh" --output "$again/made"
 is "it is the same" "$(cat "$again/made/SHA256SUMS")" "$(cat "$made/SHA256SUMS")"
 finish

@@ -55,7 +55,7 @@ mkdir "$root/storage" "$root/log"
   printf 'storage: {filesystem: {rootdirectory: "%s"}, delete: {enabled: true}}\n' "$root/storage"
   # the kernel picks a free port, and the log says which: nobody can take it in between
   printf 'http: {addr: "127.0.0.1:0", secret: not-a-secret%s}\n' \
-    "$([ "$kind" != tls ] || printf ', tls: {certificate: "%s/server.crt", key: "%s/server.key"}' "$certificates" "$certificates")"
+    "$([ "$kind" != tls ] || printf ', tls: {certificate: "%s", key: "%s"}' "$certificates"/server.{crt,key})"
 } >"$root/config.yml"
 if [ "$kind" = tls ]; then
   here=$(cd "$(dirname "$0")" && pwd)
@@ -130,14 +130,35 @@ case $(uname -m) in
   aarch64) architecture=arm64 ;;
   *) architecture=$(uname -m) ;;
 esac
-printf '{"architecture":"%s","os":"linux","config":{"Cmd":["/hello"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
-  "$architecture" "$diff_id" >"$root/config"
-config=$(blob "$root/config")
-printf '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json",%s},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip",%s}]}' \
-  "$config" "$layer" >"$root/manifest"
-manifest=$(blob "$root/manifest")
-printf '{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",%s,"annotations":{"org.opencontainers.image.ref.name":"tiny"}}]}' \
-  "$manifest" >"$layout/index.json"
+cat >"$root/config" <<END
+{
+  "architecture": "$architecture",
+  "os": "linux",
+  "config": {"Cmd": ["/hello"]},
+  "rootfs": {"type": "layers", "diff_ids": ["sha256:$diff_id"]}
+}
+END
+type=application/vnd.oci.image
+cat >"$root/manifest" <<END
+{
+  "schemaVersion": 2,
+  "mediaType": "$type.manifest.v1+json",
+  "config": {"mediaType": "$type.config.v1+json", $(blob "$root/config")},
+  "layers": [{"mediaType": "$type.layer.v1.tar+gzip", $layer}]
+}
+END
+cat >"$layout/index.json" <<END
+{
+  "schemaVersion": 2,
+  "manifests": [
+    {
+      "mediaType": "$type.manifest.v1+json",
+      $(blob "$root/manifest"),
+      "annotations": {"org.opencontainers.image.ref.name": "tiny"}
+    }
+  ]
+}
+END
 printf '{"imageLayoutVersion":"1.0.0"}' >"$layout/oci-layout"
 export REGISTRY_IMAGE=oci:$layout:tiny
 
