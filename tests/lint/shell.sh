@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 need shellcheck
 
 cd "$1" || exit 1
-mapfile -t scripts < <(find tests packaging .ci -type f \( -name '*.sh' -o -name '*.bash' -o -path '.ci/run' -o -path '*debian/tests/[a-z]*' ! -name control \))
+mapfile -t scripts < <(find tests packaging .ci -type f \
+  \( -name '*.sh' -o -name '*.bash' -o -path '.ci/run' -o -path '*debian/tests/[a-z]*' ! -name control \))
 check "shellcheck finds nothing" shellcheck --external-sources "${scripts[@]}"
 finish

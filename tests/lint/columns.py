@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""No line of a script is longer than 120 columns. What people read on a page and what the compiler reads have other
+rules; clang-format knows those of C++.
+
+    columns.py TOP_FOLDER
+"""
+import pathlib
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'support'))
+sys.dont_write_bytecode = True
+import tap  # noqa: E402
+
+LIMIT = 120
+FOLDERS = ('.ci', 'packaging', 'src', 'tests')
+PATTERNS = ('*.sh', '*.bash', '*.py', 'meson.build',
+            'tests/e2e/scripts/**/*.txt', '.ci/run', 'packaging/debian/tests/*')
+# file: why it may
+EXCEPTIONS = {
+    'tests/e2e/accounts.sh': '',
+    'tests/e2e/canary.sh': '',
+    'tests/e2e/doctor.sh': '',
+    'tests/e2e/doctor_keyrings.sh': '',
+    'tests/e2e/headless.sh': '',
+    'tests/e2e/races.sh': '',
+    'tests/e2e/self_test.sh': '',
+}
+
+
+def scripts(top):
+    """The scripts of the project; what is built is in folders of its own, and not looked at."""
+    found = {top / 'meson.build'}
+    for pattern in PATTERNS:
+        if '/' in pattern:
+            found.update(top.glob(pattern))
+        else:
+            found.update(file for folder in FOLDERS for file in (top / folder).rglob(pattern))
+    return sorted(file for file in found if file.is_file())
+
+
+def too_long(top):
+    """FILE:LINE of each line that is too long, and the files that have one."""
+    lines, files = [], set()
+    for file in scripts(top):
+        name = str(file.relative_to(top))
+        for number, line in enumerate(file.read_text().splitlines(), 1):
+            if len(line) > LIMIT:
+                files.add(name)
+                if name not in EXCEPTIONS:
+                    lines.append(f'{name}:{number}: {len(line)} columns')
+    return lines, files
+
+
+def test_itself():
+    long, just_right = 'x' * (LIMIT + 1) + '\n', 'é' * LIMIT + '\n'
+    wrong = ('tests/run.sh', 'tests/support/tap.py', 'tests/e2e/scripts/login/plain.txt', 'src/base/meson.build',
+             'packaging/debian/tests/protocol', 'packaging/completions/words.bash', '.ci/run', 'meson.build')
+    fine = ('src/base/text.cpp', 'tests/e2e/help.txt', 'packaging/CHANGELOG.md', 'build/dev/made.sh')
+    with tempfile.TemporaryDirectory() as folder:
+        top = pathlib.Path(folder)
+        for name in (*wrong, *fine):
+            (top / name).parent.mkdir(parents=True, exist_ok=True)
+            (top / name).write_text(just_right + long)
+        lines, _ = too_long(top)
+        tap.check(sorted(line.split(': ')[0] for line in lines) == sorted(name + ':2' for name in wrong),
+                  'each planted line is found, and nothing else', '\n'.join(lines))
+
+
+def main(top):
+    top = pathlib.Path(top)
+    lines, files = too_long(top)
+    tap.check(len(scripts(top)) > 100, 'there are scripts to read', top)
+    tap.check(not lines, f'no line of a script is longer than {LIMIT} columns', '\n'.join(lines))
+    needless = sorted(set(EXCEPTIONS) - files)
+    tap.check(not needless, 'each exception is needed', '\n'.join(needless))
+    test_itself()
+    tap.finish()
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
