@@ -32,6 +32,8 @@ public:
     // `name` of an option is "--word", of an argument "WORD"; `help` is one line, or more.
 
     void flag(const std::string &name, bool &value, const std::string &help);
+    /// --json, for what prints tables otherwise.
+    void json(bool &value) { flag("--json", value, "Print JSON"); }
     /// Any text, which the help calls `placeholder`.
     void text(const std::string &name, const std::string &placeholder,
               std::optional<std::string> &value, const std::string &help);

@@ -57,12 +57,11 @@ SecretString encode_json(const SecretString &secret, const std::string &host)
     }
 }
 
-void add_entry(SecretText &text, const ExportedLogin &exported, const std::string &key)
+void add_entry(SecretText &text, const Credential &login, const std::string &key)
 {
-    const Credential &login = exported.login;
     if (login.username.find(':') != std::string::npos)
         throw Error(Errc::Input,
-                    one_line("the user '" + login.username + "' of '" + exported.host +
+                    one_line("the user '" + login.username + "' of '" + login.server +
                              "' has a ':' in the name, which ends it in an auth file"),
                     "log in as another user");
     // readers look at the token only beside an `auth`
@@ -73,20 +72,20 @@ void add_entry(SecretText &text, const ExportedLogin &exported, const std::strin
     text.add("\"");
     if (is_token) {
         text.add(",\n\t\t\t\"identitytoken\": ");
-        text.add(encode_json(login.secret, exported.host).reveal());
+        text.add(encode_json(login.secret, login.server).reveal());
     }
     text.add("\n\t\t}");
 }
 
-SecretString render_auths(const std::vector<ExportedLogin> &logins, bool is_for_docker)
+SecretString render_auths(const std::vector<Credential> &logins, bool is_for_docker)
 {
     SecretText text;
     text.add("{\n\t\"auths\": {");
     bool is_first = true;
-    for (const ExportedLogin &login : logins) {
+    for (const Credential &login : logins) {
         text.add(is_first ? "\n" : ",\n");
         is_first = false;
-        add_entry(text, login, is_for_docker ? docker_key_of(login.host) : login.host);
+        add_entry(text, login, is_for_docker ? docker_key_of(login.server) : login.server);
     }
     text.add("\n\t}\n}\n");
     return text.finish();
@@ -105,14 +104,18 @@ SecretString render_manifest(const SecretString &config, const SecretName &name)
     return text.finish();
 }
 
+bool is_letter(char c) noexcept
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 /// A label of RFC 1123 in lower case.
 bool is_label(std::string_view text) noexcept
 {
     constexpr std::size_t longest = 63;
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
     return !text.empty() && text.size() <= longest && is_letter(text.front()) &&
            is_letter(text.back()) &&
-           std::all_of(text.begin(), text.end(), [&](char c) { return is_letter(c) || c == '-'; });
+           std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || c == '-'; });
 }
 
 /// Of a subdomain Kubernetes limits the whole, not each label.
@@ -121,7 +124,6 @@ bool is_subdomain(std::string_view text) noexcept
     constexpr std::size_t longest = 253;
     if (text.empty() || text.size() > longest)
         return false;
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
     char before = '.';
     for (const char c : text) {
         const bool is_fine = is_letter(c) || (c == '-' && before != '.') ||
@@ -135,7 +137,7 @@ bool is_subdomain(std::string_view text) noexcept
 
 } // namespace
 
-SecretString render(const std::vector<ExportedLogin> &logins, ExportFormat format,
+SecretString render(const std::vector<Credential> &logins, ExportFormat format,
                     const SecretName &name)
 {
     SecretString auths = render_auths(logins, format != ExportFormat::AuthJson);

@@ -10,12 +10,6 @@
 
 namespace cppsecret::authfile {
 
-/// A registry as a person names it (docker.io for Docker Hub), and its login.
-struct ExportedLogin {
-    std::string host;
-    Credential login;
-};
-
 /// Which file it is going to be.
 enum class ExportFormat {
     AuthJson,         ///< containers-auth.json(5): podman, buildah, skopeo
@@ -29,11 +23,12 @@ struct SecretName {
     std::string name_space; ///< empty if the manifest names none
 };
 
-/// The text of the file, with the passwords in it. Docker Hub stands under the key that the file's
+/// The text of the file, with the passwords in it. Each login's server is a registry as a person
+/// names it (docker.io for Docker Hub). Docker Hub stands under the key that the file's
 /// readers look up; the user "<token>" marks the secret as an identity token. `name` is for a
 /// KubernetesSecret alone: one that check_name() takes. Throws Error(Errc::Input) for a login that
 /// such a file cannot hold: a user with a ':', a token that is not UTF-8.
-[[nodiscard]] SecretString render(const std::vector<ExportedLogin> &logins, ExportFormat format,
+[[nodiscard]] SecretString render(const std::vector<Credential> &logins, ExportFormat format,
                                   const SecretName &name);
 
 /// Throws Error(Errc::Usage) for what Kubernetes does not take: a name is a DNS subdomain, a

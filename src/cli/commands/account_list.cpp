@@ -124,7 +124,7 @@ Action declare_account_list(Options &options)
 {
     const auto wanted = std::make_shared<Wanted>();
     options.argument("HOST", wanted->host, "Those of this registry alone");
-    options.flag("--json", wanted->json, "Print JSON");
+    options.json(wanted->json);
     options.more_help(
         "Shows what can be seen without unlocking anything; what stays hidden is a failure.\n\n"
         "JSON: {\"accounts\": [{\"registry\", \"account\", \"username\",\n"

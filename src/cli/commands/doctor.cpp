@@ -99,7 +99,7 @@ Action declare_doctor(Options &options)
     const auto json = std::make_shared<bool>(false);
     options.text("--authfile", "FILE", *auth_file,
                  "The file that podman, buildah and skopeo are given");
-    options.flag("--json", *json, "Print JSON");
+    options.json(*json);
     options.more_help(
         "Looks at the account, the keyring, the helper, systemd's units, every auth file,\n"
         "registries.conf and what they lead to. Each finding is told with why it matters and the\n"

@@ -57,21 +57,23 @@ authfile::SecretName name_of(const Wanted &wanted)
 }
 
 /// The logins of all hosts; each must have one.
-std::vector<authfile::ExportedLogin> read_logins(const std::vector<std::string> &hosts)
+std::vector<Credential> read_logins(const std::vector<std::string> &hosts)
 {
     std::set<std::string> names;
     for (const std::string &host : hosts)
         names.insert(require_host(host));
     const auto keyring = keyring::open_keyring_of_tools();
     const keyring::Keyring::ManyCalls many(*keyring);
-    std::vector<authfile::ExportedLogin> logins;
+    std::vector<Credential> logins;
     std::string missing;
     for (const std::string &host : names) {
         auto login = keyring->get(ServerKey(host));
-        if (login)
-            logins.push_back({host, std::move(*login)});
-        else
+        if (!login) {
             missing += (missing.empty() ? "'" : ", '") + host + "'";
+            continue;
+        }
+        login->server = host;
+        logins.push_back(std::move(*login));
     }
     if (!missing.empty())
         throw Error(Errc::NotFound, "the keyring has no login for " + missing,
@@ -88,7 +90,7 @@ ExitStatus export_logins(const Terminal &terminal, const Wanted &wanted)
     if (!wanted.output && terminal.is_output_terminal())
         throw Error(Errc::Usage, "passwords are not shown on a terminal",
                     "use --output FILE; force it with '--output -'");
-    const std::vector<authfile::ExportedLogin> logins = read_logins(wanted.hosts);
+    const std::vector<Credential> logins = read_logins(wanted.hosts);
     const SecretString text = authfile::render(logins, format, name);
     const bool is_file = wanted.output && *wanted.output != to_standard_output;
     if (is_file)

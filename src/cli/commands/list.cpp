@@ -78,7 +78,7 @@ ExitStatus list(const Terminal &terminal, bool as_json_text)
 Action declare_list(Options &options)
 {
     const auto json = std::make_shared<bool>(false);
-    options.flag("--json", *json, "Print JSON");
+    options.json(*json);
     options.more_help(
         "Shows what can be seen without unlocking anything; what stays hidden is a failure.\n\n"
         "JSON: {\"logins\": [{\"registry\", \"server\": as it is stored, \"username\",\n"

@@ -188,7 +188,7 @@ Action declare_resolve(Options &options)
     options.choice("--tool", machine::tool_words(), wanted->tool, "Whose search (default: all)");
     options.text("--authfile", "FILE", wanted->auth_file,
                  "The file that podman, buildah and skopeo are given");
-    options.flag("--json", wanted->json, "Print JSON");
+    options.json(wanted->json);
     options.more_help(
         "Asks the helpers that the tools would ask. Where registries.conf sends podman, buildah\n"
         "and skopeo elsewhere (a location, mirrors, short names), each place is searched for, in\n"

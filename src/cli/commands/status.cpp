@@ -131,7 +131,7 @@ Action declare_status(Options &options)
     const auto json = std::make_shared<bool>(false);
     options.text("--authfile", "FILE", *auth_file,
                  "The file that podman, buildah and skopeo are given");
-    options.flag("--json", *json, "Print JSON");
+    options.json(*json);
     options.more_help(
         "Looks into the keyring, every auth file and the helpers that they name, and warns of "
         "what\n"

@@ -133,7 +133,7 @@ Action declare_verify(Options &options)
     const auto wanted = std::make_shared<Wanted>();
     options.arguments("HOST", wanted->names,
                       "Registries: host or host:port; or HOST/NAMESPACE (default: all)");
-    options.flag("--json", wanted->json, "Print JSON");
+    options.json(wanted->json);
     declare_access(options, wanted->access);
     options.more_help(
         "Asks all registries at once. Results: accepted; refused; unreachable; not-trusted, the "

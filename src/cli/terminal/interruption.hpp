@@ -2,14 +2,12 @@
 // Ctrl-C, while there is something to tidy up first.
 #pragma once
 
-#include <array>
-#include <csignal>
+#include "cli/terminal/signal_handlers.hpp"
 
 namespace cppsecret::cli {
 
-/// While it lives, SIGHUP, SIGINT, SIGQUIT and SIGTERM do not end the program but are kept; those
-/// that it ignores stay ignored. Waiting in system calls ends with EINTR, and other programs that
-/// are run then get the signals as ever. One at a time.
+/// While it lives, SIGHUP, SIGINT, SIGQUIT and SIGTERM do not end the program but are kept, as
+/// SignalHandlers says. One at a time.
 class Interruption {
 public:
     Interruption();
@@ -24,9 +22,7 @@ public:
     void deliver() noexcept;
 
 private:
-    void restore() noexcept;
-
-    std::array<struct sigaction, 4> saved_{};
+    SignalHandlers handlers_;
 };
 
 } // namespace cppsecret::cli

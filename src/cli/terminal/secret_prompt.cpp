@@ -3,8 +3,8 @@
 
 #include "base/error.hpp"
 #include "base/io.hpp"
+#include "cli/terminal/signal_handlers.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -23,9 +23,6 @@ namespace {
 constexpr std::size_t line_limit = 4096;
 constexpr int pairs_to_try = 3;
 
-/// What ends or stops a program from the keyboard or from outside.
-constexpr std::array caught_signals{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-
 // The way from a signal handler, on whichever thread it runs, to the one that waits for the answer.
 int signal_pipe = -1; // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
@@ -38,47 +35,32 @@ extern "C" void pass_on_signal(int number)
     errno = saved;
 }
 
-/// While it lives, the signals that would end the program come out of a pipe instead. Those that
-/// the program ignores stay ignored.
+/// While it lives, what ends or stops a program from the keyboard or from outside comes out of a
+/// pipe instead, as SignalHandlers says.
 class CaughtSignals {
 public:
-    CaughtSignals()
-    {
-        std::array<int, 2> ends{};
-        if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0)
-            throw system_error("make a pipe", errno);
-        read_end_ = UniqueFd(ends[0]);
-        write_end_ = UniqueFd(ends[1]);
-        signal_pipe = write_end_.get();
-        struct sigaction action {};
-        action.sa_handler = pass_on_signal; // without SA_RESTART: what waits comes back
-        for (std::size_t i = 0; i < caught_signals.size(); ++i) {
-            ::sigaction(caught_signals[i], nullptr, &saved_[i]);
-            if (saved_[i].sa_handler != SIG_IGN)
-                ::sigaction(caught_signals[i], &action, nullptr);
-        }
-    }
-    ~CaughtSignals()
-    {
-        for (std::size_t i = 0; i < caught_signals.size(); ++i)
-            ::sigaction(caught_signals[i], &saved_[i], nullptr);
-    }
-    CaughtSignals(const CaughtSignals &) = delete;
-    CaughtSignals &operator=(const CaughtSignals &) = delete;
-
-    [[nodiscard]] int fd() const noexcept { return read_end_.get(); }
+    [[nodiscard]] int fd() const noexcept { return pipe_[0].get(); }
 
     /// The first signal that came in, 0 if none has.
     [[nodiscard]] int take() const noexcept
     {
         unsigned char number = 0;
-        return ::read(read_end_.get(), &number, 1) == 1 ? number : 0;
+        return ::read(pipe_[0].get(), &number, 1) == 1 ? number : 0;
     }
 
 private:
-    UniqueFd read_end_;
-    UniqueFd write_end_;
-    std::array<struct sigaction, caught_signals.size()> saved_{};
+    /// Gives both ends of the pipe that the handler writes to.
+    static std::array<UniqueFd, 2> open_pipe()
+    {
+        std::array<int, 2> ends{};
+        if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+            throw system_error("make a pipe", errno);
+        signal_pipe = ends[1];
+        return {UniqueFd(ends[0]), UniqueFd(ends[1])};
+    }
+
+    std::array<UniqueFd, 2> pipe_ = open_pipe();
+    SignalHandlers handlers_{{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP}, pass_on_signal};
 };
 
 /// While it lives, the terminal does not show what is typed.

@@ -13,19 +13,19 @@ using namespace cppsecret::authfile;
 
 namespace {
 
-ExportedLogin login(const std::string &host, const std::string &user, std::string_view secret)
+Credential login(const std::string &host, const std::string &user, std::string_view secret)
 {
-    return {host, Credential{host, user, SecretString(secret)}};
+    return {host, user, SecretString(secret)};
 }
 
-std::vector<ExportedLogin> one(ExportedLogin exported)
+std::vector<Credential> one(Credential login)
 {
-    std::vector<ExportedLogin> logins;
-    logins.push_back(std::move(exported));
+    std::vector<Credential> logins;
+    logins.push_back(std::move(login));
     return logins;
 }
 
-std::string text(const std::vector<ExportedLogin> &logins, ExportFormat format,
+std::string text(const std::vector<Credential> &logins, ExportFormat format,
                  const SecretName &name = {"x", ""})
 {
     return std::string(render(logins, format, name).reveal());
@@ -35,7 +35,7 @@ std::string text(const std::vector<ExportedLogin> &logins, ExportFormat format,
 
 TEST_CASE("an auth.json names Docker Hub as podman does, a config.json as docker does")
 {
-    std::vector<ExportedLogin> logins = one(login("docker.io", "bob", "b"));
+    std::vector<Credential> logins = one(login("docker.io", "bob", "b"));
     logins.push_back(login("quay.io:5000", "ann", "a:b"));
     CHECK(text(logins, ExportFormat::AuthJson) ==
           "{\n\t\"auths\": {\n\t\t\"docker.io\": {\n\t\t\t\"auth\": \"Ym9iOmI=\"\n\t\t},\n"
