@@ -1,7 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Installs what the tests need, builds, runs every test and ends with "N passed, N failed, N skipped".
-#   tests/run.sh [--sanitize] [--benchmark] [--coverage[=unit]] [--faults] [--packages] [--fuzz] [--no-install]
+#   tests/run.sh [--tidy-all] [--sanitize] [--benchmark] [--coverage[=unit]] [--faults] [--packages] [--fuzz]
+#                [--no-install]
+#     --tidy-all    has clang-tidy look at every file, also at those in which it found nothing the last time and
+#                   in which, as in what they include, nothing has changed since
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
 #     --benchmark   afterwards runs the benchmarks (about 10 minutes), and draws README's plot to build/benchmark
@@ -19,9 +22,10 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(dirname "$here")
 build=$top/build/tests
-install=1 sanitize='' benchmark='' coverage='' faults='' packaged='' fuzzed=''
+install=1 tidy_all='' sanitize='' benchmark='' coverage='' faults='' packaged='' fuzzed=''
 for option; do
   case $option in
+    --tidy-all) tidy_all=1 ;;
     --sanitize) sanitize=1 ;;
     --benchmark) benchmark=1 ;;
     --coverage) coverage=1 ;;
@@ -30,7 +34,7 @@ for option; do
     --packages) packaged=1 ;;
     --fuzz) fuzzed=1 ;;
     --no-install) install='' ;;
-    -h | --help) sed -n '3,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '3,20s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option '$option'; try --help" >&2; exit 2 ;;
   esac
 done
@@ -284,6 +288,7 @@ if [ -n "$faults" ]; then
   finish
 fi
 
+[ -z "$tidy_all" ] || rm -f "$build/tidy-clean.json"
 # two places more than processors, for the two of the lint that only compute: they are nice, and others mostly wait
 run "$build" --num-processes "$(($(nproc) + 2))"
 meson introspect --tests "$build" | grep -q ':unit"' || give_up "there are no unit tests: doctest is missing"

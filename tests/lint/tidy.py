@@ -7,6 +7,9 @@ share them. They stand one after another in one file, since neither clang's anal
 checks look into what is included. Private names that two of them have get a number; files that clash all
 the same are divided until they do not.
 
+A file that was clean is left out until it or a header that it includes changes: BUILD_FOLDER/tidy-clean.json says
+which those are, and without it all are looked at.
+
     tidy.py TOP_FOLDER BUILD_FOLDER
 """
 import concurrent.futures
@@ -22,8 +25,9 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 sys.dont_write_bytecode = True
 import tap  # noqa: E402
+from clean_record import CleanRecord  # noqa: E402
 
-FILES_IN_ONE_UNIT = 25
+FILES_IN_ONE_UNIT = 36
 DOES_NOT_COMPILE = "[clang-diagnostic-error]"
 # a file that defines it is looked at alone: the analyzer would follow every `new` of its neighbours into it
 DEFINES_NEW = re.compile(r"^void \*operator new", re.MULTILINE)
@@ -102,6 +106,20 @@ def tidy(sources, commands):
                   lambda place: "{}:{}".format(*places[int(place.group(1)) - 1]), findings)
 
 
+def divide(sources):
+    """Lists of files that are looked at as one; neighbours include the same."""
+    alone = [source for source in sources if DEFINES_NEW.search(pathlib.Path(source).read_text())]
+    together = [source for source in sources if source not in alone]
+    number = -(-len(together) // FILES_IN_ONE_UNIT)
+    units = [together[i * len(together) // number:(i + 1) * len(together) // number] for i in range(number)]
+    return units + [[source] for source in alone]
+
+
+def version_and_settings():
+    told = subprocess.run(["clang-tidy", "--version"], capture_output=True, text=True, check=True).stdout
+    return "".join([told, pathlib.Path(".clang-tidy").read_text(), pathlib.Path(__file__).read_text()])
+
+
 def main(top, build):
     tap.make_way()
     build = os.path.abspath(build)
@@ -115,19 +133,21 @@ def main(top, build):
     for source in sources:
         if source not in commands:
             sys.exit(f"tidy.py: {source} is not compiled by any target")
-    alone = [source for source in sources if DEFINES_NEW.search(pathlib.Path(source).read_text())]
-    together = [source for source in sources if source not in alone]
-    # neighbours include the same
-    number = -(-len(together) // FILES_IN_ONE_UNIT)
-    units = [together[i * len(together) // number:(i + 1) * len(together) // number] for i in range(number)]
-    units += [[source] for source in alone]
+    if not sources:
+        sys.exit("tidy.py: no file to look at")
 
+    record = CleanRecord(build, "tidy-clean.json", version_and_settings())
+    clean = [source for source in sources if record.is_clean(commands[source])]
+    units = divide([source for source in sources if source not in clean])
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         findings = list(pool.map(lambda unit: tidy(unit, commands), units))
+    for unit, found in zip(units, findings):
+        clean += [] if found else unit
+    record.keep(commands[source] for source in clean)
+
     print("".join(findings), end="")
-    files = sum(map(len, units))
-    print(f"{files} files looked at in {len(units)} units")
-    return 1 if any(findings) or not files else 0
+    print(f"{sum(map(len, units))} of {len(sources)} files looked at in {len(units)} units, the others were clean before")
+    return 1 if any(findings) else 0
 
 
 if __name__ == "__main__":
