@@ -34,6 +34,16 @@ def require(is_so, detail=''):
         raise Failure(detail)
 
 
+def texts_in_order(text, wanted):
+    place = 0
+    for one in wanted:
+        found = text.find(one, place)
+        if found < 0:
+            return False
+        place = found + len(one)
+    return True
+
+
 class Machine:
     """While it is open. `programs` are the paths of ours, by their names."""
 
@@ -53,7 +63,8 @@ class Machine:
         self.before = {}
         self.keys = []  # for a terminal, of the next command
         self.input = b''  # of the next command
-        self.status, self.output, self.errors = None, '', ''
+        self.command, self.status, self.output, self.errors = [], None, '', ''
+        self.finding = ('', '', (), '')  # the last one of script_doctor.py
 
     def __enter__(self):
         return self
@@ -76,11 +87,13 @@ class Machine:
 
     def write(self, name, text):
         """In the text {{user:secret}} becomes base64, {{user}} that with secret-of-user; one that begins with #! is
-        a program."""
+        a program, and may take the place of one of ours."""
         def encoded(match):
             return base64.b64encode((match[1] + (match[2] or f':secret-of-{match[1]}')).encode()).decode()
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.is_symlink():
+            path.unlink()
         path.write_text(LOGIN.sub(encoded, text), encoding='utf-8')
         path.chmod(0o700 if text.startswith('#!') else 0o600)
 
@@ -94,7 +107,8 @@ class Machine:
     # --- commands -----------------------------------------------------------------------------------
 
     def run(self, command):
-        """Leaves status, output and errors; on a terminal they are one."""
+        """Leaves the command, status, output and errors; on a terminal these are one."""
+        self.command = command
         options = {'env': self.environment, 'cwd': self.home, 'timeout': 60, 'check': False, 'capture_output': True}
         if self.keys:
             driver = pathlib.Path(__file__).with_name('on-terminal.py')

@@ -24,6 +24,7 @@
   stdin TEXT                for the next command
   ttyin WHAT=KEYS           the next command runs on a terminal; when it shows WHAT, KEYS are typed
                             '!run COMMAND' types nothing, but runs that in a shell
+  finds, mended             of script_doctor.py: what 'cppsecret doctor' tells, and whether its command mends that
   skip                      ends the block; a failure if CPPSECRET_TESTS_MUST_RUN=1
   rm FILE…, cp FILE FILE, append FILE TEXT
 
@@ -42,7 +43,8 @@ import time
 
 import keyring
 from script_conditions import CONDITION, is_installed, is_wanted
-from script_machine import Failure, Skipped, require
+from script_doctor import finds, mended
+from script_machine import Failure, Skipped, require, texts_in_order
 
 
 def split_login(words):
@@ -50,16 +52,6 @@ def split_login(words):
     server, login = words
     user, _, secret = login.partition(':')
     return server, user, secret or f'secret-of-{user}'
-
-
-def texts_in_order(text, wanted):
-    place = 0
-    for one in wanted:
-        found = text.find(one, place)
-        if found < 0:
-            return False
-        place = found + len(one)
-    return True
 
 
 # --- the verbs: the machine, the words behind the verb; True if it is so ------------------------------
@@ -249,7 +241,7 @@ VERBS = {'stdout': stdout, 'stderr': stderr, 'silent': silent, 'status': status,
          'found': found,
          'no-secret': no_secret, 'keyring': has_login, 'items': items, 'store': store, 'erase': erase, 'item': item,
          'next-second': next_second, 'env': env, 'skip': skip, 'stdin': stdin, 'ttyin': ttyin, 'rm': rm,
-         'cp': cp, 'append': append}
+         'cp': cp, 'append': append, 'finds': finds, 'mended': mended}
 
 
 def run_line(machine, line):
