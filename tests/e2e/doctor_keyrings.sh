@@ -21,8 +21,54 @@ trap 'rm -r "$bin"' EXIT
 ln -s "$companion" "$bin/cppsecret"
 for name in cppsecret cppsecret-containers; do ln -s "$helper" "$bin/docker-credential-$name"; done
 export PATH=$bin:$PATH
-# shellcheck source=../support/doctor.sh
-. "$support/doctor.sh"
+status='' stdout='' stderr='' command=''
+
+# the findings of the last run, a line each: number, severity, check, what
+findings() {
+  jq -r '.findings | to_entries[] | "\(.key) \(.value.severity) \(.value.check) \(.value.what)"' <<<"$stdout"
+}
+
+# number_of SEVERITY CHECK PATTERN: of the first such finding
+number_of() {
+  local number severity check what
+  while read -r number severity check what; do
+    # shellcheck disable=SC2053  # the pattern is meant as one
+    if [ "$severity $check" = "$1 $2" ] && [[ $what == $3 ]]; then
+      printf '%s\n' "$number"
+      return
+    fi
+  done < <(findings)
+  return 1
+}
+
+# finds DESCRIPTION SEVERITY CHECK PATTERN: passes if the last run tells this, with its reason and what to do;
+# leaves $command
+finds() {
+  local number
+  command=''
+  if ! number=$(number_of "$2" "$3" "$4"); then
+    fail "$1" "wanted: $2 $3 $4"$'\n'"status $status, $stderr"$'\n'"$(findings)"
+    return
+  fi
+  command=$(jq -r ".findings[$number].command // empty" <<<"$stdout")
+  if [ "$2" = ok ] ||
+    jq -e ".findings[$number] | .why != null and (.command != null or .advice != null)" <<<"$stdout" >/dev/null; then
+    pass "$1"
+  else
+    fail "$1" "it says not why, or not what to do: $(jq ".findings[$number]" <<<"$stdout")"
+  fi
+}
+
+finds_no() {
+  local number
+  if ! jq -e .findings <<<"$stdout" >/dev/null; then
+    fail "$1" "no answer: status $status, $stderr"
+  elif number=$(number_of "$2" "$3" "$4"); then
+    fail "$1" "$(jq -c ".findings[$number]" <<<"$stdout")"
+  else
+    pass "$1"
+  fi
+}
 
 # in_state PROVIDER…: examines there; its settings come from the environment; leaves $took as well
 in_state() {

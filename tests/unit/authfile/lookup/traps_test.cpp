@@ -2,15 +2,15 @@
 // The traps of editing auth files, by number; here are those that this room answers for alone. Each
 // test's title starts with "trap N:". Scripts are in tests/e2e/scripts.
 //
-//   1, 3 to 6, 11, 14 to 16  here; what the tools drop themselves (3) in tests/e2e/doctor.sh
+//   1, 3 to 6, 11, 14 to 16  here; what the tools drop themselves (3) in scripts/doctor
 //   2                        here for who is not root, scripts/configure for a mounted file
 //   7                        here and scripts/migrate
-//   8, 9                     here, scripts/configure, tests/e2e/doctor.sh
-//   10, 13                   tests/e2e/doctor.sh; the files for 13 here
-//   12, 12b                  here, scripts/configure, scripts/status, tests/e2e/doctor.sh
+//   8, 9                     here, scripts/configure, scripts/doctor
+//   10, 13                   scripts/doctor; the files for 13 here
+//   12, 12b                  here, scripts/configure, scripts/status, scripts/doctor
 //   15                       here; with a real podman: tests/e2e/races.sh
 //   17                       here, scripts/status, scripts/migrate
-//   18, 19                   scripts/configure, tests/e2e/doctor.sh, scripts/migrate
+//   18, 19                   scripts/configure, scripts/doctor, scripts/migrate
 //   20                       scripts/configure
 //   21                       here and scripts/migrate
 #include "authfile/files/editor.hpp"
