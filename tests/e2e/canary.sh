@@ -88,11 +88,13 @@ if [ "$state" = unlocked ]; then
   is 'a get whose answer is lost does not say it elsewhere' "$("${search[@]}" -c "$folder/err")" 0
   printf canary.example | CPPSECRET_DEBUG=1 G_MESSAGES_DEBUG=all "$helper" get 2>"$folder/err" >/dev/null
   # GLib 2.84 has nothing to say of a call that succeeds
-  if [ -n "$(G_MESSAGES_DEBUG=all gdbus call --session -d org.freedesktop.DBus -o / -m org.freedesktop.DBus.GetId 2>&1 >/dev/null)" ]; then
+  if [ -n "$(G_MESSAGES_DEBUG=all gdbus call --session -d org.freedesktop.DBus -o / \
+    -m org.freedesktop.DBus.GetId 2>&1 >/dev/null)" ]; then
     check 'with debugging on there is something to search' test -s "$folder/err"
   fi
   is 'a get that succeeds has it on standard output only' "$("${search[@]}" -c "$folder/err")" 0
-  printf '{"ServerURL":"canary.example","Username":"other","Secret":"%s"}' "$canary" | probe 'store for another user' 0 store
+  printf '{"ServerURL":"canary.example","Username":"other","Secret":"%s"}' "$canary" |
+    probe 'store for another user' 0 store
   : | probe 'list' 0 list
 else
   printf %s "$request" | probe 'store fails' 1 store
@@ -110,16 +112,22 @@ printf '%s x' "$request" | probe 'store with more behind it' 1 store
 printf '%s"' "$canary" | probe 'store of the bare secret' 1 store
 printf '"%s"' "$canary" | probe 'store of a text' 1 store
 printf '["%s"]' "$canary" | probe 'store of an array' 1 store
-printf '{"ServerURL":"canary.example","Username":"u","Secret":"%s\\ud800"}' "$canary" | probe 'store with a lone surrogate' 1 store
-printf '{"ServerURL":"canary.example","Username":"u","Secret":"%s\xff"}' "$canary" | probe 'store with invalid UTF-8' 1 store
-printf '{"ServerURL":"canary.example","Username":"u","Secret":"%s\n"}' "$canary" | probe 'store with a bare line feed' 1 store
-printf '{"ServerURL":"canary.example","Username":"u","Secret":["%s"]}' "$canary" | probe 'store with the secret in an array' 1 store
-printf '{"ServerURL":"canary.example","Username":7,"Secret":"%s"}' "$canary" | probe 'store with a number as username' 1 store
+printf '{"ServerURL":"canary.example","Username":"u","Secret":"%s\\ud800"}' "$canary" |
+  probe 'store with a lone surrogate' 1 store
+printf '{"ServerURL":"canary.example","Username":"u","Secret":"%s\xff"}' "$canary" |
+  probe 'store with invalid UTF-8' 1 store
+printf '{"ServerURL":"canary.example","Username":"u","Secret":"%s\n"}' "$canary" |
+  probe 'store with a bare line feed' 1 store
+printf '{"ServerURL":"canary.example","Username":"u","Secret":["%s"]}' "$canary" |
+  probe 'store with the secret in an array' 1 store
+printf '{"ServerURL":"canary.example","Username":7,"Secret":"%s"}' "$canary" |
+  probe 'store with a number as username' 1 store
 printf '{"ServerURL":"canary.example","Secret":"%s"}' "$canary" | probe 'store without a username' 1 store
 printf '{"Username":"u","Secret":"%s"}' "$canary" | probe 'store without a server URL' 1 store
 printf '{"ServerURL":"canary.example","Username":"u","Secret":"%s\\u0000"}' "$canary" | probe 'store with a NUL' 1 store
 printf '{"ServerURL":"canary.example","Username":"u","Secret":"%s\0"}' "$canary" | probe 'store with a raw NUL' 1 store
-printf '{"ServerURL":"canary.example","Username":"u","%s":"","Secret":"%s"' "$canary" "$canary" | probe 'store with the canary as a key' 1 store
+printf '{"ServerURL":"canary.example","Username":"u","%s":"","Secret":"%s"' "$canary" "$canary" |
+  probe 'store with the canary as a key' 1 store
 {
   printf '{"ServerURL":"canary.example","Username":"u","Secret":"%s' "$canary"
   head -c 1048576 /dev/zero | tr '\0' x

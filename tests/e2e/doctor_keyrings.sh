@@ -81,7 +81,8 @@ in_state() {
 unusable() {
   in_state "${@:3}"
   finds "$1" error keyring "$2"
-  like "$1: it is a failure, told on one line" "$status|$stderr" '1|cppsecret: error: there @(is 1 error|are +([0-9]) errors) and *'
+  like "$1: it is a failure, told on one line" "$status|$stderr" \
+    '1|cppsecret: error: there @(is 1 error|are +([0-9]) errors) and *'
   is "$1: the JSON says so" "$(jq -c '[.keyring.locked, .keyring.provider == null]' <<<"$stdout")" '[null,true]'
   if [ "$took" -lt 9000 ]; then pass "$1: in time"; else fail "$1: in time" "$took ms"; fi
 }
@@ -93,7 +94,8 @@ for state in dead refused disabled; do
   NOBUS=$state unusable "no bus ($state)" 'cannot reach the session bus: *' "$providers/no-bus.sh"
   finds "no bus ($state): what named it is told" ok bus '*, by DBUS_SESSION_BUS_ADDRESS'
 done
-NOBUS=silent CPPSECRET_TIMEOUT=2 unusable 'a bus that never answers' 'the session bus does not answer' "$providers/no-bus.sh"
+NOBUS=silent CPPSECRET_TIMEOUT=2 unusable 'a bus that never answers' \
+  'the session bus does not answer' "$providers/no-bus.sh"
 unusable 'no provider' 'no keyring is running on the session bus: *' "$providers/gnome-keyring-absent.sh"
 if [ -e /etc/debian_version ]; then
   like 'no provider: the package is told' "$command" '?(sudo )apt-get install gnome-keyring'

@@ -22,7 +22,8 @@ for program in gnome-keyring-daemon dbus-daemon dbus-launch secret-tool kwalletd
   attempt type -P "$program"
   is "$program is not there" "$status" 1
 done
-is 'nor are a bus and a display' "${DBUS_SESSION_BUS_ADDRESS-}${DISPLAY-}${WAYLAND_DISPLAY-}$(ls "$XDG_RUNTIME_DIR"/bus 2>/dev/null)" ''
+is 'nor are a bus and a display' \
+  "${DBUS_SESSION_BUS_ADDRESS-}${DISPLAY-}${WAYLAND_DISPLAY-}$(ls "$XDG_RUNTIME_DIR"/bus 2>/dev/null)" ''
 
 image=$REGISTRY/tiny
 plain=(--tls-verify=false)
@@ -58,7 +59,8 @@ typed 'Passphrase of the keyring file: =correct horse' cppsecret keyring unlock
 succeeds 'unlocked again, it is pulled' podman pull "${plain[@]}" "$image"
 
 # what the helper talks to, as the kernel sees it
-strace -E ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0" -f -qq -o "$HOME/calls" -e trace=connect,execve,openat "$helper" get <<<"$REGISTRY" >/dev/null
+strace -E ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0" -f -qq -o "$HOME/calls" \
+  -e trace=connect,execve,openat "$helper" get <<<"$REGISTRY" >/dev/null
 is 'the helper gets a login without connecting to anything' "$(grep -c 'connect(' "$HOME/calls")" 0
 is 'it starts no program' "$(grep -c 'execve(' "$HOME/calls")" 1
 # the names of files show for root alone: the process is closed to others

@@ -51,7 +51,8 @@ at_once() {
   local count=$1
   shift
   printf '%s\n' "${hosts[@]}" | xargs -I HOST -P "$count" \
-    bash -c 'timeout 120 "$@" >"$0" 2>&1 || { echo "$0: $(tail -n 2 "$0")"; }' "$TMPDIR/HOST" "$companion" "$@" HOST 2>&1
+    bash -c 'timeout 120 "$@" >"$0" 2>&1 || { echo "$0: $(tail -n 2 "$0")"; }' \
+      "$TMPDIR/HOST" "$companion" "$@" HOST 2>&1
 }
 
 missing_in() { # FILE: how many hosts it does not name
@@ -65,7 +66,8 @@ for file in "$primary" "$persistent" "$docker"; do
 done
 cp "$primary" "$root/before"
 is 'fifty at once all succeed' "$(at_once 50 configure --tool all --yes)" ''
-is 'and are all there, in three files' "$(missing_in "$primary") $(missing_in "$persistent") $(missing_in "$docker")" '0 0 0'
+is 'and are all there, in three files' \
+  "$(missing_in "$primary") $(missing_in "$persistent") $(missing_in "$docker")" '0 0 0'
 is 'fifty at once take it back' "$(at_once 50 unconfigure --yes)" ''
 for file in "$primary" "$persistent" "$docker"; do
   check "and every byte of ${file##*/} is as before" cmp "$file" "$root/before"
@@ -161,7 +163,8 @@ is 'the file that podman does not write to has all fifty' "$(missing_in "$persis
 is 'the logins from before are there' "$(jq -r '.auths | keys[]' "$primary" | grep -c stays)" 3
 printf '# %d reads, %d states of the file; %d runs of podman\n' "$reads" "$states" "$runs"
 printf '# podman dropped %d of our %d entries, which it had not read\n' "$dropped" $((50 * rounds))
-printf '# written by podman in the instant between our last look and our rename: %d logins, %d logouts undone\n' "$lost" "$back"
+printf '# written by podman in the instant between our last look and our rename: %d logins, %d logouts undone\n' \
+  "$lost" "$back"
 is 'another run for each brings back what podman has dropped' "$(at_once 10 configure --tool containers --yes)" ''
 is 'so that all fifty are there' "$(missing_in "$primary")" 0
 is 'and no temporary file is left' "$(find "$XDG_RUNTIME_DIR/containers" "$HOME/.config/containers" -type f | wc -l)" 2

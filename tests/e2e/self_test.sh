@@ -37,7 +37,9 @@ store quay.io ann secret-of-ann
 run
 is 'the installed helper passes' "$status" 0
 is 'and says nothing on standard error' "$stderr" ''
-is 'what it saw is told' "$(sed -E -e "s#$HOME#~#" -e 's/[0-9]+ ms/N ms/' -e 's/[0-9a-f]{24}/RANDOM/' -e 's/ [0-9.]+$/ VERSION/' <<<"$stdout")" \
+is 'what it saw is told' \
+  "$(sed -E -e "s#$HOME#~#" -e 's/[0-9]+ ms/N ms/' -e 's/[0-9a-f]{24}/RANDOM/' \
+    -e 's/ [0-9.]+$/ VERSION/' <<<"$stdout")" \
   'helper  ~/bin/docker-credential-cppsecret: docker-credential-cppsecret (cppsecret) VERSION
 helper  ~/bin/docker-credential-cppsecret-containers: docker-credential-cppsecret-containers (cppsecret) VERSION
 store   a login for cppsecret-self-test-RANDOM.invalid (N ms)
@@ -49,7 +51,8 @@ list    it is gone (N ms)
 the helper keeps logins, and nothing is left of this one'
 first=$(grep -o '[0-9a-f]*\.invalid' <<<"$stdout")
 run
-is 'another time it has another name' "$([ "$(grep -o '[0-9a-f]*\.invalid' <<<"$stdout")" != "$first" ] && echo other)" other
+is 'another time it has another name' \
+  "$([ "$(grep -o '[0-9a-f]*\.invalid' <<<"$stdout")" != "$first" ] && echo other)" other
 is 'nothing is left of it' "$(items)" 1
 is 'and nothing else is touched' "$(login quay.io)" ann:secret-of-ann
 run surplus
@@ -109,7 +112,8 @@ like 'without a helper that is what it says' "$status $stderr" \
   "1 cppsecret: error: 'docker-credential-cppsecret' is not in PATH*hint: *"
 rm "$HOME/bin/docker-credential-cppsecret-containers"
 run
-like 'half an installation too' "$status $stderr" "1 cppsecret: error: 'docker-credential-cppsecret-containers' is not in PATH*"
+like 'half an installation too' "$status $stderr" \
+  "1 cppsecret: error: 'docker-credential-cppsecret-containers' is not in PATH*"
 ln -s "$helper" "$HOME/bin/docker-credential-cppsecret-containers"
 attempt env DBUS_SESSION_BUS_ADDRESS=disabled: "$companion" self-test
 like 'without a keyring the state is told, and no login is missed' "$status $stderr" \
