@@ -20,12 +20,6 @@ PATTERNS = ('*.sh', '*.bash', '*.py', 'meson.build',
 # file: why it may
 EXCEPTIONS = {
     'tests/e2e/accounts.sh': '',
-    'tests/e2e/canary.sh': '',
-    'tests/e2e/doctor.sh': '',
-    'tests/e2e/doctor_keyrings.sh': '',
-    'tests/e2e/headless.sh': '',
-    'tests/e2e/races.sh': '',
-    'tests/e2e/self_test.sh': '',
 }
 
 

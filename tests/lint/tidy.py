@@ -146,7 +146,7 @@ def main(top, build):
     record.keep(commands[source] for source in clean)
 
     print("".join(findings), end="")
-    print(f"{sum(map(len, units))} of {len(sources)} files looked at in {len(units)} units, the others were clean before")
+    print(f"{sum(map(len, units))} of {len(sources)} files looked at in {len(units)} units; the others were clean")
     return 1 if any(findings) else 0
 
 

@@ -3,8 +3,8 @@
 
   finds SEVERITY CHECK TEXT…  the last 'cppsecret doctor' has told this, with TEXT in its first line; what is not ok
                             is told with its reason and what to do
-  mended                    what the last 'finds' has found goes, and no other error comes, when the command that is told
-                            with it is run: in one shell with the same doctor, on a terminal with yes to all
+  mended                    what the last 'finds' has found goes, and no other error comes, when the command that is
+                            told with it is run: in one shell with the same doctor, on a terminal with yes to all
                             questions; leaves doctor's output
 """
 import re
