@@ -133,9 +133,9 @@ class World:
             if self.often(0.7):
                 self.contents['named'] = self.draw_document(False)
         if self.often(0.08):
-            key = self.key(others=HUB[2:3])
+            key, user = self.key(others=HUB[2:3]), f'var-{self.number}'
             self.variables['DOCKER_AUTH_CONFIG'] = self.random.choice(
-                (json.dumps({'auths': {key: {'auth': encoded(f'var-{self.number}:x')}}}), 'no JSON',
+                (json.dumps({'auths': {key: {'auth': encoded(f'{user}:secret-of-{user}')}}}), 'no JSON',
                  '/etc/logins.json'))
 
     def draw_conf(self):
@@ -158,6 +158,7 @@ class World:
         """Makes it in the folder `root`: `programs` are the helper and a folder of other programs, `keyrings`
         the folders of KEYRINGS."""
         self.root = root
+        self.bin = f'{root}/bin'
         home, run = f'{root}/home', f'{root}/run'
         self.places = {'primary': f'{run}/containers/auth.json', 'persistent': f'{home}/.config/containers/auth.json',
                        'docker': f'{home}/.docker/config.json', 'legacy': f'{home}/.dockercfg',

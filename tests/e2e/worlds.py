@@ -22,9 +22,10 @@ SUPPORT = os.path.join(os.path.dirname(HERE), 'support')
 sys.path.insert(0, SUPPORT)
 sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
+import hidden  # noqa: E402
 import tap  # noqa: E402
-import world_judges  # noqa: E402
 from world import KEYRINGS, World, write  # noqa: E402
+from world_judges import WorldJudges  # noqa: E402
 from world_lies import RULES, TOOLS_AGREE, Lies  # noqa: E402
 
 WORLDS = 500
@@ -132,24 +133,13 @@ def look_at(number, options, root, keyrings, judges, lies):
     return found, text, questions
 
 
-def hide_machine():
-    """The files of the machine itself must not matter, and the tools leave nothing in it; who may not hide them does
-    without."""
-    unshare = ['unshare', '--mount', 'true']
-    if os.getuid() != 0 or 'WORLDS_HIDDEN' in os.environ or subprocess.run(unshare, check=False).returncode != 0:
-        return
-    folders = ['/etc/containers', '/run/containers', '/run/libpod', '/var/cache/containers', '/var/lib/containers']
-    hidden = [f'{SUPPORT}/hidden.sh', *folders, '--', sys.executable, *sys.argv]
-    os.execve(hidden[0], hidden, {**os.environ, 'WORLDS_HIDDEN': '1'})
-
-
 def compare(options, numbers, root, lies):
     """The disagreements about all worlds, by rule; how many questions were asked; whether tools have judged."""
     keyrings = make_keyrings(root, options.companion, options.helper)
     disagreements = collections.defaultdict(list)
     asked = 0
     with contextlib.ExitStack() as stack:
-        judges = stack.enter_context(world_judges.Judges(root, SUPPORT)) if shutil.which('openssl') else None
+        judges = stack.enter_context(WorldJudges(root)) if shutil.which('openssl') else None
         pool = stack.enter_context(concurrent.futures.ThreadPoolExecutor(2))
         looks = pool.map(lambda number: look_at(number, options, root, keyrings, judges, lies), numbers)
         for found, text, questions in looks:
@@ -170,7 +160,7 @@ def main():
     parser.add_argument('--worlds', type=int, default=WORLDS)
     parser.add_argument('--only', type=int)
     options = parser.parse_args()
-    hide_machine()
+    hidden.hide(*hidden.CONTAINERS)
     numbers = range(options.worlds) if options.only is None else [options.only]
     memory = '/dev/shm' if os.path.isdir('/dev/shm') else None  # where a session may keep the keyring's key
     with tempfile.TemporaryDirectory(prefix='worlds.', dir=memory) as root:

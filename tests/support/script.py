@@ -4,17 +4,14 @@
 
     script.py COMPANION HELPER PATH… [--seed N] [--only TEXT]
 
-PATH is a script or a folder of them. A block begins behind an empty line with '# what it shows', then has a line for
-each verb (script_verbs.py lists them), then its files, each behind a line '-- NAME --'. A first block '# set-up' is
-that of all others. Each block has a HOME of its own and an empty keyring, so that their order does not matter:
-it is drawn from the seed, which is printed. --only takes the blocks whose title has TEXT.
+PATH is a script or a folder of them: blocks of text (script_text.py) with a line for each verb (script_verbs.py lists
+them). Each block has a HOME of its own and an empty keyring, so that their order does not matter: it is drawn from the
+seed, which is printed. --only takes the blocks whose title has TEXT.
 """
 import argparse
-import dataclasses
 import os
 import pathlib
 import random
-import re
 import sys
 
 HERE = os.path.dirname(os.path.realpath(__file__))
@@ -23,40 +20,8 @@ sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import tap  # noqa: E402
 from script_machine import Failure, Machine, Skipped  # noqa: E402
+from script_text import parse, scripts_of  # noqa: E402
 from script_verbs import run_line  # noqa: E402
-
-FILE = re.compile(r'-- (\S+) --')
-
-
-@dataclasses.dataclass
-class Block:
-    title: str
-    place: str
-    lines: list = dataclasses.field(default_factory=list)  # (number, text)
-    files: dict = dataclasses.field(default_factory=dict)
-
-
-def parse(path):
-    """The set-up and the blocks of a script."""
-    blocks = []
-    name = None
-    lines = ['', *path.read_text(encoding='utf-8').splitlines()]
-    for number, line in enumerate(lines[1:], 1):
-        if line.startswith('# ') and not lines[number - 1]:
-            blocks.append(Block(line[2:], f'{path.parent.name}/{path.name}:{number}'))
-            name = None
-        elif match := FILE.fullmatch(line):
-            name = match[1]
-            blocks[-1].files[name] = ''
-        elif name is not None:
-            blocks[-1].files[name] += line + '\n'
-        elif line.strip():
-            blocks[-1].lines.append((number, line))
-    setup = blocks.pop(0) if blocks[0].title == 'set-up' else Block('', '')
-    empty = [block.title for block in blocks if not block.lines]
-    if empty or not blocks:
-        raise SystemExit(f'{path}: nothing is done in {empty or "it"}')
-    return setup, blocks
 
 
 def run(setup, block, programs):
@@ -75,11 +40,6 @@ def run(setup, block, programs):
                 except (Failure, OSError) as failure:
                     return f'line {number}: {line}\n{failure}\n{machine.last_output()}'
     return ''
-
-
-def scripts_of(paths):
-    for path in paths:
-        yield from sorted(path.glob('*.txt')) if path.is_dir() else [path]
 
 
 def main():

@@ -44,21 +44,30 @@ def texts_in_order(text, wanted):
     return True
 
 
+def with_logins(text):
+    """{{user:secret}} becomes base64, {{user}} that with secret-of-user."""
+    def encoded(match):
+        return base64.b64encode((match[1] + (match[2] or f':secret-of-{match[1]}')).encode()).decode()
+    return LOGIN.sub(encoded, text)
+
+
 class Machine:
-    """While it is open. `programs` are the paths of ours, by their names."""
+    """While it is open. `programs` are the paths of ours, by their names; without our helper no keyring is touched."""
 
     def __init__(self, programs):
-        self.helper = keyring.Helper(str(programs['docker-credential-cppsecret']))
-        keyring.clear()
+        if 'docker-credential-cppsecret' in programs:
+            self.helper = keyring.Helper(str(programs['docker-credential-cppsecret']))
+            keyring.clear()
         self.root = pathlib.Path(tempfile.mkdtemp(prefix='script.'))
         self.home = self.root / 'home'
+        self.bin = self.home / 'bin'
         for folder in ('home/bin', 'run', 'tmp'):
             (self.root / folder).mkdir(parents=True, mode=0o700)
         for name, path in programs.items():
-            (self.home / 'bin' / name).symlink_to(path)
+            (self.bin / name).symlink_to(path)
         self.environment = {name: os.environ[name] for name in SYSTEM if name in os.environ}
         self.environment |= {'HOME': str(self.home), 'XDG_RUNTIME_DIR': str(self.root / 'run'), 'TZ': 'UTC',
-                             'TMPDIR': str(self.root / 'tmp'), 'PATH': f'{self.home}/bin:{os.environ["PATH"]}',
+                             'TMPDIR': str(self.root / 'tmp'), 'PATH': f'{self.bin}:{os.environ["PATH"]}',
                              'TESTS': str(pathlib.Path(__file__).resolve().parent.parent)}
         self.before = {}
         self.keys = []  # for a terminal, of the next command
@@ -86,15 +95,13 @@ class Machine:
         return re.sub(r'\$(?:\{([\w.-]+)\}|([\w-]+(?:\.\w+)?))', value, text)
 
     def write(self, name, text):
-        """In the text {{user:secret}} becomes base64, {{user}} that with secret-of-user; one that begins with #! is
-        a program, and may take the place of one of ours."""
-        def encoded(match):
-            return base64.b64encode((match[1] + (match[2] or f':secret-of-{match[1]}')).encode()).decode()
+        """A text that begins with #! is a program, and may take the place of one of ours; for logins see
+        with_logins()."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.is_symlink():
             path.unlink()
-        path.write_text(LOGIN.sub(encoded, text), encoding='utf-8')
+        path.write_text(with_logins(text), encoding='utf-8')
         path.chmod(0o700 if text.startswith('#!') else 0o600)
 
     def files(self):
