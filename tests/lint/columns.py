@@ -16,7 +16,7 @@ import tap  # noqa: E402
 LIMIT = 120
 FOLDERS = ('.ci', 'packaging', 'src', 'tests')
 PATTERNS = ('*.sh', '*.bash', '*.py', 'meson.build',
-            'tests/e2e/scripts/**/*.txt', '.ci/run', 'packaging/debian/tests/*')
+            'tests/e2e/scripts/**/*.txt', 'tests/e2e/lookup/**/*', '.ci/run', 'packaging/debian/tests/*')
 # file: why it may
 EXCEPTIONS = {
     'tests/e2e/accounts.sh': '',
