@@ -22,24 +22,24 @@ def items():
     for _ in range(5):
         result = subprocess.run(['secret-tool', 'search', '--all', 'docker_cli', '1'],
                                 capture_output=True, check=False)
-        # under load gnome-keyring says so once in some thousand calls
-        if b'is not implemented' not in result.stderr:
-            break
-    # secrets are on one stream and attributes on the other, in the same order
-    secrets = [line[9:] for line in result.stdout.decode().splitlines()
-               if line.startswith('secret = ')]
-    servers = [line[19:] for line in result.stderr.decode().splitlines()
-               if line.startswith('attribute.server = ')]
-    users = [line[21:] for line in result.stderr.decode().splitlines()
-             if line.startswith('attribute.username = ')]
-    if not len(secrets) == len(servers) == len(users):
-        raise RuntimeError(f'secret-tool: {result}')
-    return sorted(zip(servers, users, secrets))
+        # secrets are on one stream and attributes on the other, in the same order
+        secrets = [line[9:] for line in result.stdout.decode().splitlines()
+                   if line.startswith('secret = ')]
+        servers = [line[19:] for line in result.stderr.decode().splitlines()
+                   if line.startswith('attribute.server = ')]
+        users = [line[21:] for line in result.stderr.decode().splitlines()
+                 if line.startswith('attribute.username = ')]
+        # under load gnome-keyring says so once in some thousand calls; a session with KWallet in a hundred
+        # gives no secret
+        if b'is not implemented' not in result.stderr and len(secrets) == len(servers) == len(users):
+            return sorted(zip(servers, users, secrets))
+    raise RuntimeError(f'secret-tool: {result}')
 
 
 def clear():
     """Takes every login out of it, also those kept aside."""
-    subprocess.run(['secret-tool', 'clear', 'docker_cli', '1'], check=False)  # 1 if there is none
+    for attribute in ('docker_cli', 'cppsecret_account'):
+        subprocess.run(['secret-tool', 'clear', attribute, '1'], check=False)  # 1 if there is none
     if left := items():
         raise RuntimeError(f'the keyring still holds {left}')
 
