@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The conditions of lines in scripts: '[podman]', '[podman>=5]', '[!docker]', '[root]', '[mounts]'."""
+"""The conditions of lines and titles in scripts: '[podman]', '[podman>=5]', '[!docker]', '[root]', '[mounts]',
+'[on-kwallet]'."""
 import functools
 import os
 import re
 import shutil
 import subprocess
 
-from script_machine import require
+from script_machine import keyring_in_use, require
 
 CONDITION = re.compile(r'\[(!?)([\w-]+)(?:>=([\d.]+))?\] ')
 
@@ -44,6 +45,8 @@ MACHINES = {'root': is_root, 'mounts': may_mount}
 def is_wanted(condition):
     """Whether a line with this condition, a match of CONDITION, is for this machine."""
     is_not, name, least = condition.groups()
+    if name.startswith('on-'):
+        return (name == f'on-{keyring_in_use()}') != bool(is_not)
     if name in MACHINES:
         return MACHINES[name]() != bool(is_not)
     if version_of(name) is None:

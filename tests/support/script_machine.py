@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The machine that a block of a script runs on: a HOME, the tools' files, our programs in PATH, an empty keyring."""
 import base64
+import json
 import os
 import pathlib
 import re
@@ -51,13 +52,17 @@ def with_logins(text):
     return LOGIN.sub(encoded, text)
 
 
+def keyring_in_use():
+    """The script in providers/ that runs; 'file' without a bus."""
+    return os.environ['PROV_NAME'].replace('no-bus', 'file')
+
+
 class Machine:
     """While it is open. `programs` are the paths of ours, by their names; without our helper no keyring is touched."""
 
     def __init__(self, programs):
-        if 'docker-credential-cppsecret' in programs:
-            self.helper = keyring.Helper(str(programs['docker-credential-cppsecret']))
-            keyring.clear()
+        has_helper = 'docker-credential-cppsecret' in programs
+        self.helper = keyring.Helper(str(programs['docker-credential-cppsecret'])) if has_helper else None
         self.root = pathlib.Path(tempfile.mkdtemp(prefix='script.'))
         self.home = self.root / 'home'
         self.bin = self.home / 'bin'
@@ -74,12 +79,28 @@ class Machine:
         self.input = b''  # of the next command
         self.command, self.status, self.output, self.errors = [], None, '', ''
         self.finding = ('', '', (), '')  # the last one of script_doctor.py
+        if has_helper:
+            self.empty_keyring()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         shutil.rmtree(self.root)
+
+    def empty_keyring(self):
+        if keyring_in_use() != 'file':
+            keyring.clear()
+            return
+        self.write('passphrase', 'a passphrase of the test')
+        self.environment['CPPSECRET_PASSPHRASE_FILE'] = str(self.path('passphrase'))
+        self.run(['cppsecret', 'keyring', 'create'])
+        require(self.status == 0, self.errors)
+
+    def count_items(self):
+        if keyring_in_use() != 'file':
+            return len(keyring.items())
+        return len(json.loads(self.helper.run('list', env=self.environment).stdout))
 
     # --- files --------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@
   no-secret FILE…           no login's secret in it, plain or in base64; none: in all files of the block
   keyring SERVER USER[:SECRET]  the helper has this login; the secret is secret-of-USER if none is given
   items N                   so many logins in the keyring, asked past the helper
+  official SERVER USER      the official helper gets this login, and lists no other (none: it finds nothing)
   store SERVER USER[:SECRET], erase SERVER   by the helper
   item SERVER USER[:SECRET] as the official helper would write it
   next-second               what is stored behind this is newer: gnome-keyring knows whole seconds
@@ -28,8 +29,9 @@
   skip                      ends the block; a failure if CPPSECRET_TESTS_MUST_RUN=1
   rm FILE…, cp FILE FILE, append FILE TEXT
 
-'!' before a line turns it round; '[podman>=5]' or '[!docker]' leaves it out where the installed version is not so,
-'[root]' or '[mounts]' where root does not run it or nothing can be mounted.
+'!' before a line turns it round. NAME=VALUE before it (behind '!') is in the environment for this line alone.
+'[podman>=5]' or '[!docker]' leaves it out where the installed version is not so, '[root]' or '[mounts]' where root
+does not run it or nothing can be mounted, '[on-kwallet]' on other keyrings; before a title it leaves out the block.
 Words are split as a shell does; $auth.json and the like are the paths of the tools' files, $TESTS is our folder tests.
 """
 import base64
@@ -44,7 +46,10 @@ import time
 import keyring
 from script_conditions import CONDITION, is_installed, is_wanted
 from script_doctor import finds, mended
-from script_machine import Failure, Skipped, require, texts_in_order
+from script_machine import Failure, Skipped, keyring_in_use, require, texts_in_order
+
+NOT_FOUND = 'credentials not found in native keychain'
+SETTING = re.compile(r'(\w+)=(.*)', re.DOTALL)
 
 
 def split_login(words):
@@ -152,7 +157,7 @@ def has_login(machine, server, login=None):
     answer = machine.helper.run('get', server.encode(), env=machine.environment)
     text = answer.stdout.decode()
     if answer.returncode != 0:
-        require(text == 'credentials not found in native keychain\n', f'the helper says {text}')
+        require(text.strip() == NOT_FOUND, f'the helper says {text}')
         return False
     if login is None:
         return True
@@ -160,8 +165,22 @@ def has_login(machine, server, login=None):
     return f'"Username":"{user}","Secret":"{secret}"' in text
 
 
-def items(_, number):
-    return len(keyring.items()) == int(number)
+def items(machine, number):
+    return machine.count_items() == int(number)
+
+
+def official(_, server, user):
+    wanted = (NOT_FOUND, '{}') if user == 'none' else (f'"Username":"{user}"', f'{{"{server}":"{user}"}}')
+    for _ in range(5):
+        said, every = (subprocess.run(['docker-credential-secretservice', verb], input=server.encode(),
+                                      capture_output=True, check=False).stdout.decode() for verb in ('get', 'list'))
+        # newer ones list the labels
+        if wanted[0] in said and wanted[1] == every.strip().replace('Registry credentials for ', ''):
+            return True
+        # asked again where gnome-keyring denies a call that it knows, and on KWallet, whose sessions fail at times
+        if keyring_in_use() != 'kwallet' and not re.search('No such method|is not implemented', said + every):
+            break
+    raise Failure(f'it says {said}{every}')
 
 
 def by_helper(machine, verb, text):
@@ -239,9 +258,19 @@ def append(machine, name, text):
 VERBS = {'stdout': stdout, 'stderr': stderr, 'silent': silent, 'status': status, 'told': told, 'cmp': cmp,
          'unchanged': unchanged, 'remember': remember, 'exists': exists, 'mode': mode, 'jq': jq,
          'found': found,
-         'no-secret': no_secret, 'keyring': has_login, 'items': items, 'store': store, 'erase': erase, 'item': item,
+         'no-secret': no_secret, 'keyring': has_login, 'items': items, 'official': official,
+         'store': store, 'erase': erase, 'item': item,
          'next-second': next_second, 'env': env, 'skip': skip, 'stdin': stdin, 'ttyin': ttyin, 'rm': rm,
          'cp': cp, 'append': append, 'finds': finds, 'mended': mended}
+
+
+def run_words(machine, words, is_turned):
+    verb, *rest = words
+    if verb in VERBS:
+        require(VERBS[verb](machine, *rest) != is_turned)
+        return
+    machine.run(words)
+    require((machine.status == 0) != is_turned, f'its status is {machine.status}')
 
 
 def run_line(machine, line):
@@ -252,9 +281,12 @@ def run_line(machine, line):
             return
         line = line[condition.end():]
     is_turned = line.startswith('! ')
-    verb, *words = [machine.expand(word) for word in shlex.split(line.removeprefix('! '))]
-    if verb in VERBS:
-        require(VERBS[verb](machine, *words) != is_turned)
-        return
-    machine.run([verb, *words])
-    require((machine.status == 0) != is_turned, f'its status is {machine.status}')
+    words = [machine.expand(word) for word in shlex.split(line.removeprefix('! '))]
+    settings = {}
+    while setting := SETTING.fullmatch(words[0]):
+        settings[setting[1]] = setting[2]
+        words.pop(0)
+    before = machine.environment
+    machine.environment = {**before, **settings} if settings else before
+    run_words(machine, words, is_turned)
+    machine.environment = before
