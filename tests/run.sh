@@ -40,9 +40,10 @@ for option; do
 done
 
 # Debian's names; --no-install-recommends, so that what is needed is written down here
+# shellcheck source=support/packages.sh
+. "$here/support/packages.sh"
 packages=(
-  g++ clang libc++-dev libclang-rt-dev meson ninja-build pkg-config libglib2.0-dev libsecret-1-dev libsodium-dev
-  nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev doctest-dev
+  "${build_needs[@]#*:}" clang libc++-dev libclang-rt-dev doctest-dev
   clang-format clang-tidy shellcheck valgrind strace python3 jq scdoc man-db
   zsh fish systemd
   dbus-daemon libglib2.0-bin gnome-keyring gcr libsecret-tools
@@ -92,15 +93,12 @@ install_packages() {
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
 }
 
-# Debian's docker-registry package starts a registry that the network can reach; the program in it is
-# all that is needed, so it is only unpacked.
 unpack_registry() {
   local tools=$top/build/tools
   [ ! -x "$tools/usr/bin/docker-registry" ] || return 0
   if command -v docker-registry >/dev/null || ! command -v apt-get >/dev/null; then return 0; fi
   echo "unpacking docker-registry to build/tools"
-  mkdir -p "$tools" && cd "$tools" &&
-    apt-get -q -o APT::Sandbox::User=root download docker-registry && dpkg --extract docker-registry_*.deb .
+  mkdir -p "$tools" && cd "$tools" && eval "$unpack_registry"
 }
 
 # CLI11 of the next Debian, headers alone, for the test 'help-newer-cli11', which is skipped where they cannot be had

@@ -9,7 +9,7 @@
 # Then it goes on there, with HOME, XDG_RUNTIME_DIR, TMPDIR and the bus below PROV_ROOT, and
 #   helper       the helper under test; a wrapper of the same name, which logs who runs it, and
 #                its name …-containers are in PATH
-#   password     the registry's, and $encoded as it would be in an auth file
+#   password     the registry's
 # A script that sets $companion before is given it as a third argument; one that sets $with_tls has
 # one more registry, SECURE_REGISTRY, with the same login; one that sets $provider, the script of
 # support/providers that it names in place of gnome-keyring.sh.
@@ -19,6 +19,8 @@ support=$(cd "$e2e/../support" && pwd)
 . "$support/tap.sh"
 # shellcheck source=../support/items.sh
 . "$support/items.sh"
+# shellcheck source=../support/files_with.sh
+. "$support/files_with.sh"
 
 e2e_main() {
   local script variant=${3:-root}
@@ -78,8 +80,6 @@ e2e_install() {
   local bin=$HOME/bin
   e2e_containers
   password=$REGISTRY_PASSWORD
-  # shellcheck disable=SC2034  # for the scripts
-  encoded=$(printf '%s:%s' "$REGISTRY_USER" "$password" | base64 -w 0)
   export E2E_HELPER=$helper E2E_LOG=$HOME/helper.log
   mkdir -p "$bin"
   printf '%s\n' '#!/bin/bash' \
@@ -99,10 +99,8 @@ e2e_install() {
 
 # --- what the scripts ask -------------------------------------------------------------------------
 
-# The files of this test that hold the password, as it is or as auth files encode it.
 files_with_the_secret() {
-  find "$PROV_ROOT" -type f -readable \
-    -exec grep -laF -e "$password" -e "${encoded%%=*}" {} + 2>/dev/null
+  files_with "$REGISTRY_USER" "$password" "$PROV_ROOT"
 }
 
 no_file_holds_the_secret() { # WHEN

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Runs a command beside a registry of its own (Debian's docker-registry) on a loopback port.
+# Runs a command beside a registry of its own (docker-registry, elsewhere called registry) on a loopback port.
 #   registry.sh COMMAND…            asks for a login; the command sees REGISTRY (127.0.0.1:PORT),
 #                                   REGISTRY_USER and REGISTRY_PASSWORD; as well it takes
 #                                   SECOND_USER with SECOND_PASSWORD. REGISTRY_LOG is the folder of
@@ -81,8 +81,9 @@ if [ "$kind" != public ]; then
 fi
 
 # its configuration can be overridden by variables that start with REGISTRY_; ours are not meant
+program=$(command -v docker-registry registry | head -n 1)
 env -u REGISTRY_USER -u REGISTRY_PASSWORD -u REGISTRY_IMAGE -u REGISTRY_LOG \
-  docker-registry serve "$root/config.yml" </dev/null >"$root/log/registry" 2>&1 &
+  "${program:-docker-registry}" serve "$root/config.yml" </dev/null >"$root/log/registry" 2>&1 &
 registry=$!
 
 # does it answer? asked by bash itself, so that curl need not be there
