@@ -13,7 +13,8 @@
 # judged; a busy machine blurs the times, so the load average is printed with them.
 set -euo pipefail
 shopt -s inherit_errexit
-here=$(dirname "$0")
+# shellcheck source=benchmark/lib.sh
+. "$(dirname "$0")/benchmark/lib.sh"
 usage="usage: benchmark.sh [--quick] [--markdown] [--plot FOLDER] HELPER INTERLEAVE [OFFICIAL]"
 
 words=("$@")
@@ -29,26 +30,10 @@ while [[ ${1:-} == --* ]]; do
 done
 [ $# = 2 ] || [ $# = 3 ] || { echo "$usage" >&2; exit 2; }
 
-fail() { echo "benchmark.sh: $*" >&2; exit 1; }
-missing() {
-  if [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ]; then fail "$1 is not installed"; fi
-  echo "benchmark.sh: skipped, $1 is not installed" >&2
-  exit 77
-}
-full_path() { command -v -- "$1" || missing "$1"; }
-ours=$(full_path "$1")
-interleave=$(full_path "$2")
-official=$(full_path "${3:-docker-credential-secretservice}")
-for program in gnome-keyring-daemon dbus-daemon dbus-monitor dbus-send gdbus secret-tool ${plot:+gnuplot}; do
-  full_path "$program" >/dev/null
-done
-
-# a bus of our own and a HOME of our own, or nothing at all
-if [ "${DBUS_SESSION_BUS_ADDRESS:-}" != "unix:path=${PROV_ROOT:-/nowhere}/run/bus" ]; then
-  exec "$here/support/providers/gnome-keyring.sh" "$0" "${words[@]}"
-fi
-for name in "${!CPPSECRET_@}"; do unset "$name"; done
-unset G_DEBUG G_MESSAGES_DEBUG G_SLICE
+official=${3:-docker-credential-secretservice}
+need "$1" "$2" "$official" gnome-keyring-daemon dbus-daemon dbus-monitor dbus-send gdbus secret-tool ${plot:+gnuplot}
+ours=$(command -v -- "$1") interleave=$(command -v -- "$2") official=$(command -v -- "$official")
+on_a_keyring "$support/providers/gnome-keyring.sh" "$0" "${words[@]}"
 
 if [ -n "$quick" ]; then
   sizes=(1 30) get_rounds=30 miss_rounds=20 change_rounds=10 list_rounds=10
@@ -71,9 +56,7 @@ stored=0
 fill() { # COUNT
   while [ "$stored" -lt "$1" ]; do
     stored=$((stored + 1))
-    printf 'secret-%d' "$stored" |
-      secret-tool store --label="registry-$stored.example" xdg:schema io.docker.Credentials \
-        label 'Docker Credentials' server "registry-$stored.example" username alice docker_cli 1
+    item "registry-$stored.example" alice "secret-$stored"
   done
 }
 
@@ -84,10 +67,6 @@ expect_count() { # COUNT
     count=$("$helper" list | { grep -o '":"' || true; } | wc -l)
     [ "$count" = "$1" ] || fail "$helper lists $count logins, not $1"
   done
-}
-
-login() { # SERVER SECRET
-  printf '{"ServerURL":"%s","Username":"bob","Secret":"%s"}' "$1" "$2"
 }
 
 # The lines of interleave are named: who, a slash, the label.
@@ -115,11 +94,11 @@ measure() { # COUNT
     :: "${miss[@]}" 'official/get, none stored' "$official" get
   # each leaves as many logins as it found
   "$interleave" --rounds "$change_rounds" --warm-up 1 \
-    :: --input "$(login ours.example first)" 'ours/store, new' "$ours" store \
-    + --input "$(login ours.example second)" 'ours/store, again' "$ours" store \
+    :: --input "$(request ours.example bob first)" 'ours/store, new' "$ours" store \
+    + --input "$(request ours.example bob second)" 'ours/store, again' "$ours" store \
     + --input ours.example ours/erase "$ours" erase \
-    :: --input "$(login official.example first)" 'official/store, new' "$official" store \
-    + --input "$(login official.example second)" 'official/store, again' "$official" store \
+    :: --input "$(request official.example bob first)" 'official/store, new' "$official" store \
+    + --input "$(request official.example bob second)" 'official/store, again' "$official" store \
     + --input official.example official/erase "$official" erase
   measure_list "$1"
 }
@@ -166,8 +145,8 @@ count_all_calls() { # COUNT WHO HELPER
     case $label in
       get) input=registry-$((n / 2 + 1)).example ;;
       'get, none stored') input=absent.example ;;
-      'store, new') input=$(login counted.example first) ;;
-      'store, again') input=$(login counted.example second) ;;
+      'store, new') input=$(request counted.example bob first) ;;
+      'store, again') input=$(request counted.example bob second) ;;
       erase) input=counted.example ;;
     esac
     calls=$(count_calls "$input" "$helper" "$verb")
@@ -265,7 +244,7 @@ draw() { # FOLDER
             median[n, "list", "ours"], median[n, "list", "official"]
       }' "$rows" "$plotted" | sort -n
   } >"$1/speed.tsv"
-  gnuplot -e "data = '$1/speed.tsv'; picture = '$1/speed.svg'" "$here/../packaging/pictures/speed.gnuplot"
+  gnuplot -e "data = '$1/speed.tsv'; picture = '$1/speed.svg'" "$(dirname "$0")/../packaging/pictures/speed.gnuplot"
 }
 
 load_average() { cut -d ' ' -f 1 /proc/loadavg; }

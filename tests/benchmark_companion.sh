@@ -7,6 +7,8 @@
 # Times are those of the processor, the shortest of five runs; no keyring is needed.
 set -euo pipefail
 shopt -s inherit_errexit
+# shellcheck source=benchmark/lib.sh
+. "$(dirname "$0")/benchmark/lib.sh"
 [ $# = 2 ] || { echo "usage: benchmark_companion.sh COMPANION HELPER" >&2; exit 2; }
 companion=$(realpath -e -- "$1")
 helper=$(realpath -e -- "$2")
@@ -37,18 +39,15 @@ fill() { # COUNT
   } >"$root/filled"
 }
 
-# milliseconds COMMAND…: the shortest of five runs, in thousandths
-milliseconds() {
+# processor_time COMMAND…: the shortest of five runs, in thousandths
+processor_time() {
   local best=999999999 time user system
   for _ in 1 2 3 4 5; do
     cp "$root/filled" "$file"
     rm -f "$persistent"
     TIMEFORMAT='%3U %3S'
     time=$( { time "$@" >"$root/output" 2>"$root/errors" || echo "$?" >"$root/status"; } 2>&1)
-    if [ -e "$root/status" ]; then
-      echo "benchmark_companion.sh: $* failed: $(<"$root/errors")" >&2
-      exit 1
-    fi
+    [ ! -e "$root/status" ] || fail "$* failed: $(<"$root/errors")"
     read -r user system <<<"$time"
     user=${user/./} system=${system/./}
     time=$((10#$user + 10#$system))
@@ -60,10 +59,10 @@ milliseconds() {
 declare -A times
 run_all() { # COUNT
   fill "$1"
-  times[status,$1]=$(milliseconds "$companion" status)
-  times[resolve,$1]=$(milliseconds "$companion" resolve "host-$1.example/app")
-  times[configure,$1]=$(milliseconds "$companion" configure --tool containers --yes "host-$1.example")
-  times[configure --from-auths,$1]=$(milliseconds "$companion" configure --tool containers --from-auths --yes)
+  times[status,$1]=$(processor_time "$companion" status)
+  times[resolve,$1]=$(processor_time "$companion" resolve "host-$1.example/app")
+  times[configure,$1]=$(processor_time "$companion" configure --tool containers --yes "host-$1.example")
+  times[configure --from-auths,$1]=$(processor_time "$companion" configure --tool containers --from-auths --yes)
 }
 for size in "${sizes[@]}"; do run_all "$size"; done
 

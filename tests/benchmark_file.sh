@@ -5,13 +5,11 @@
 #   benchmark_file.sh HELPER COMPANION INTERLEAVE
 # Fails where ours takes more than 0.6 of the other.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=benchmark/lib.sh
+. "$(dirname "$0")/benchmark/lib.sh"
 helper=$(realpath -e -- "$1") companion=$(realpath -e -- "$2") interleave=$(realpath -e -- "$3")
-for program in docker-credential-secretservice secret-tool gnome-keyring-daemon setsid; do
-  command -v "$program" >/dev/null || { echo "benchmark_file.sh: skipped, $program is not installed" >&2; exit 77; }
-done
-[ -n "${PROV_ROOT:-}" ] || exec "$here/support/providers/gnome-keyring.sh" "$0" "$@"
-for name in "${!CPPSECRET_@}"; do unset "$name"; done
+need docker-credential-secretservice secret-tool gnome-keyring-daemon setsid
+on_a_keyring "$support/providers/gnome-keyring.sh" "$0" "$@"
 export CPPSECRET_KEYRING=file
 (umask 077; echo 'a phrase' >"$HOME/phrase")
 CPPSECRET_PASSPHRASE_FILE=$HOME/phrase setsid --wait "$companion" keyring create </dev/null >/dev/null
@@ -19,9 +17,8 @@ stored=0 failed=0
 for count in 1 300; do
   while [ "$stored" -lt "$count" ]; do
     stored=$((stored + 1))
-    printf '{"ServerURL":"r%d.example","Username":"u","Secret":"s%d"}' "$stored" "$stored" | "$helper" store
-    printf 's%d' "$stored" | secret-tool store --label="r$stored.example" xdg:schema io.docker.Credentials \
-      label 'Docker Credentials' server "r$stored.example" username u docker_cli 1
+    request "r$stored.example" u "s$stored" | "$helper" store
+    item "r$stored.example" u "s$stored"
   done
   get=(--input "r$count.example" --output "\"Secret\":\"s$count\"")
   "$interleave" --rounds 200 :: "${get[@]}" ours "$helper" get \

@@ -5,17 +5,12 @@
 # prints both and their ratio, the median of five rounds, and fails above 0.75.
 #   benchmark_migrate.sh COMPANION HELPER
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=benchmark/lib.sh
+. "$(dirname "$0")/benchmark/lib.sh"
 companion=$(realpath -e -- "${1:?usage: benchmark_migrate.sh COMPANION HELPER}") || exit 2
 helper=$(realpath -e -- "${2:?usage: benchmark_migrate.sh COMPANION HELPER}") || exit 2
-for program in docker-credential-secretservice gnome-keyring-daemon secret-tool jq; do
-  command -v "$program" >/dev/null || { echo "benchmark_migrate.sh: skipped, $program is not installed" >&2; exit 77; }
-done
-if [ -z "${PROV_ROOT:-}" ]; then
-  unset DOCKER_CONFIG DOCKER_AUTH_CONFIG REGISTRY_AUTH_FILE CONTAINERS_REGISTRIES_CONF SUDO_UID \
-    CONTAINER_HOST "${!CPPSECRET_@}"
-  exec "$here/support/providers/gnome-keyring.sh" bash "$0" "$companion" "$helper"
-fi
+need docker-credential-secretservice gnome-keyring-daemon secret-tool jq
+on_a_keyring "$support/providers/gnome-keyring.sh" "$0" "$companion" "$helper"
 logins=300 rounds=5 limit=0.75
 mkdir "$HOME/bin"
 ln -s "$helper" "$HOME/bin/docker-credential-cppsecret"
@@ -24,7 +19,7 @@ for program in docker-credential-secretservice env; do ln -s "$(command -v $prog
 file=$XDG_RUNTIME_DIR/containers/auth.json
 mkdir -p "${file%/*}"
 for ((i = 1; i <= logins; i++)); do
-  requests[i]=$(printf '{"ServerURL":"host-%d.example","Username":"ann","Secret":"secret-of-%d"}' "$i" "$i")
+  requests[i]=$(request "host-$i.example" ann "secret-of-$i")
 done
 filled=$(printf '%s\n' "${requests[@]}" | jq -s '
   {auths: map({key: .ServerURL, value: {auth: (.Username + ":" + .Secret | @base64)}}) | from_entries}') || exit 1
@@ -36,28 +31,21 @@ by_official() {
     "$HOME/bin/docker-credential-secretservice" store <<<"${requests[i]}" >"$TMPDIR/output" 2>&1 || return 1
   done
 }
-# round COMMAND: leaves its time in $milliseconds; afterwards the keyring has all logins, and then none
+# round COMMAND: prints its time; afterwards the keyring has all logins, and then none
 round() {
-  local start kept
+  local kept
   printf '%s\n' "$filled" >"$file"
   rm -f "$HOME/.config/containers/auth.json"
-  start=${EPOCHREALTIME/[.,]/}
-  "$1" || { echo "benchmark_migrate.sh: $1 fails: $(cat "$TMPDIR/output")" >&2; exit 1; }
-  milliseconds=$(((${EPOCHREALTIME/[.,]/} - start) / 1000))
-  kept=$(secret-tool search --all docker_cli 1 2>/dev/null | grep -c '^secret = secret-of-')
-  [ "$kept" = "$logins" ] || { echo "benchmark_migrate.sh: after $1 the keyring has $kept logins" >&2; exit 1; }
+  milliseconds "$1" || fail "$1 fails: $(cat "$TMPDIR/output")"
+  kept=$(items)
+  [ "$kept" = "$logins" ] || fail "after $1 the keyring has $kept logins"
   secret-tool clear docker_cli 1
-  [ -z "$(secret-tool search docker_cli 1 2>/dev/null)" ] ||
-    { echo 'benchmark_migrate.sh: the keyring is not empty' >&2; exit 1; }
+  [ "$(items)" = 0 ] || fail 'the keyring is not empty'
 }
-median() { printf '%s\n' "$@" | sort -n | sed -n "$(($# / 2 + 1))p"; }
 
 ours=() theirs=()
 for ((n = 0; n < rounds; n++)); do
-  for command in by_migrate by_official; do
-    round "$command"
-    if [ "$command" = by_migrate ]; then ours+=("$milliseconds"); else theirs+=("$milliseconds"); fi
-  done
+  ours[n]=$(round by_migrate) && theirs[n]=$(round by_official) || exit 1
 done
 echo "cppsecret migrate, $logins logins, read back:          $(median "${ours[@]}") ms"
 echo "docker-credential-secretservice store, $logins times:  $(median "${theirs[@]}") ms"

@@ -4,20 +4,15 @@
 # one after the other with the same logins; prints both and their ratio. Three rounds, the median.
 #   benchmark_verify.sh COMPANION HELPER
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=benchmark/lib.sh
+. "$(dirname "$0")/benchmark/lib.sh"
 companion=$(realpath -e -- "${1:?usage: benchmark_verify.sh COMPANION HELPER}") || exit 2
 helper=$(realpath -e -- "${2:?usage: benchmark_verify.sh COMPANION HELPER}") || exit 2
-for program in skopeo docker-registry htpasswd gnome-keyring-daemon; do
-  command -v "$program" >/dev/null || { echo "benchmark_verify.sh: skipped, $program is not installed" >&2; exit 77; }
-done
-if [ -z "${PROV_ROOT:-}" ]; then
-  unset REGISTRY_AUTH_FILE CONTAINERS_REGISTRIES_CONF http_proxy https_proxy all_proxy
-  exec "$here/support/registry.sh" "$here/support/providers/gnome-keyring.sh" bash "$0" "$companion" "$helper"
-fi
+need skopeo docker-registry htpasswd gnome-keyring-daemon
+on_a_keyring "$support/registry.sh" "$support/providers/gnome-keyring.sh" "$0" "$companion" "$helper"
 logins=50
 for ((i = 1; i <= logins; i++)); do
-  printf '{"ServerURL":"%s/team%d","Username":"%s","Secret":"%s"}' \
-    "$REGISTRY" "$i" "$REGISTRY_USER" "$REGISTRY_PASSWORD" | "$helper" store || exit 1
+  request "$REGISTRY/team$i" "$REGISTRY_USER" "$REGISTRY_PASSWORD" | "$helper" store || exit 1
 done
 by_verify() { "$companion" verify --tls-verify=false >/dev/null 2>&1; }
 by_skopeo() {
@@ -27,16 +22,13 @@ by_skopeo() {
       "$REGISTRY/team$i" <<<"$REGISTRY_PASSWORD" >/dev/null 2>&1 || return 1
   done
 }
-# milliseconds COMMAND: the median of three rounds
-milliseconds() {
-  local start round
-  for round in 1 2 3; do
-    start=${EPOCHREALTIME/[.,]/}
-    "$1" || { echo "benchmark_verify.sh: $1 fails in round $round" >&2; return 1; }
-    echo $(((${EPOCHREALTIME/[.,]/} - start) / 1000))
-  done | sort -n | sed -n 2p
+# median_of COMMAND: of three rounds
+median_of() {
+  local rounds=() round
+  for round in 0 1 2; do rounds[round]=$(milliseconds "$1") || fail "$1 fails in round $round"; done
+  median "${rounds[@]}"
 }
-ours=$(milliseconds by_verify) && theirs=$(milliseconds by_skopeo) && [ -n "$ours" ] && [ -n "$theirs" ] || exit 1
+ours=$(median_of by_verify) && theirs=$(median_of by_skopeo) || exit 1
 echo "cppsecret verify, $logins logins: $ours ms"
 echo "skopeo login, $logins times:      $theirs ms"
 awk -v ours="$ours" -v theirs="$theirs" 'BEGIN { printf "ratio: %.3f\n", ours / theirs }'

@@ -4,7 +4,7 @@
 #   answer VERB [INPUT]       runs the verb, leaves $status, $stdout and $stderr
 #   store SERVER USER SECRET  the same for store; texts that need no escape in JSON
 #   login SERVER              what get says, as "user:secret"; else the error line
-#   search_items, items       of items.sh
+#   search_items, items, item of items.sh
 # shellcheck source=items.sh
 . "$(dirname "${BASH_SOURCE[0]}")/items.sh"
 helper=${helper:?}
@@ -25,12 +25,6 @@ login() {
   else
     printf '%s\n' "$stdout"
   fi
-}
-
-# item SERVER USER SECRET [LABEL]: an item as the official helper writes it, by other means
-item() {
-  printf '%s' "$3" | secret-tool store --label="${4:-$1}" xdg:schema io.docker.Credentials \
-    label 'Docker Credentials' server "$1" username "$2" docker_cli 1
 }
 
 # next_second: gnome-keyring orders items by whole seconds, so a later one must be in a later second

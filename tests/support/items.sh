@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: MIT
-# What a keyring holds, asked past the tool under test; sourced, not run.
+# What a keyring holds, asked and written past the tool under test; sourced, not run.
 #   search_items ATTRIBUTE VALUE  what secret-tool says of the items that have it
 #   items                         how many logins there are
+#   item SERVER USER SECRET [LABEL]   stores one as the official helper does
 # Two faults that are not ours are tried again: under load gnome-keyring denies
 # a call that it knows, once in some thousand, and one session with KWallet in a
 # hundred gives no secret.
@@ -19,4 +20,9 @@ search_items() {
 
 items() {
   search_items docker_cli 1 | grep -c '^secret = '
+}
+
+item() {
+  printf '%s' "$3" | secret-tool store --label="${4:-$1}" xdg:schema io.docker.Credentials \
+    label 'Docker Credentials' server "$1" username "$2" docker_cli 1
 }
