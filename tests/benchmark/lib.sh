@@ -3,7 +3,7 @@
 # What the benchmarks share; sourced, not run.
 #   fail MESSAGE                 ends the benchmark
 #   need PROGRAM…                ends it as skipped if one is missing; a failure if CPPSECRET_TESTS_MUST_RUN=1
-#   on_a_keyring COMMAND…        starts it again by this, around which there is a keyring of its own, unless there is one
+#   on_a_keyring COMMAND…        starts it again by this, around which is a keyring of its own, unless there is one
 #   request SERVER USER SECRET   the input of store
 #   item, items                  of items.sh
 #   milliseconds COMMAND…        how long it takes; fails as the command does

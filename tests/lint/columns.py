@@ -17,10 +17,6 @@ LIMIT = 120
 FOLDERS = ('.ci', 'packaging', 'src', 'tests')
 PATTERNS = ('*.sh', '*.bash', '*.py', 'meson.build',
             'tests/e2e/scripts/**/*.txt', 'tests/e2e/lookup/**/*', '.ci/run', 'packaging/debian/tests/*')
-# file: why it may
-EXCEPTIONS = {
-    'tests/e2e/accounts.sh': '',
-}
 
 
 def scripts(top):
@@ -35,16 +31,9 @@ def scripts(top):
 
 
 def too_long(top):
-    """FILE:LINE of each line that is too long, and the files that have one."""
-    lines, files = [], set()
-    for file in scripts(top):
-        name = str(file.relative_to(top))
-        for number, line in enumerate(file.read_text().splitlines(), 1):
-            if len(line) > LIMIT:
-                files.add(name)
-                if name not in EXCEPTIONS:
-                    lines.append(f'{name}:{number}: {len(line)} columns')
-    return lines, files
+    """FILE:LINE of each line that is too long."""
+    return [f'{file.relative_to(top)}:{number}: {len(line)} columns' for file in scripts(top)
+            for number, line in enumerate(file.read_text().splitlines(), 1) if len(line) > LIMIT]
 
 
 def test_itself():
@@ -57,18 +46,16 @@ def test_itself():
         for name in (*wrong, *fine):
             (top / name).parent.mkdir(parents=True, exist_ok=True)
             (top / name).write_text(just_right + long)
-        lines, _ = too_long(top)
+        lines = too_long(top)
         tap.check(sorted(line.split(': ')[0] for line in lines) == sorted(name + ':2' for name in wrong),
                   'each planted line is found, and nothing else', '\n'.join(lines))
 
 
 def main(top):
     top = pathlib.Path(top)
-    lines, files = too_long(top)
+    lines = too_long(top)
     tap.check(len(scripts(top)) > 100, 'there are scripts to read', top)
     tap.check(not lines, f'no line of a script is longer than {LIMIT} columns', '\n'.join(lines))
-    needless = sorted(set(EXCEPTIONS) - files)
-    tap.check(not needless, 'each exception is needed', '\n'.join(needless))
     test_itself()
     tap.finish()
 
