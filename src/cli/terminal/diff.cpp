@@ -2,6 +2,7 @@
 #include "cli/terminal/diff.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 
 namespace cppsecret::cli {
@@ -11,8 +12,8 @@ namespace {
 using Kind = DiffLine::Kind;
 using Lines = std::span<const std::string_view>;
 
-/// Beyond so many removed and added lines the shortest way is not worth its time.
-constexpr std::ptrdiff_t longest_way = 1000;
+/// Beyond so many pairs of lines the shortest way is not worth its time and memory.
+constexpr std::size_t most_pairs = 4'000'000;
 
 std::vector<std::string_view> split(std::string_view text)
 {
@@ -30,62 +31,49 @@ void add(std::vector<DiffLine> &result, Kind kind, Lines lines)
         result.push_back({kind, std::string(line)});
 }
 
-/// Myers' greedy search ("An O(ND) Difference Algorithm and Its Variations", 1986). Row d of
-/// `reached` holds, for every diagonal k = -d, -d+2 … d, how far down `before` a way with d changes
-/// leads. Returns false if the way is too long.
-bool search(Lines before, Lines after, std::vector<std::vector<std::ptrdiff_t>> &reached)
+/// For each two tails of the texts how many lines they can share, one after another.
+class SharedTails {
+public:
+    SharedTails(Lines before, Lines after)
+        : width_(after.size() + 1), counts_((before.size() + 1) * width_)
+    {
+        for (std::size_t i = before.size(); i-- > 0;)
+            for (std::size_t j = after.size(); j-- > 0;)
+                counts_[i * width_ + j] = before[i] == after[j]
+                                              ? of(i + 1, j + 1) + 1
+                                              : std::max(of(i + 1, j), of(i, j + 1));
+    }
+
+    /// Of the tails that begin at these lines.
+    [[nodiscard]] std::uint32_t of(std::size_t i, std::size_t j) const
+    {
+        return counts_[i * width_ + j];
+    }
+
+private:
+    std::size_t width_;
+    std::vector<std::uint32_t> counts_;
+};
+
+void add_difference(std::vector<DiffLine> &result, Lines before, Lines after)
 {
-    const std::ptrdiff_t rows = std::ssize(before);
-    const std::ptrdiff_t columns = std::ssize(after);
-    std::vector<std::ptrdiff_t> furthest(2 * longest_way + 3, 0);
-    const auto at = [&](std::ptrdiff_t k) -> std::ptrdiff_t & {
-        return furthest[static_cast<std::size_t>(k + longest_way + 1)];
-    };
-    for (std::ptrdiff_t d = 0; d <= longest_way; ++d) {
-        std::vector<std::ptrdiff_t> &row = reached.emplace_back();
-        for (std::ptrdiff_t k = -d; k <= d; k += 2) {
-            const bool is_down = k == -d || (k != d && at(k - 1) < at(k + 1));
-            std::ptrdiff_t x = is_down ? at(k + 1) : at(k - 1) + 1;
-            while (x < rows && x - k < columns &&
-                   before[static_cast<std::size_t>(x)] == after[static_cast<std::size_t>(x - k)])
-                ++x;
-            at(k) = x;
-            row.push_back(x);
-            if (x >= rows && x - k >= columns)
-                return true;
+    std::size_t i = 0;
+    std::size_t j = 0;
+    if (before.size() * after.size() <= most_pairs) {
+        const SharedTails shared(before, after);
+        while (i < before.size() && j < after.size()) {
+            if (before[i] == after[j]) {
+                add(result, Kind::Same, before.subspan(i++, 1));
+                ++j;
+            } else if (shared.of(i + 1, j) >= shared.of(i, j + 1)) {
+                add(result, Kind::Removed, before.subspan(i++, 1));
+            } else {
+                add(result, Kind::Added, after.subspan(j++, 1));
+            }
         }
     }
-    return false;
-}
-
-/// Walks the way back that search() found; the lines come out in reverse.
-std::vector<DiffLine> walk_back(Lines before, Lines after,
-                                const std::vector<std::vector<std::ptrdiff_t>> &reached)
-{
-    std::vector<DiffLine> way;
-    std::ptrdiff_t x = std::ssize(before);
-    std::ptrdiff_t y = std::ssize(after);
-    const auto line = [](Lines lines, std::ptrdiff_t i) {
-        return std::string(lines[static_cast<std::size_t>(i)]);
-    };
-    for (std::ptrdiff_t d = std::ssize(reached) - 1; d > 0; --d) {
-        const auto &row = reached[static_cast<std::size_t>(d - 1)];
-        const auto x_of = [&](std::ptrdiff_t k) {
-            return row[static_cast<std::size_t>((k + d - 1) / 2)];
-        };
-        const std::ptrdiff_t k = x - y;
-        const bool is_down = k == -d || (k != d && x_of(k - 1) < x_of(k + 1));
-        const std::ptrdiff_t start = is_down ? x_of(k + 1) : x_of(k - 1) + 1;
-        for (; x > start; --x, --y)
-            way.push_back({Kind::Same, line(before, x - 1)});
-        if (is_down)
-            way.push_back({Kind::Added, line(after, --y)});
-        else
-            way.push_back({Kind::Removed, line(before, --x)});
-    }
-    for (; x > 0; --x)
-        way.push_back({Kind::Same, line(before, x - 1)});
-    return way;
+    add(result, Kind::Removed, before.subspan(i));
+    add(result, Kind::Added, after.subspan(j));
 }
 
 /// All lines, also those that stay.
@@ -103,16 +91,8 @@ std::vector<DiffLine> whole_diff(Lines before, Lines after)
                                                rest_after.rbegin(), rest_after.rend())
                                      .first -
                                  rest_before.rbegin());
-    const Lines middle_before = rest_before.first(rest_before.size() - tail);
-    const Lines middle_after = rest_after.first(rest_after.size() - tail);
-    std::vector<std::vector<std::ptrdiff_t>> reached;
-    if (search(middle_before, middle_after, reached)) {
-        std::vector<DiffLine> way = walk_back(middle_before, middle_after, reached);
-        std::move(way.rbegin(), way.rend(), std::back_inserter(result));
-    } else {
-        add(result, Kind::Removed, middle_before);
-        add(result, Kind::Added, middle_after);
-    }
+    add_difference(result, rest_before.first(rest_before.size() - tail),
+                   rest_after.first(rest_after.size() - tail));
     add(result, Kind::Same, rest_before.last(tail));
     return result;
 }

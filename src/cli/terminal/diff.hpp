@@ -24,8 +24,8 @@ struct DiffLine {
 };
 
 /// What has to be removed and added to get from one text to the other, with up to `context` lines
-/// that stay around each change; empty if they are the same. The shortest way, but for texts that
-/// differ in more than a thousand lines.
+/// that stay around each change; empty if they are the same. The shortest way, but where
+/// thousands of lines differ.
 [[nodiscard]] std::vector<DiffLine> diff(std::string_view before, std::string_view after,
                                          std::size_t context = 3);
 
