@@ -117,4 +117,9 @@ std::string in_ticks(std::string_view text)
     return "'" + one_line(text) + "'";
 }
 
+void append_listed(std::string &list, std::string_view text)
+{
+    list.append(list.empty() ? "" : ", ").append(text);
+}
+
 } // namespace cppsecret

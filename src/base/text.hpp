@@ -34,5 +34,7 @@ namespace cppsecret {
 
 /// `text` as a message names it: one line, between single ticks.
 [[nodiscard]] std::string in_ticks(std::string_view text);
+/// Adds it to a list for a message, in which a comma stands between two.
+void append_listed(std::string &list, std::string_view text);
 
 } // namespace cppsecret

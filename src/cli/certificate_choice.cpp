@@ -27,7 +27,7 @@ std::string described(const Certificate &certificate)
 {
     std::string names;
     for (const std::string &name : certificate.names)
-        names += (names.empty() ? "" : ", ") + name;
+        append_listed(names, name);
     const auto time = [](std::int64_t seconds) {
         return local_time(static_cast<std::uint64_t>(std::max<std::int64_t>(seconds, 0)));
     };
@@ -229,7 +229,7 @@ Error CertificateChoice::no_match(const std::string &holder, const Chain &chain)
 {
     std::string names;
     for (const Certificate &certificate : chain)
-        names += (names.empty() ? "" : ", ") + name_of(certificate);
+        append_listed(names, name_of(certificate));
     return {Errc::Failed, holder + " no certificate with this fingerprint; nothing was changed",
             "ask the registry's owner whether one of these is right: " + names};
 }

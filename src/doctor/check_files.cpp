@@ -33,7 +33,7 @@ std::string some_of(const std::vector<std::string> &names)
     constexpr std::size_t enough = 3;
     std::string text;
     for (std::size_t i = 0; i < std::min(names.size(), enough); ++i)
-        text += (i == 0 ? "'" : ", '") + names[i] + "'";
+        append_listed(text, in_ticks(names[i]));
     return names.size() > enough ? text + " and " + std::to_string(names.size() - enough) + " more"
                                  : text;
 }

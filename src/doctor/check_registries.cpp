@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The helpers that registries.conf names for all registries, and who overrides whom.
 #include "base/shell_word.hpp"
+#include "base/text.hpp"
 #include "doctor/checks.hpp"
 #include "machine/model/our_helper.hpp"
 #include "setup/drop_in.hpp"
@@ -27,7 +28,7 @@ std::string in_words(const std::vector<std::string> &helpers)
 {
     std::string text;
     for (const std::string &helper : helpers)
-        text += (text.empty() ? "'" : ", '") + helper + "'";
+        append_listed(text, in_ticks(helper));
     return text;
 }
 

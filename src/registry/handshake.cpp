@@ -164,7 +164,7 @@ Handshake::Step Handshake::after_challenges(const std::vector<std::string> &head
     for (const std::string &header : headers)
         for (Challenge &challenge : parse_challenges(header)) {
             if (!is_usable(challenge, is_token)) {
-                unknown += (unknown.empty() ? "" : ", ") + challenge.scheme;
+                append_listed(unknown, challenge.scheme);
                 continue;
             }
             if (challenge.scheme == "basic")

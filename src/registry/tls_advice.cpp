@@ -25,7 +25,7 @@ std::string list_of(const std::vector<std::string> &names)
 {
     std::string text;
     for (const std::string &name : names)
-        text += (text.empty() ? "" : ", ") + in_ticks(name);
+        append_listed(text, in_ticks(name));
     return text;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/commands/account.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "credential/registry_name.hpp"
 #include "keyring/common/account_view.hpp"
@@ -63,7 +64,7 @@ Error no_such_account(const std::string &host, const std::string &name,
         sorted.insert(account.name);
     std::string names;
     for (const std::string &each : sorted)
-        names += (names.empty() ? "'" : ", '") + each + "'";
+        append_listed(names, in_ticks(each));
     return Error(Errc::NotFound, "there is no account '" + name + "' for '" + host + "'",
                  names.empty()
                      ? "run 'cppsecret account save " + host + " NAME' while the login is active"

@@ -69,7 +69,7 @@ std::vector<Credential> read_logins(const std::vector<std::string> &hosts)
     for (const std::string &host : names) {
         auto login = keyring->get(ServerKey(host));
         if (!login) {
-            missing += (missing.empty() ? "'" : ", '") + host + "'";
+            append_listed(missing, in_ticks(host));
             continue;
         }
         login->server = host;

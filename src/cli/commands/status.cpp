@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret status: every login there is, where it is, and which tools use it.
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
 #include "cli/terminal/table.hpp"
@@ -58,7 +59,7 @@ std::string joined(const std::vector<std::string> &words)
 {
     std::string text;
     for (const std::string &word : words)
-        text += (text.empty() ? "" : ", ") + word;
+        append_listed(text, word);
     return text.empty() ? "-" : text;
 }
 

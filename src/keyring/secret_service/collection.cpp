@@ -62,7 +62,7 @@ std::string Collection::look_up_label(const std::string &label)
         if (text == label)
             return candidate;
         if (!text.empty())
-            others += (others.empty() ? "'" : ", '") + text + "'";
+            append_listed(others, in_ticks(text));
     }
     throw Error(Errc::NoCollection,
                 one_line("there is no collection '" + label + "', as CPPSECRET_COLLECTION wants"),

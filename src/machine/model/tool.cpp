@@ -2,6 +2,7 @@
 #include "machine/model/tool.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -126,7 +127,7 @@ std::string in_words(const std::vector<Tool> &tools)
 {
     std::string text;
     for (const Tool &tool : tools)
-        text += (text.empty() ? "" : ", ") + tool.text();
+        append_listed(text, tool.text());
     return text;
 }
 

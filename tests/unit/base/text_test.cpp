@@ -62,3 +62,11 @@ TEST_CASE("what is counted is in the plural unless there is one")
     CHECK(counted(1, "login") == "1 login");
     CHECK(counted(12, "error") == "12 errors");
 }
+
+TEST_CASE("a comma stands between two of a list")
+{
+    std::string list;
+    append_listed(list, "a");
+    append_listed(list, in_ticks("b"));
+    CHECK(list == "a, 'b'");
+}
