@@ -3,8 +3,7 @@
 # Installs what the tests need, builds, runs every test and ends with "N passed, N failed, N skipped".
 #   tests/run.sh [--tidy-all] [--sanitize] [--benchmark] [--coverage[=unit]] [--faults] [--packages] [--fuzz]
 #                [--no-install]
-#     --tidy-all    has clang-tidy look at every file, also at those in which it found nothing the last time and
-#                   in which, as in what they include, nothing has changed since
+#     --tidy-all    runs clang-tidy on every file, also on those that were clean and have not changed since
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
 #     --benchmark   afterwards runs the benchmarks (about 10 minutes), and draws README's plot to build/benchmark
@@ -34,7 +33,7 @@ for option; do
     --packages) packaged=1 ;;
     --fuzz) fuzzed=1 ;;
     --no-install) install='' ;;
-    -h | --help) sed -n '3,20s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '3,19s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option '$option'; try --help" >&2; exit 2 ;;
   esac
 done

@@ -9,8 +9,13 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../support/tap.sh"
 companion=${1:?usage: account_calls.sh COMPANION HELPER KEYRING}
 export helper=${2:?}
-need gnome-keyring-daemon keepassxc 'kwalletd6|kwalletd5' dbus-monitor gdbus
-[ -n "${PROV_NAME:-}" ] || exec "$here/../support/providers/${3:?}.sh" "$0" "$@"
+case ${3:?} in
+  gnome-keyring) need gnome-keyring-daemon ;;
+  keepassxc) need keepassxc ;;
+  kwallet) need 'kwalletd6|kwalletd5' ;;
+esac
+need dbus-monitor gdbus
+[ -n "${PROV_NAME:-}" ] || exec "$here/../support/providers/$3.sh" "$0" "$@"
 # shellcheck source=../support/helper.sh
 . "$here/../support/helper.sh"
 

@@ -100,7 +100,7 @@ def finds_of(tool, answer, question):
 
 
 def companion_finds(judges, machine, companion, question, versions):
-    """By tool; `versions` are those of tools that it is told of instead of what is installed."""
+    """What the companion finds, by tool; `versions` replaces installed versions, by tool."""
     folder = machine.root / 'told' / '-'.join(f'{tool}-{version}' for tool, version in versions.items())
     for tool, version in versions.items():
         machine.write(folder / tool, f'#!/bin/sh\necho "{VERSION_LINES[tool].format(version)}"\n')
@@ -114,8 +114,8 @@ def companion_finds(judges, machine, companion, question, versions):
 
 
 def asked_versions(claims, versions):
-    """What the companion is asked about, each time once: the claims by tool, and the versions that it is told; that
-    of an installed tool is not told where the claim holds for it."""
+    """Yields, for each run of the companion, the claims by tool and the versions to simulate. The installed version is
+    not simulated if its claim is about it."""
     by_tool = collections.defaultdict(list)
     for claim in claims:
         by_tool[claim.tool].append(claim)

@@ -52,7 +52,7 @@ def numbers(version):
 
 @dataclasses.dataclass(frozen=True)
 class Find:
-    """What one search ends with. The place is '' where it does not matter, or where none is told."""
+    """The end of one search. An empty place matches any place."""
     outcome: str  # one of OUTCOMES, or 'found'
     user: str = ''  # empty: no user, or that of a token alone
     is_token: bool = False

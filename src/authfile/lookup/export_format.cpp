@@ -104,7 +104,7 @@ SecretString render_manifest(const SecretString &config, const SecretName &name)
     return text.finish();
 }
 
-bool is_letter(char c) noexcept
+bool is_lower_alphanumeric(char c) noexcept
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
@@ -113,9 +113,10 @@ bool is_letter(char c) noexcept
 bool is_label(std::string_view text) noexcept
 {
     constexpr std::size_t longest = 63;
-    return !text.empty() && text.size() <= longest && is_letter(text.front()) &&
-           is_letter(text.back()) &&
-           std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || c == '-'; });
+    return !text.empty() && text.size() <= longest && is_lower_alphanumeric(text.front()) &&
+           is_lower_alphanumeric(text.back()) && std::all_of(text.begin(), text.end(), [](char c) {
+               return is_lower_alphanumeric(c) || c == '-';
+           });
 }
 
 /// Of a subdomain Kubernetes limits the whole, not each label.
@@ -126,13 +127,13 @@ bool is_subdomain(std::string_view text) noexcept
         return false;
     char before = '.';
     for (const char c : text) {
-        const bool is_fine = is_letter(c) || (c == '-' && before != '.') ||
+        const bool is_fine = is_lower_alphanumeric(c) || (c == '-' && before != '.') ||
                              (c == '.' && before != '.' && before != '-');
         if (!is_fine)
             return false;
         before = c;
     }
-    return is_letter(before);
+    return is_lower_alphanumeric(before);
 }
 
 } // namespace

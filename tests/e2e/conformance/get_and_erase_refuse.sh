@@ -9,7 +9,7 @@ for verb in get erase; do
   run "$verb" </dev/null
   expect "$verb of an empty server URL says so" 1 "$no_server"
   send $' \r\n\t ' "$verb"
-  expect "$verb of blanks says that there is no server URL" 1 "$no_server"
+  expect "$verb of blanks reports a missing server URL" 1 "$no_server"
   run "$verb" <&-
   refused "$verb without standard input is refused" '?*'
 done

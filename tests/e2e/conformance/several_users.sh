@@ -5,7 +5,7 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# gnome-keyring orders items by whole seconds
+# gnome-keyring orders items by whole seconds: the clock is what this waits for
 let_the_second_pass() {
   local now=$EPOCHSECONDS
   until [ "$EPOCHSECONDS" -gt "$now" ]; do sleep 0.02; done

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/terminal/diff.hpp"
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -33,6 +34,18 @@ std::string shown(std::string_view before, std::string_view after, std::size_t c
     return text;
 }
 
+/// How many lines two texts can share, one after another; every way is tried.
+std::size_t most_shared(std::string_view before, std::string_view after)
+{
+    if (before.empty() || after.empty())
+        return 0;
+    const std::string_view rest_before = before.substr(before.find('\n') + 1);
+    const std::string_view rest_after = after.substr(after.find('\n') + 1);
+    if (before.front() == after.front())
+        return 1 + most_shared(rest_before, rest_after);
+    return std::max(most_shared(rest_before, after), most_shared(before, rest_after));
+}
+
 /// One side of a diff without gaps.
 std::string side(const std::vector<DiffLine> &lines, DiffLine::Kind other)
 {
@@ -62,7 +75,7 @@ TEST_CASE("what is added and removed is shown with what is around it")
           "-a\n+A\n 1\n~\n 5\n-b\n+B\n");
 }
 
-TEST_CASE("the diff leads from one text to the other, whatever they are")
+TEST_CASE("the diff leads from one text to the other in the shortest way")
 {
     std::mt19937 random(1); // NOLINT(cert-msc32-c,cert-msc51-cpp): the same texts every time
     for (int round = 0; round < 500; ++round) {
@@ -79,6 +92,10 @@ TEST_CASE("the diff leads from one text to the other, whatever they are")
         }
         CHECK(side(lines, DiffLine::Kind::Added) == before);
         CHECK(side(lines, DiffLine::Kind::Removed) == after);
+        const auto same = std::count_if(lines.begin(), lines.end(), [](const DiffLine &line) {
+            return line.kind == DiffLine::Kind::Same;
+        });
+        CHECK(static_cast<std::size_t>(same) == most_shared(before, after));
     }
 }
 
