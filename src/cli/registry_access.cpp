@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/registry_access.hpp"
 
-#include "authfile/registries/certs_places.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "machine/read_settings.hpp"
@@ -50,7 +49,7 @@ RegistryAccess::RegistryAccess(const AccessOptions &wanted)
         settings_.limits.request = parse_seconds(*wanted.timeout);
         settings_.limits.connect = std::min(settings_.limits.connect, settings_.limits.request);
     }
-    settings_.places = authfile::certs_places(environment.home);
+    settings_.places = machine::certs_places_as_tools(environment);
     settings_.cert_dir = wanted.cert_dir;
 }
 

@@ -142,12 +142,13 @@ void check_environment(const Snapshot &snapshot, machine::Findings &findings)
     if (environment.docker_config)
         check_docker_config(snapshot, findings);
     if (environment.config_home)
-        tell("XDG_CONFIG_HOME", *environment.config_home,
-             "podman reads the containers/auth.json in there; registries.conf stays in ~/.config",
-             findings);
+        tell(
+            "XDG_CONFIG_HOME", *environment.config_home,
+            "podman reads the containers/auth.json in there, and from version 6 on registries.conf",
+            findings);
     if (environment.registries_conf)
         tell("CONTAINERS_REGISTRIES_CONF", *environment.registries_conf,
-             "podman and buildah read it in place of registries.conf, skopeo does not", findings);
+             "it is read in place of registries.conf, by skopeo from version 1.23 on", findings);
     if (const std::string &account = snapshot.variables.account; !account.empty())
         tell("CPPSECRET_ACCOUNT", account,
              "tools that are started here use the account of this name for every registry that has "

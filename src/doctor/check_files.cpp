@@ -97,13 +97,23 @@ void check_keys(const Document &document, machine::Findings &findings)
                         .command = machine::edit_command(document.name())});
 }
 
-/// podman takes the config.json of DOCKER_CONFIG for an auth.json of its own.
+/// The tools whose next login goes into the file in podman's own format, whoever else's it is.
+std::vector<machine::Tool> writers_of(const std::string &path, const Snapshot &snapshot)
+{
+    for (const NextLogins &logins : snapshot.next_logins)
+        if (logins.tools.front().family == machine::Family::Containers &&
+            logins.next.goes == machine::NextLogin::Goes::PlainText &&
+            !logins.next.is_in_dockers_format && logins.next.file == path)
+            return logins.tools;
+    return {};
+}
+
+/// podman before 4.8 takes the config.json of DOCKER_CONFIG for an auth.json of its own.
 void check_keys_for_podman(const Snapshot &snapshot, const LoadedFile &file,
                            machine::Findings &findings)
 {
-    if (file.location.role != authfile::Role::Primary ||
-        file.location.format != Format::DockerConfig || snapshot.asks_us_for_all() ||
-        !snapshot.has(machine::Family::Containers))
+    const std::vector<machine::Tool> writers = writers_of(file.location.path, snapshot);
+    if (file.location.format != Format::DockerConfig || writers.empty())
         return;
     std::vector<std::string> keys = file.document->other_members();
     if (!file.document->creds_store().empty())
@@ -111,7 +121,8 @@ void check_keys_for_podman(const Snapshot &snapshot, const LoadedFile &file,
     if (!keys.empty())
         findings.push_back({.severity = machine::Severity::Warning,
                             .check = machine::Check::Keys,
-                            .what = "'podman login' writes to '" + file.location.path +
+                            .what = "a login by " + in_words(writers) + " writes to '" +
+                                    file.location.path +
                                     "' while DOCKER_CONFIG is set, and drops " + some_of(keys),
                             .why = "docker loses these settings, and with a credsStore its logins",
                             .advice = "let the keyring take podman's logins",

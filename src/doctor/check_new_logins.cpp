@@ -32,7 +32,7 @@ machine::Finding detected(const std::string &store)
             .command = "cppsecret configure --tool docker --all-registries"};
 }
 
-machine::Finding in_plain_text(const Snapshot &snapshot, const NextLogins &logins)
+machine::Finding in_plain_text(const NextLogins &logins)
 {
     const bool is_docker = logins.tools.front().family == Family::Docker;
     machine::Finding finding{
@@ -47,15 +47,16 @@ machine::Finding in_plain_text(const Snapshot &snapshot, const NextLogins &login
                          "credsStore",
         .command = std::string("cppsecret configure --tool ") +
                    (is_docker ? "docker" : "containers") + " --all-registries"};
-    if (!is_docker && snapshot.asks_us_for_all()) { // and it is not there
-        finding.advice = "install the helper where the tools find it";
-        finding.command.clear();
+    if (!is_docker && logins.problem) { // that does not help
+        finding.why = logins.problem->cause;
+        finding.advice = logins.problem->advice;
+        finding.command = logins.problem->command;
     }
     return finding;
 }
 
 /// Nothing where another check tells why a login is refused.
-void tell(const Snapshot &snapshot, const NextLogins &logins, machine::Findings &findings)
+void tell(const NextLogins &logins, machine::Findings &findings)
 {
     const NextLogin &next = logins.next;
     switch (next.goes) {
@@ -71,7 +72,7 @@ void tell(const Snapshot &snapshot, const NextLogins &logins, machine::Findings 
                                                           " goes to '" + next.helper + "'"});
         break;
     case NextLogin::Goes::PlainText:
-        findings.push_back(in_plain_text(snapshot, logins));
+        findings.push_back(in_plain_text(logins));
         break;
     case NextLogin::Goes::Refused:
         break;
@@ -83,7 +84,7 @@ void tell(const Snapshot &snapshot, const NextLogins &logins, machine::Findings 
 void check_new_logins(const Snapshot &snapshot, machine::Findings &findings)
 {
     for (const NextLogins &logins : snapshot.next_logins)
-        tell(snapshot, logins, findings);
+        tell(logins, findings);
 }
 
 } // namespace cppsecret::doctor

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The helpers that registries.conf names for all registries, and who overrides whom.
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "doctor/checks.hpp"
 #include "machine/model/our_helper.hpp"
@@ -32,39 +31,35 @@ std::string in_words(const std::vector<std::string> &helpers)
     return text;
 }
 
-/// A drop-in of ours that is there, and that the tools do not look at.
-void check_drop_in_is_read(const Snapshot &snapshot, const RegistriesConf &conf,
-                           machine::Findings &findings)
+std::string who(const Registries &registries)
 {
-    const std::string path = setup::drop_in_path(snapshot.environment);
-    const bool is_read =
-        std::any_of(conf.settings.begin(), conf.settings.end(),
-                    [&](const authfile::HelpersSetting &setting) { return setting.file == path; });
-    if (is_read || !snapshot.registries.is_drop_in_there)
+    return registries.is_for_all ? "podman, buildah and skopeo" : in_words(registries.tools);
+}
+
+/// Those of the tools that are meant do not come to our helper by any file.
+void check_drop_in(const Registries &registries, machine::Findings &findings)
+{
+    const auto &settings = registries.conf.settings;
+    const bool is_named =
+        std::any_of(settings.begin(), settings.end(), [](const authfile::HelpersSetting &setting) {
+            return has_ours(setting.helpers);
+        });
+    if (is_named || !registries.problem || !registries.problem->is_of_files)
         return;
-    const std::string folder = path.substr(0, path.rfind('/'));
-    machine::Finding finding{
-        .severity = machine::Severity::Error,
-        .check = machine::Check::Registries,
-        .what = "'" + path + "' names no helper",
-        .why = "podman, buildah and skopeo do not ask the keyring, and write logins in "
-               "plain text",
-        .command = "cppsecret configure --tool containers --all-registries"};
-    if (snapshot.registries.is_drop_in_folder_link) {
-        const std::string name = shell_word(folder);
-        const std::string copy = shell_word(folder + ".new");
-        finding.what = "'" + folder + "' is a symbolic link, so that '" + path + "' is not read";
-        finding.advice = "have a folder in its place";
-        finding.command =
-            "cp -rL " + name + " " + copy + " && rm " + name + " && mv " + copy + " " + name;
-    }
-    findings.push_back(std::move(finding));
+    findings.push_back({.severity = machine::Severity::Error,
+                        .check = machine::Check::Registries,
+                        .what = registries.problem->cause,
+                        .why = who(registries) + ": the keyring is not asked, and new logins are "
+                                                 "written in plain text",
+                        .advice = registries.problem->advice,
+                        .command = registries.problem->command});
 }
 
 /// Who sets the helpers that count, if that is not our drop-in.
-void check_override(const Snapshot &snapshot, const RegistriesConf &conf,
+void check_override(const Snapshot &snapshot, const Registries &registries,
                     machine::Findings &findings)
 {
+    const RegistriesConf &conf = registries.conf;
     const std::vector<std::string> helpers = conf.credential_helpers();
     const bool is_ours_somewhere = std::any_of(
         conf.settings.begin(), conf.settings.end(),
@@ -72,17 +67,48 @@ void check_override(const Snapshot &snapshot, const RegistriesConf &conf,
     if (!is_ours_somewhere || machine::is_our_helper(helpers.front()))
         return;
     const bool is_overridden = !has_ours(helpers);
-    findings.push_back(
-        {.severity = is_overridden ? machine::Severity::Error : machine::Severity::Warning,
-         .check = machine::Check::Registries,
-         .what = is_overridden ? "'" + conf.source() + "' overrides '" +
-                                     setup::drop_in_path(snapshot.environment) + "'"
-                               : "'" + conf.source() + "' names " + in_words(helpers) +
-                                     ", and ours not first",
-         .why = is_overridden ? "podman, buildah and skopeo do not ask our helper at all"
-                              : "a login goes to the first of them",
-         .advice = "take 'credential-helpers' out of the file",
-         .command = machine::edit_command(conf.source())});
+    machine::Finding finding{
+        .severity = is_overridden ? machine::Severity::Error : machine::Severity::Warning,
+        .check = machine::Check::Registries,
+        .what = is_overridden
+                    ? "'" + conf.source() + "' overrides '" +
+                          setup::drop_in_paths(snapshot.environment).front() + "'"
+                    : "'" + conf.source() + "' names " + in_words(helpers) + ", and ours not first",
+        .why = is_overridden ? who(registries) + ": our helper is not asked at all"
+                             : who(registries) + ": a login goes to the first of them",
+        .advice = "take 'credential-helpers' out of the file",
+        .command = machine::edit_command(conf.source())};
+    if (is_overridden && registries.problem) {
+        finding.what = registries.problem->cause;
+        finding.advice = registries.problem->advice;
+        finding.command = registries.problem->command;
+    }
+    findings.push_back(std::move(finding));
+}
+
+/// Settings that no tool looks for where they stand.
+void check_misplaced(const RegistriesConf &conf, machine::Findings &findings)
+{
+    for (const authfile::MisplacedSetting &setting : conf.misplaced)
+        findings.push_back({.severity = machine::Severity::Warning,
+                            .check = machine::Check::Registries,
+                            .what = "'" + setting.file + "', line " + std::to_string(setting.line) +
+                                    ": '" + setting.key +
+                                    "' has no effect, as it stands below [[registry]]",
+                            .why = "what follows the header of a table belongs to that table",
+                            .advice = "move it above the first line that starts with '['",
+                            .command = machine::edit_command(setting.file)});
+}
+
+void check_earlier_drop_in(const Snapshot &snapshot, machine::Findings &findings)
+{
+    if (!snapshot.earlier_drop_in.empty())
+        findings.push_back(
+            {.severity = machine::Severity::Warning,
+             .check = machine::Check::Registries,
+             .what = "'" + snapshot.earlier_drop_in + "' is of an earlier version",
+             .why = "podman 6, buildah 1.44 and skopeo 1.23 read an administrator's files after it",
+             .command = "cppsecret configure --tool containers --all-registries"});
 }
 
 /// Without the auth files in the list nothing in them counts.
@@ -113,17 +139,20 @@ void check_strict(const Snapshot &snapshot, const RegistriesConf &conf, machine:
 
 void check_registries(const Snapshot &snapshot, machine::Findings &findings)
 {
-    if (!snapshot.registries.is_readable)
-        return; // it is told with the logins
-    const RegistriesConf &conf = snapshot.registries.conf;
-    const std::vector<std::string> helpers = conf.credential_helpers();
-    findings.push_back(
-        {.check = machine::Check::Registries,
-         .what = "podman, buildah and skopeo ask " + in_words(helpers) + ", by " +
-                 (conf.source().empty() ? std::string("default") : "'" + conf.source() + "'")});
-    check_drop_in_is_read(snapshot, conf, findings);
-    check_override(snapshot, conf, findings);
-    check_strict(snapshot, conf, findings);
+    check_earlier_drop_in(snapshot, findings);
+    for (const Registries &registries : snapshot.registries) {
+        if (!registries.is_readable)
+            continue; // it is told with the logins
+        const RegistriesConf &conf = registries.conf;
+        findings.push_back(
+            {.check = machine::Check::Registries,
+             .what = who(registries) + ": " + in_words(conf.credential_helpers()) + ", by " +
+                     (conf.source().empty() ? std::string("default") : "'" + conf.source() + "'")});
+        check_misplaced(conf, findings);
+        check_drop_in(registries, findings);
+        check_override(snapshot, registries, findings);
+        check_strict(snapshot, conf, findings);
+    }
 }
 
 } // namespace cppsecret::doctor

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cppsecret::doctor {
 
@@ -28,7 +29,11 @@ namespace cppsecret::doctor {
 [[nodiscard]] AuthFiles look_at_files(const std::shared_ptr<const machine::ToolSettings> &settings,
                                       const std::optional<std::string> &auth_file);
 
-[[nodiscard]] Registries look_at_registries(const machine::ToolSettings &settings);
+/// One for each way in which the containers tools read registries.conf.
+[[nodiscard]] std::vector<Registries> look_at_registries(const machine::ToolSettings &settings);
+
+/// setup::is_drop_in_ours(); false for what cannot be read.
+[[nodiscard]] bool is_drop_in_of_ours(const std::string &path);
 
 /// The version in what a program prints for --version, its first word that starts with a digit and
 /// has a dot; empty if there is none.

@@ -73,18 +73,4 @@ AuthFiles look_at_files(const std::shared_ptr<const machine::ToolSettings> &sett
     return files;
 }
 
-Registries look_at_registries(const machine::ToolSettings &settings)
-{
-    const std::string drop_in = setup::drop_in_path(settings.environment());
-    const std::string folder = folder_of(drop_in);
-    struct stat status {};
-    Registries registries;
-    registries.conf = settings.registries_conf();
-    registries.is_readable = !settings.conf_problem();
-    registries.is_drop_in_there = ::stat(drop_in.c_str(), &status) == 0;
-    registries.is_drop_in_folder_link =
-        ::lstat(folder.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
-    return registries;
-}
-
 } // namespace cppsecret::doctor

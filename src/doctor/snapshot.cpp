@@ -36,20 +36,28 @@ keyring::Listing list(const keyring::Diagnosis &diagnosis)
 /// Equal ones of a family as one.
 std::vector<NextLogins> find_next_logins(const machine::ToolSettings &settings)
 {
+    const auto problems = setup::find_drop_in_problems(
+        settings, setup::planned_drop_ins(settings.environment(), false));
+    const auto problem_of = [&](const machine::Tool &tool) {
+        for (const setup::ToolsProblem &one : problems)
+            if (std::find(one.tools.begin(), one.tools.end(), tool) != one.tools.end())
+                return std::optional(one.problem);
+        return std::optional<setup::DropInProblem>();
+    };
     std::vector<NextLogins> all;
     for (const machine::Tool &tool : settings.installed()) {
-        machine::NextLogin next = next_login(tool, settings);
+        NextLogins one{{tool}, true, next_login(tool, settings), problem_of(tool)};
         const auto same = std::find_if(all.begin(), all.end(), [&](const NextLogins &other) {
-            return other.tools.front().family == tool.family && other.next == next;
+            return other.tools.front().family == tool.family && other.next == one.next &&
+                   other.problem == one.problem;
         });
         if (same != all.end())
             same->tools.push_back(tool);
         else
-            all.push_back({{tool}, true, std::move(next)});
+            all.push_back(std::move(one));
     }
     for (NextLogins &one : all)
-        one.is_for_all =
-            one.tools == machine::tools_of(one.tools.front().family, settings.installed());
+        one.is_for_all = one.tools == settings.tools_of(one.tools.front().family);
     return all;
 }
 
@@ -72,6 +80,9 @@ Snapshot take_snapshot(const std::optional<std::string> &auth_file)
     snapshot.programs = look_at_programs(*settings);
     snapshot.files = look_at_files(settings, auth_file);
     snapshot.registries = look_at_registries(*settings);
+    if (const std::string earlier = setup::earlier_drop_in_path(snapshot.environment);
+        is_drop_in_of_ours(earlier))
+        snapshot.earlier_drop_in = earlier;
     snapshot.next_logins = find_next_logins(*settings);
     snapshot.podman_connection = authfile::find_podman_connection(snapshot.environment);
     return snapshot;
@@ -92,8 +103,9 @@ bool Snapshot::has_in_keyring(const std::string &key) const
 
 bool Snapshot::asks_us_for_all() const
 {
-    return registries.is_readable &&
-           machine::is_our_helper(registries.conf.credential_helpers().front());
+    return std::all_of(registries.begin(), registries.end(), [](const Registries &one) {
+        return one.is_readable && machine::is_our_helper(one.conf.credential_helpers().front());
+    });
 }
 
 std::string Snapshot::as_root(const std::string &command) const

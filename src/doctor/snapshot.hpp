@@ -10,6 +10,7 @@
 #include "machine/inventory.hpp"
 #include "machine/model/next_login.hpp"
 #include "machine/model/tool.hpp"
+#include "setup/drop_in.hpp"
 
 #include <map>
 #include <memory>
@@ -113,12 +114,14 @@ struct AuthFiles {
     std::shared_ptr<const authfile::LoadedFile> hidden_docker;  ///< by docker
 };
 
-/// registries.conf, and our drop-in of it.
+/// registries.conf as some of the containers tools read it.
 struct Registries {
+    std::vector<machine::Tool> tools;
+    bool is_for_all = true; ///< they are all that are there
     authfile::RegistriesConf conf;
     bool is_readable = true; ///< false: the tools refuse it, and the inventory says why
-    bool is_drop_in_there = false;
-    bool is_drop_in_folder_link = false; ///< its folder is a symbolic link
+    /// Why our drop-in, which is there, is not what counts.
+    std::optional<setup::DropInProblem> problem = {};
 };
 
 /// Where the next login of some tools goes, to a registry that no file names.
@@ -126,6 +129,8 @@ struct NextLogins {
     std::vector<machine::Tool> tools; ///< of one family
     bool is_for_all = true;           ///< of it
     machine::NextLogin next;
+    /// What keeps it from the keyring even if our drop-in is written.
+    std::optional<setup::DropInProblem> problem = {};
 };
 
 /// The machine, looked at once. What could not be found out is empty.
@@ -137,8 +142,9 @@ struct Snapshot {
     KeyringState keyring;
     Programs programs;
     AuthFiles files;
-    Registries registries;
-    std::string podman_connection;      ///< as authfile::find_podman_connection() gives it
+    std::vector<Registries> registries;
+    std::string earlier_drop_in;   ///< the path of an earlier version's, if it is there; else empty
+    std::string podman_connection; ///< as authfile::find_podman_connection() gives it
     std::vector<machine::Login> logins; ///< those of an inventory, and what that found
     machine::Findings inventory_findings;
     std::vector<NextLogins> next_logins; ///< of the tools that are there

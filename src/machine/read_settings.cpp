@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "machine/read_settings.hpp"
 
+#include "authfile/registries/certs_places.hpp"
 #include "base/environment.hpp"
 #include "client/program_path.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/installed_tools.hpp"
+#include "machine/model/our_helper.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,16 +23,13 @@ std::string detect_store()
     return client::find_program(json::helper_prefix + store) ? store : std::string();
 }
 
-RegistriesReading read_registries(const authfile::RegistriesPaths &paths,
-                                  const authfile::RegistriesDialect &dialect)
+void add_registries(ToolFacts &facts, const authfile::RegistriesDialect &dialect)
 {
-    RegistriesReading reading{dialect, {}, std::nullopt};
-    try {
-        reading.conf = read_registries_conf(paths, dialect);
-    } catch (const Error &error) {
-        reading.problem = error;
-    }
-    return reading;
+    const bool is_read =
+        std::any_of(facts.registries.begin(), facts.registries.end(),
+                    [&dialect](const RegistriesReading &one) { return one.dialect == dialect; });
+    if (!is_read)
+        facts.registries.push_back(read_registries(facts.environment, dialect));
 }
 
 ChosenAliases read_aliases(const authfile::Environment &environment)
@@ -44,10 +43,10 @@ ChosenAliases read_aliases(const authfile::Environment &environment)
     return chosen;
 }
 
-/// Those in PATH, of all that a file or registries.conf names.
+/// Those in PATH, of ours and of all that a file or registries.conf names.
 std::set<std::string> find_helpers(const ToolFacts &facts)
 {
-    std::set<std::string> helpers{facts.detected_store};
+    std::set<std::string> helpers{facts.detected_store, our_helper, our_helper_for_containers};
     const auto add = [&helpers](const authfile::LoadedFile &file) {
         if (!file.document)
             return;
@@ -67,6 +66,12 @@ std::set<std::string> find_helpers(const ToolFacts &facts)
     return helpers;
 }
 
+/// The one that answers for the others where they cannot be told apart.
+Dialect dialect_of_first_tool()
+{
+    return dialect_of(tools_of(Family::Containers, installed_tools()).front());
+}
+
 } // namespace
 
 ToolSettings read_settings(const std::optional<std::string> &auth_file)
@@ -81,14 +86,10 @@ ToolSettings read_settings(const std::optional<std::string> &auth_file, std::vec
          authfile::containers_locations(facts.environment, auth_file))
         facts.files.push_back(load_file(location));
     facts.docker_file = load_file(authfile::docker_location(facts.environment));
-    const authfile::RegistriesPaths paths = authfile::registries_paths(facts.environment);
     for (const Tool &tool : tools_of(Family::Containers, facts.installed)) {
-        const authfile::RegistriesDialect dialect = dialect_of(tool).registries();
-        const bool is_read = std::any_of(
-            facts.registries.begin(), facts.registries.end(),
-            [&dialect](const RegistriesReading &one) { return one.dialect == dialect; });
-        if (!is_read)
-            facts.registries.push_back(read_registries(paths, dialect));
+        const Dialect dialect = dialect_of(tool);
+        add_registries(facts, dialect.registries());
+        add_registries(facts, dialect.registries_at_login());
     }
     facts.chosen_aliases = read_aliases(facts.environment);
     if (const auto text = environment("DOCKER_AUTH_CONFIG")) // an empty one is none to docker too
@@ -98,11 +99,29 @@ ToolSettings read_settings(const std::optional<std::string> &auth_file, std::vec
     return ToolSettings(std::move(facts));
 }
 
+RegistriesReading read_registries(const authfile::Environment &environment,
+                                  const authfile::RegistriesDialect &dialect,
+                                  const authfile::PlannedFiles &planned)
+{
+    RegistriesReading reading{dialect, {}, std::nullopt};
+    try {
+        reading.conf =
+            read_registries_conf(registries_paths(environment, dialect), dialect, planned);
+    } catch (const Error &error) {
+        reading.problem = error;
+    }
+    return reading;
+}
+
 authfile::RegistriesConf read_registries_conf_as_tools(const authfile::Environment &environment)
 {
-    const Tool first = tools_of(Family::Containers, installed_tools()).front();
-    return read_registries_conf(authfile::registries_paths(environment),
-                                dialect_of(first).registries());
+    const authfile::RegistriesDialect dialect = dialect_of_first_tool().registries();
+    return read_registries_conf(authfile::registries_paths(environment, dialect), dialect);
+}
+
+std::vector<std::string> certs_places_as_tools(const authfile::Environment &environment)
+{
+    return authfile::certs_places(environment, dialect_of_first_tool().has_podman_6_layout);
 }
 
 } // namespace cppsecret::machine

@@ -20,9 +20,18 @@ read_settings(const std::optional<std::string> &auth_file = std::nullopt);
 [[nodiscard]] ToolSettings read_settings(const std::optional<std::string> &auth_file,
                                          std::vector<Tool> installed);
 
+/// registries.conf as it is now, or with these files.
+[[nodiscard]] RegistriesReading read_registries(const authfile::Environment &environment,
+                                                const authfile::RegistriesDialect &dialect,
+                                                const authfile::PlannedFiles &planned = {});
+
 /// registries.conf as the containers tools that are there read it. Throws Error where they refuse
 /// it.
 [[nodiscard]] authfile::RegistriesConf
 read_registries_conf_as_tools(const authfile::Environment &environment);
+
+/// authfile::certs_places() of them.
+[[nodiscard]] std::vector<std::string>
+certs_places_as_tools(const authfile::Environment &environment);
 
 } // namespace cppsecret::machine

@@ -61,10 +61,19 @@ void Configuration::plan(FileEdits &edits) const
     if (contains(rules_.tools, Family::Containers)) {
         entries_.plan_for_containers(edits, rules_.hosts, rules_.auth_file);
         if (rules_.all_registries)
-            edits.replace(drop_in_path(settings_.environment()), drop_in_text(rules_.strict));
+            plan_drop_in(edits);
     }
     if (contains(rules_.tools, Family::Docker))
         entries_.plan_for_docker(edits, rules_.hosts);
+}
+
+void Configuration::plan_drop_in(FileEdits &edits) const
+{
+    const authfile::Environment &environment = settings_.environment();
+    for (auto &[path, text] : planned_drop_ins(environment, rules_.strict))
+        edits.replace(path, text);
+    if (const std::string earlier = earlier_drop_in_path(environment); is_drop_in_ours(earlier))
+        edits.replace(earlier, std::nullopt);
 }
 
 std::vector<Warning> Configuration::warnings()
@@ -80,6 +89,10 @@ std::vector<Warning> Configuration::warnings()
             warn_of_entries(file, Family::Containers);
         if (!rules_.auth_file && !primary_location(settings_.environment()))
             add_warning("the folder of XDG_RUNTIME_DIR does not exist: 'podman login' fails");
+        if (const auto note = entries_.note_on_hub_for_containers(rules_.hosts, rules_.auth_file))
+            add_warning(*note, "unset DOCKER_CONFIG");
+        if (rules_.all_registries)
+            warn_of_drop_in();
     }
     if (contains(rules_.tools, Family::Docker)) {
         warn_of_entries(settings_.docker_file(), Family::Docker);
@@ -138,6 +151,18 @@ bool Configuration::is_lost(const ServerKey &key, Family family)
             stored_->insert(ServerKey(login.server).identity());
     }
     return !stored_->contains(key.identity());
+}
+
+void Configuration::warn_of_drop_in()
+{
+    for (const ToolsProblem &one : find_drop_in_problems(
+             settings_, planned_drop_ins(settings_.environment(), rules_.strict))) {
+        std::string hint =
+            one.problem.command.empty() ? one.problem.advice : "'" + one.problem.command + "'";
+        if (one.problem.command.starts_with("unset "))
+            hint += ", or name the helper for each registry: 'cppsecret configure HOST'";
+        add_warning(one.text(settings_), std::move(hint));
+    }
 }
 
 void Configuration::warn_of_docker()

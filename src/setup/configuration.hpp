@@ -56,8 +56,11 @@ public:
     [[nodiscard]] bool is_undone_by_reboot() const;
 
 private:
+    void plan_drop_in(FileEdits &edits) const;
     /// Logins in plain text that are not used any more.
     void warn_of_entries(const authfile::LoadedFile &file, machine::Family family);
+    /// What will keep tools from asking our helper for every registry.
+    void warn_of_drop_in();
     void warn_of_docker();
     /// True if the helper has no login to take the place of the one in the file.
     [[nodiscard]] bool is_lost(const ServerKey &key, machine::Family family);

@@ -9,6 +9,8 @@
 #include "machine/model/our_helper.hpp"
 #include "setup/tool_files.hpp"
 
+#include <algorithm>
+
 namespace cppsecret::setup {
 
 namespace {
@@ -56,12 +58,27 @@ void EntryPlan::plan_for_containers(FileEdits &edits, const Hosts &hosts,
 {
     if (hosts.empty())
         return;
-    for (const authfile::Location &location : containers_files(settings_.environment(), auth_file))
+    for (const authfile::Location &location :
+         containers_files(settings_.environment(), auth_file)) {
+        Hosts keys = hosts;
+        if (location.format == authfile::Format::DockerConfig && needs_dockers_key(hosts) &&
+            connection_.empty())
+            keys.insert(docker_key_of(docker_hub_host));
         edits.amend(location,
-                    [hosts, force = rules_.force](const Document &document, Changes &changes) {
-                        for (const std::string &host : hosts)
-                            name_helper(document, changes, host, force);
+                    [keys, force = rules_.force](const Document &document, Changes &changes) {
+                        for (const std::string &key : keys)
+                            name_helper(document, changes, key, force);
                     });
+    }
+}
+
+bool EntryPlan::needs_dockers_key(const Hosts &hosts) const
+{
+    const auto tools = settings_.tools_of(machine::Family::Containers);
+    return contains_docker_hub(hosts) &&
+           std::any_of(tools.begin(), tools.end(), [this](const machine::Tool &tool) {
+               return settings_.writes_dockers_format(tool);
+           });
 }
 
 void EntryPlan::plan_for_docker(FileEdits &edits, const Hosts &hosts) const
@@ -114,6 +131,17 @@ std::optional<std::string> EntryPlan::note_on_hub(const Hosts &hosts) const
     return "docker goes on asking '" + settings_.docker_file().document->creds_store() +
            "' for Docker Hub: the entry for its URL would make podman fail, which has a "
            "connection ('" +
+           connection_ + "')";
+}
+
+std::optional<std::string>
+EntryPlan::note_on_hub_for_containers(const Hosts &hosts,
+                                      const std::optional<std::string> &auth_file) const
+{
+    if (auth_file || !needs_dockers_key(hosts) || connection_.empty())
+        return std::nullopt;
+    return "a 'podman login' to Docker Hub still writes base64, as DOCKER_CONFIG is set: the entry "
+           "for its URL would make podman fail, which has a connection ('" +
            connection_ + "')";
 }
 

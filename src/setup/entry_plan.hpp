@@ -26,7 +26,8 @@ public:
     EntryPlan(const machine::ToolSettings &settings, Rules rules);
 
     /// In the file given with --authfile, else in the one that the containers tools write to and in
-    /// the one that is still there after a reboot.
+    /// the one that is still there after a reboot. Where DOCKER_CONFIG names the first, Docker Hub
+    /// is named under docker's key as well, by which tools of today store its login.
     void plan_for_containers(FileEdits &edits, const Hosts &hosts,
                              const std::optional<std::string> &auth_file) const;
 
@@ -45,6 +46,11 @@ public:
     /// What a person is told where leaves_hub_alone(); else nothing.
     [[nodiscard]] std::optional<std::string> note_on_hub(const Hosts &hosts) const;
 
+    /// The same of the containers tools, whose next login to Docker Hub goes into docker's file.
+    [[nodiscard]] std::optional<std::string>
+    note_on_hub_for_containers(const Hosts &hosts,
+                               const std::optional<std::string> &auth_file) const;
+
     /// True if plan_for_docker() sets `credsStore`: docker then reads no `auths` any more.
     [[nodiscard]] bool sets_store(const Hosts &hosts) const;
 
@@ -52,6 +58,9 @@ public:
     [[nodiscard]] const std::string &connection() const noexcept { return connection_; }
 
 private:
+    /// True if a containers tool stores the login of Docker Hub under docker's key.
+    [[nodiscard]] bool needs_dockers_key(const Hosts &hosts) const;
+
     enum class HubWay {
         Store,
         Url,

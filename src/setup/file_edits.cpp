@@ -87,7 +87,7 @@ void FileEdits::amend(const authfile::Location &location, Amendment amendment)
 
 void FileEdits::replace(const std::string &path, std::optional<std::string> content)
 {
-    replacements_[path] = std::move(content);
+    replacements_.emplace_back(path, std::move(content));
 }
 
 std::vector<FileChange> FileEdits::preview() const

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cppsecret::setup {
@@ -38,7 +39,7 @@ public:
     /// them has that. Throws as authfile::canonical_path().
     void amend(const authfile::Location &location, Amendment amendment);
 
-    /// Gives a file this content; nothing removes it.
+    /// Gives a file this content; nothing removes it. Once for each file.
     void replace(const std::string &path, std::optional<std::string> content);
 
     /// What the changes are, in the order in which they are made; files that stay as they are are
@@ -61,7 +62,7 @@ private:
 
     std::vector<std::string> order_;        // of the canonical paths below
     std::map<std::string, FileEdit> files_; // by canonical path
-    std::map<std::string, std::optional<std::string>> replacements_;
+    std::vector<std::pair<std::string, std::optional<std::string>>> replacements_; // in their order
 };
 
 } // namespace cppsecret::setup

@@ -149,19 +149,32 @@ std::vector<CheckedLookup> check_lookups(Family family, const Hosts &hosts,
     return checked;
 }
 
+void check_next_logins(Family family, const Hosts &hosts,
+                       const std::optional<std::string> &auth_file)
+{
+    using Goes = machine::NextLogin::Goes;
+    const machine::ToolSettings settings = machine::read_settings(auth_file);
+    for (const machine::Tool &tool : settings.tools_of(family))
+        for (const std::string &host : hosts) {
+            const machine::NextLogin next = next_login(tool, host, settings);
+            if (next.goes != Goes::PlainText && next.goes != Goes::Helper)
+                continue;
+            const std::string where = next.goes == Goes::Helper
+                                          ? "to the helper '" + next.helper + "'"
+                                          : "into '" + next.file + "' in plain text";
+            throw Error(
+                Errc::Failed, "a login by " + tool.text() + " to '" + host + "' goes " + where,
+                next.is_in_dockers_format ? "unset DOCKER_CONFIG" : "see 'cppsecret doctor'");
+        }
+}
+
 void check_drop_in()
 {
     const machine::ToolSettings settings = machine::read_settings();
-    for (const machine::Tool &tool : settings.tools_of(Family::Containers)) {
-        const machine::NextLogin next = next_login(tool, settings);
-        if (next.goes == machine::NextLogin::Goes::Refused)
-            throw Error(Errc::Failed, "a login by " + tool.name + " fails: " + next.why);
-        if (next.goes != machine::NextLogin::Goes::Keyring)
-            throw Error(Errc::Failed,
-                        "'" + settings.registries_of(tool).conf.source() + "' overrides '" +
-                            drop_in_path(settings.environment()) + "'",
-                        "take the credential-helpers out of it");
-    }
+    for (const ToolsProblem &one : find_drop_in_problems(settings))
+        throw Error(Errc::Failed, one.text(settings),
+                    one.problem.command.empty() ? one.problem.advice
+                                                : "try: " + one.problem.command);
 }
 
 } // namespace cppsecret::setup

@@ -32,8 +32,13 @@ struct CheckedLookup {
                                                        const std::optional<std::string> &auth_file,
                                                        const LoginUsers &users = {});
 
+/// Throws Error(Errc::Failed) if the next login of one of the family's tools to one of these goes
+/// into a file in plain text, or to another helper.
+void check_next_logins(machine::Family family, const Hosts &hosts,
+                       const std::optional<std::string> &auth_file);
+
 /// Throws Error(Errc::Failed) if a login by one of the containers tools does not go into our
-/// keyring now: another file of registries.conf overrides our drop-in, or the tool refuses it.
+/// keyring now, for the first cause of find_drop_in_problems().
 void check_drop_in();
 
 } // namespace cppsecret::setup

@@ -7,6 +7,7 @@
 #include "setup/drop_in.hpp"
 #include "setup/tool_files.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cppsecret::setup {
@@ -23,11 +24,19 @@ bool sets_our_store(const Document &document)
            machine::is_our_helper(document.creds_store());
 }
 
-bool is_drop_in_ours(const authfile::Environment &environment)
+/// Those that this and earlier versions write.
+std::vector<std::string> all_drop_in_paths(const authfile::Environment &environment)
 {
-    const auto content = authfile::read_file(drop_in_path(environment));
-    return content && (content->bytes.reveal() == drop_in_text(true) ||
-                       content->bytes.reveal() == drop_in_text(false));
+    std::vector<std::string> paths = drop_in_paths(environment);
+    paths.push_back(earlier_drop_in_path(environment));
+    return paths;
+}
+
+std::vector<std::string> find_drop_ins_of_ours(const authfile::Environment &environment)
+{
+    std::vector<std::string> paths = all_drop_in_paths(environment);
+    std::erase_if(paths, [](const std::string &path) { return !is_drop_in_ours(path); });
+    return paths;
 }
 
 } // namespace
@@ -35,11 +44,12 @@ bool is_drop_in_ours(const authfile::Environment &environment)
 Removal::Removal(const authfile::Environment &environment, Rules rules)
     : environment_(environment),
       rules_(std::move(rules)),
-      has_drop_in_(contains(rules_.tools, Family::Containers) && !rules_.auth_file &&
-                   is_drop_in_ours(environment_))
+      drop_ins_(contains(rules_.tools, Family::Containers) && !rules_.auth_file
+                    ? find_drop_ins_of_ours(environment_)
+                    : std::vector<std::string>())
 {
-    if (has_drop_in_ && !rules_.all)
-        answers_for_all_ = drop_in_path(environment_);
+    if (!drop_ins_.empty() && !rules_.all)
+        answers_for_all_ = drop_ins_.front();
 }
 
 void Removal::plan(FileEdits &edits)
@@ -54,7 +64,7 @@ void Removal::plan(FileEdits &edits)
         });
     }
     if (rules_.all && !rules_.auth_file && contains(rules_.tools, Family::Containers))
-        remove_drop_in(edits);
+        remove_drop_ins(edits);
     for (const std::string &host : rules_.hosts)
         if (!seen_.contains(host))
             throw not_configured(host);
@@ -88,7 +98,7 @@ std::string Removal::host_to_remove(const authfile::HelperEntry &entry) const
 bool Removal::removes_store(const Document &document) const
 {
     return sets_our_store(document) &&
-           (rules_.all || (!has_drop_in_ && contains_docker_hub(rules_.hosts)));
+           (rules_.all || (drop_ins_.empty() && contains_docker_hub(rules_.hosts)));
 }
 
 Error Removal::not_configured(const std::string &host) const
@@ -125,14 +135,14 @@ void Removal::remove(const Document &document, Changes &changes) const
         changes.remove_creds_store();
 }
 
-void Removal::remove_drop_in(FileEdits &edits)
+void Removal::remove_drop_ins(FileEdits &edits)
 {
-    const std::string path = drop_in_path(environment_);
-    if (has_drop_in_)
-        edits.replace(path, std::nullopt);
-    else if (authfile::read_file(path))
-        warnings_.push_back({"'" + path + "' stays: somebody has changed it",
-                             "remove it yourself if it is not needed"});
+    for (const std::string &path : all_drop_in_paths(environment_))
+        if (std::find(drop_ins_.begin(), drop_ins_.end(), path) != drop_ins_.end())
+            edits.replace(path, std::nullopt);
+        else if (authfile::read_file(path))
+            warnings_.push_back({"'" + path + "' stays: somebody has changed it",
+                                 "remove it yourself if it is not needed"});
 }
 
 } // namespace cppsecret::setup

@@ -23,10 +23,10 @@ public:
         std::vector<machine::Family> tools = {}; ///< whose files
         Hosts hosts = {};                        ///< whose entries go
         std::optional<std::string> auth_file = {};
-        bool all = false; ///< every entry goes, and the drop-in
+        bool all = false; ///< every entry goes, and the drop-ins
     };
 
-    /// Reads our drop-in. `environment` must outlive this. Throws as authfile::read_file().
+    /// Reads our drop-ins. `environment` must outlive this. Throws as authfile::read_file().
     Removal(const authfile::Environment &environment, Rules rules);
 
     /// Reads the files of the tools. This must live until `edits` are made. Throws
@@ -51,11 +51,11 @@ private:
     [[nodiscard]] Error not_configured(const std::string &host) const;
     void note_what_is_there(const authfile::LoadedFile &file);
     void remove(const authfile::Document &document, authfile::Changes &changes) const;
-    void remove_drop_in(FileEdits &edits);
+    void remove_drop_ins(FileEdits &edits);
 
     const authfile::Environment &environment_;
     Rules rules_;
-    bool has_drop_in_; // of ours, and the containers tools are meant
+    std::vector<std::string> drop_ins_; // of ours, if the containers tools are meant
     std::string answers_for_all_;
     Hosts seen_; // hosts that have an entry of ours
     bool removes_store_ = false;

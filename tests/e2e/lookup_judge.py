@@ -168,7 +168,10 @@ def pulls(finds, seen, errors):
         return not seen and 'no such file or directory' in said(errors)
     places = {}
     for found in LOOKED_FOR.finditer(errors):
-        places.setdefault(found['missing'] or found['found'], found)
+        looked_for = found['missing'] or found['found']
+        if found['helper']:  # which is asked for the host
+            looked_for = next((find.image for find in finds if find.image.split('/')[0] == looked_for), looked_for)
+        places.setdefault(looked_for, found)
     users = [user for user, _ in itertools.groupby(verdict_of([line], '') for line in seen) if user != '-']
     asked = [find for find in finds if find.outcome != 'refused']
     wanted_users = [find.user for find in finds if find.outcome == 'found']

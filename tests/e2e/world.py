@@ -163,7 +163,7 @@ class World:
         self.places = {'primary': f'{run}/containers/auth.json', 'persistent': f'{home}/.config/containers/auth.json',
                        'docker': f'{home}/.docker/config.json', 'legacy': f'{home}/.dockercfg',
                        'named': f'{root}/else/auth.json', 'conf': f'{home}/.config/containers/registries.conf',
-                       'drop-in': f'{home}/.config/containers/registries.conf.d/50-cppsecret.conf'}
+                       'drop-in': f'{home}/.config/containers/registries.conf.d/zz-cppsecret.conf'}
         for folder in (home, run, f'{root}/bin', f'{root}/tools', f'{root}/empty'):
             os.makedirs(folder, mode=0o700)
         for place, text in self.contents.items():

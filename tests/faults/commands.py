@@ -10,7 +10,7 @@ import keyring
 
 CANARY = 'cRaSh-cAnArY-'
 PRIMARY, PERSISTENT = 'run/containers/auth.json', 'home/.config/containers/auth.json'
-DOCKER, DROP_IN = 'home/.docker/config.json', 'home/.config/containers/registries.conf.d/50-cppsecret.conf'
+DOCKER, DROP_IN = 'home/.docker/config.json', 'home/.config/containers/registries.conf.d/zz-cppsecret.conf'
 HUB = 'https://index.docker.io/v1/'
 # what a run that was killed has left behind: new content for the primary file
 LEFTOVER = 'run/containers/.auth.json.cppsecret-a1B2c3'

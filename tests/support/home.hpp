@@ -26,8 +26,9 @@ public:
         for (const char *unset :
              {"XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "DOCKER_CONFIG",
               "DOCKER_AUTH_CONFIG", "REGISTRY_AUTH_FILE", "CONTAINERS_REGISTRIES_CONF",
-              "CONTAINERS_CONF", "CONTAINERS_CONF_OVERRIDE", "CONTAINER_HOST",
-              "CONTAINER_CONNECTION", "CPPSECRET_ACCOUNT", "CPPSECRET_KEYRING"})
+              "CONTAINERS_REGISTRIES_CONF_OVERRIDE", "REGISTRIES_CONFIG_PATH", "CONTAINERS_CONF",
+              "CONTAINERS_CONF_OVERRIDE", "CONTAINER_HOST", "CONTAINER_CONNECTION",
+              "CPPSECRET_ACCOUNT", "CPPSECRET_KEYRING"})
             variables_.emplace_back(unset, std::nullopt);
         variables_.emplace_back("HOME", folder_.path());
         variables_.emplace_back("XDG_RUNTIME_DIR", folder_ / "run");

@@ -17,7 +17,7 @@ FILES = {'auth.json': 'run/containers/auth.json',
          'config.json': 'home/.docker/config.json',
          'dockercfg': 'home/.dockercfg',
          'registries.conf': 'home/.config/containers/registries.conf',
-         'drop-in': 'home/.config/containers/registries.conf.d/50-cppsecret.conf'}
+         'drop-in': 'home/.config/containers/registries.conf.d/zz-cppsecret.conf'}
 LOGIN = re.compile(r'\{\{([^:}]*)(:.*?)?\}\}')
 SYSTEM = ('PATH', 'DBUS_SESSION_BUS_ADDRESS', 'LANG', 'CPPSECRET_TESTS_MUST_RUN', 'PODMAN_IGNORE_CGROUPSV1_WARNING')
 

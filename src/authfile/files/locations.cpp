@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -49,6 +50,10 @@ Environment environment_of_process()
     process.docker_config = environment("DOCKER_CONFIG");
     process.auth_file = environment("REGISTRY_AUTH_FILE");
     process.registries_conf = environment("CONTAINERS_REGISTRIES_CONF");
+    process.registries_conf_override = environment("CONTAINERS_REGISTRIES_CONF_OVERRIDE");
+    process.old_registries_conf = environment("REGISTRIES_CONFIG_PATH");
+    const char *const config_home = ::secure_getenv("XDG_CONFIG_HOME");
+    process.is_config_home_empty = config_home != nullptr && *config_home == '\0';
     struct stat status {};
     process.is_runtime_dir_missing = process.runtime_dir &&
                                      ::stat(process.runtime_dir->c_str(), &status) != 0 &&

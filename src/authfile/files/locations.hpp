@@ -22,8 +22,11 @@ struct Environment {
     std::optional<std::string> docker_config;   ///< DOCKER_CONFIG: a folder
     std::optional<std::string> auth_file;       ///< REGISTRY_AUTH_FILE
     std::optional<std::string> registries_conf; ///< CONTAINERS_REGISTRIES_CONF: a file
-    uid_t uid = 0;                              ///< getuid(), as the tools use it
-    bool is_runtime_dir_missing = false;        ///< it is set, but there is no such folder
+    std::optional<std::string> registries_conf_override; ///< CONTAINERS_REGISTRIES_CONF_OVERRIDE
+    std::optional<std::string> old_registries_conf;      ///< REGISTRIES_CONFIG_PATH: a file
+    bool is_config_home_empty = false; ///< XDG_CONFIG_HOME is set to nothing, which counts to some
+    uid_t uid = 0;                     ///< getuid(), as the tools use it
+    bool is_runtime_dir_missing = false; ///< it is set, but there is no such folder
 };
 
 /// The one path of a file, whichever spelling or symbolic link leads to it: absolute, without "."

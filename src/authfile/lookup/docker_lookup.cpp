@@ -142,8 +142,13 @@ Trace look_up_for_docker(const std::string &key, const LoadedFile &file,
 
     Step helper = choose_helper(key, document, settings.detected_store);
     // a helper without a name, too, keeps docker from looking at credsStore
-    if (!helper.helper.empty() && search.ask(std::move(helper)) != StepResult::Failed)
-        return search.finish();
+    if (!helper.helper.empty()) {
+        const StepResult result = search.ask(std::move(helper));
+        if (result == StepResult::Failed && settings.fails_with_helper)
+            search.fail();
+        if (result != StepResult::Failed || settings.fails_with_helper)
+            return search.finish();
+    }
     if (file.document)
         look_into_auths(search, key, file, document);
     return search.finish();

@@ -141,6 +141,7 @@ struct DockerSettings {
     /// The helper that docker uses by itself when its file says nothing of logins: `pass` or
     /// `secretservice`, whichever is installed; empty if none is.
     std::string detected_store;
+    bool fails_with_helper = false; ///< `pull` fails when the helper does, as from docker 29 on
 };
 
 /// The helper that docker asks for what `credHelpers` does not name.
@@ -154,9 +155,9 @@ struct DockerStore {
                                           const std::string &detected_store);
 
 /// As docker's command line client does it: DOCKER_AUTH_CONFIG; `credHelpers` under exactly `key`,
-/// else `credsStore`, else what it detects; without a helper, or when it fails, `auths` under
-/// exactly `key`, then under its host whatever scheme and path. A login without a user or without a
-/// password ends the search, but docker shows it to no registry. `key` is
+/// else `credsStore`, else what it detects; without a helper, or when it fails before docker
+/// 29, `auths` under exactly `key`, then under its host whatever scheme and path. A login without a
+/// user or without a password ends the search, but docker shows it to no registry. `key` is
 /// docker_key_of() the image; of a token of docker's the token's own, from the helper that is named
 /// for Docker Hub.
 [[nodiscard]] Trace look_up_for_docker(const std::string &key, const LoadedFile &file,

@@ -2,14 +2,17 @@
 // Where the container tools look for the certificates of a registry.
 #pragma once
 
+#include "authfile/files/locations.hpp"
+
 #include <string>
 #include <vector>
 
 namespace cppsecret::authfile {
 
-/// The folders of containers-certs.d(5), in the order in which they are looked into:
-/// $HOME/.config/containers/certs.d, /etc/containers/certs.d, /etc/docker/certs.d. `home` is an
-/// absolute path.
-[[nodiscard]] std::vector<std::string> certs_places(const std::string &home);
+/// The folders of containers-certs.d(5), in the order in which they are looked into. Before podman
+/// 6: $HOME/.config/containers/certs.d, /etc/containers/certs.d, /etc/docker/certs.d. Since then
+/// the first is below XDG_CONFIG_HOME, and there are some for users with and without root's rights.
+[[nodiscard]] std::vector<std::string> certs_places(const Environment &environment,
+                                                    bool has_podman_6_layout);
 
 } // namespace cppsecret::authfile

@@ -8,19 +8,13 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <system_error>
-
-#include <sys/stat.h>
-#include <unistd.h>
+#include <utility>
 
 namespace cppsecret::authfile {
 
 namespace {
 
-constexpr const char *system_file = "/etc/containers/registries.conf";
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-constexpr const char *system_folder = "/etc/containers/registries.conf.d";
 
 /// Whether a key is there as a setting. An empty text never is one.
 bool has_setting(const toml::table &table, std::string_view lower, bool does_empty_count)
@@ -55,26 +49,15 @@ bool has_settings_of_version_2(const toml::table &table, bool does_empty_count)
     });
 }
 
-/// The files *.conf of a folder, sorted by their bytes. As the tools read it: a folder that is a
-/// symbolic link counts as empty, and so do folders in it.
-std::vector<std::string> drop_ins_of(const std::string &folder)
+/// Whoever sets another one, or one of these in capital letters, gets no image at all.
+void check_short_name_mode(const toml::table &table, const std::string &name)
 {
-    std::vector<std::string> files;
-    struct stat status {};
-    if (::lstat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
-        return files;
-    std::error_code error;
-    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        const std::string path = entry->path();
-        if (path.ends_with(".conf") && ::lstat(path.c_str(), &status) == 0 &&
-            !S_ISDIR(status.st_mode))
-            files.push_back(path);
-    }
-    if (error)
-        throw system_error("read the folder '" + folder + "'", error.value());
-    std::sort(files.begin(), files.end());
-    return files;
+    constexpr const char *key = "short-name-mode";
+    const std::string mode = text_of(table, key, name, "registries.conf");
+    constexpr std::array<std::string_view, 4> known{"", "enforcing", "permissive", "disabled"};
+    if (std::find(known.begin(), known.end(), mode) == known.end())
+        throw problem_in(name, find_key(table, key)->source().begin,
+                         "'short-name-mode' is none of enforcing, permissive and disabled");
 }
 
 toml::table parse_table(std::string_view text, const std::string &name, bool is_drop_in,
@@ -85,11 +68,16 @@ toml::table parse_table(std::string_view text, const std::string &name, bool is_
                     "'" + name + "' starts with a byte order mark, as Windows writes it",
                     "take the mark away; podman, buildah and skopeo of this age refuse it", name);
     toml::table table = parse_toml(text, name);
+    check_short_name_mode(table, name);
     const toml::node *const old = find_key(table, "registries");
     if (old != nullptr && !old->is_table())
         throw problem_in(name, old->source().begin, "'registries' is not a table");
     if (old != nullptr &&
         has_settings_of_version_1(*old->as_table(), dialect.counts_empty_settings)) {
+        if (dialect.has_podman_6_layout)
+            throw problem_in(name, old->source().begin,
+                             "version 1 of the format, which podman 6, buildah 1.44 and skopeo "
+                             "1.23 refuse");
         if (is_drop_in)
             throw problem_in(name, old->source().begin, "a drop-in cannot be of version 1");
         if (has_settings_of_version_2(table, dialect.counts_empty_settings))
@@ -104,6 +92,26 @@ std::optional<std::vector<std::string>> helpers_of(const toml::table &table,
     return texts_of(table, "credential-helpers", name, "a credential helper");
 }
 
+/// Settings of the file as a whole that stand in one of its entries.
+void find_misplaced(const toml::table &entry, const std::string &name,
+                    std::vector<MisplacedSetting> &misplaced)
+{
+    for (const char *const key :
+         {"credential-helpers", "unqualified-search-registries", "short-name-mode"})
+        if (const toml::node *const found = find_key(entry, key))
+            misplaced.push_back({name, static_cast<std::size_t>(found->source().begin.line), key});
+}
+
+void find_misplaced_below(const toml::table &table, const std::string &name,
+                          std::vector<MisplacedSetting> &misplaced)
+{
+    for (const toml::table *entry : tables_of(table, "registry", name, "a registry")) {
+        find_misplaced(*entry, name, misplaced);
+        for (const toml::table *mirror : tables_of(*entry, "mirror", name, "a mirror"))
+            find_misplaced(*mirror, name, misplaced);
+    }
+}
+
 std::vector<RegistryEntry> entries_of_both_versions(const toml::table &table,
                                                     const std::string &name)
 {
@@ -113,19 +121,19 @@ std::vector<RegistryEntry> entries_of_both_versions(const toml::table &table,
     return entries;
 }
 
-} // namespace
-
-RegistriesPaths registries_paths(const Environment &environment)
+/// Adds what a file says to what those before it said.
+void take_in(const toml::table &table, const std::string &file, RegistriesConf &conf)
 {
-    const std::string user_folder = environment.home + "/.config/containers/registries.conf.d";
-    const std::string user_file = environment.home + "/.config/containers/registries.conf";
-    if (environment.registries_conf)
-        return {*environment.registries_conf, true, {system_folder, user_folder}};
-    struct stat status {};
-    if (::stat(user_file.c_str(), &status) == 0)
-        return {user_file, false, {user_folder}};
-    return {system_file, false, {system_folder, user_folder}};
+    if (auto helpers = helpers_of(table, file))
+        conf.settings.push_back({file, std::move(*helpers)});
+    if (auto registries = search_registries_of(table, file))
+        conf.search_registries = std::move(*registries);
+    merge_aliases(conf.aliases, aliases_of(table, file));
+    merge_entries(conf.registries, entries_of_both_versions(table, file));
+    find_misplaced_below(table, file, conf.misplaced);
 }
+
+} // namespace
 
 std::vector<std::string> RegistriesConf::credential_helpers() const
 {
@@ -148,34 +156,41 @@ std::optional<std::vector<std::string>> parse_credential_helpers(std::string_vie
 }
 
 std::vector<RegistryEntry> parse_registry_entries(std::string_view text, const std::string &name,
-                                                  bool is_drop_in)
+                                                  bool is_drop_in, const RegistriesDialect &dialect)
 {
-    return entries_of_both_versions(parse_table(text, name, is_drop_in, {}), name);
+    return entries_of_both_versions(parse_table(text, name, is_drop_in, dialect), name);
 }
 
-RegistriesConf read_registries_conf(const RegistriesPaths &paths, const RegistriesDialect &dialect)
+RegistriesConf read_registries_conf(const RegistriesPaths &paths, const RegistriesDialect &dialect,
+                                    const PlannedFiles &planned)
 {
     RegistriesConf conf;
-    const auto read = [&](const std::string &file, bool must_exist, bool is_drop_in) {
+    const auto read_if_there = [&](const std::string &file, bool is_drop_in) {
+        if (const auto text = planned.find(file); text != planned.end()) {
+            take_in(parse_table(text->second, file, is_drop_in, dialect), file, conf);
+            return true;
+        }
         const auto content = read_file(file);
-        if (!content && must_exist)
-            throw Error(Errc::System, "'" + file + "' does not exist",
-                        is_drop_in ? "remove the link" : "unset CONTAINERS_REGISTRIES_CONF",
-                        is_drop_in ? file : "CONTAINERS_REGISTRIES_CONF");
-        if (!content)
-            return;
-        const toml::table table = parse_table(content->bytes.reveal(), file, is_drop_in, dialect);
-        if (auto helpers = helpers_of(table, file))
-            conf.settings.push_back({file, std::move(*helpers)});
-        if (auto registries = search_registries_of(table, file))
-            conf.search_registries = std::move(*registries);
-        merge_aliases(conf.aliases, aliases_of(table, file));
-        merge_entries(conf.registries, entries_of_both_versions(table, file));
+        if (content)
+            take_in(parse_table(content->bytes.reveal(), file, is_drop_in, dialect), file, conf);
+        return content.has_value();
     };
-    read(paths.file, paths.must_exist, false);
-    for (const std::string &folder : paths.folders)
-        for (const std::string &file : drop_ins_of(folder))
-            read(file, true, true);
+    const auto need = [&](const std::string &file, const char *variable, bool is_drop_in) {
+        if (!read_if_there(file, is_drop_in))
+            throw Error(Errc::System, "'" + file + "' does not exist",
+                        std::string("unset ") + variable, variable);
+    };
+    if (paths.variable.empty())
+        static_cast<void>(
+            std::any_of(paths.files.begin(), paths.files.end(),
+                        [&](const std::string &file) { return read_if_there(file, false); }));
+    else
+        need(paths.files.front(), paths.variable.c_str(), false);
+    for (const std::string &file : find_drop_ins(paths, planned))
+        if (!read_if_there(file, true) && !dialect.bears_dangling_link)
+            throw Error(Errc::System, "'" + file + "' does not exist", "remove the link", file);
+    if (!paths.last.empty())
+        need(paths.last, "CONTAINERS_REGISTRIES_CONF_OVERRIDE", true);
     return conf;
 }
 

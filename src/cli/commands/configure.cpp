@@ -46,6 +46,7 @@ void prove(const Terminal &terminal, const Wanted &wanted, const setup::Configur
     for (const machine::Family family : tools_of(wanted)) {
         const Hosts hosts = done.hosts_to_prove(family);
         terminal.print(text_of(setup::check_lookups(family, hosts, wanted.auth_file)));
+        setup::check_next_logins(family, hosts, wanted.auth_file);
     }
     if (done.has_drop_in())
         setup::check_drop_in();

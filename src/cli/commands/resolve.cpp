@@ -7,6 +7,7 @@
 #include "cli/json_text.hpp"
 #include "credential/image_reference.hpp"
 #include "machine/helper_oracle.hpp"
+#include "machine/model/docker_commands.hpp"
 #include "machine/model/find_login.hpp"
 #include "machine/read_settings.hpp"
 
@@ -39,6 +40,11 @@ struct Resolved {
     machine::FamilyTrace search;
 };
 
+machine::DockerCommands commands_of(const Resolved &resolved)
+{
+    return commands_after(resolved.search.trace, resolved.search.tools.front());
+}
+
 Json as_json(const std::vector<machine::Tool> &tools)
 {
     Json names = Json::array();
@@ -52,6 +58,7 @@ std::string as_json(const std::string &name, const std::vector<Resolved> &all)
     Json tools = Json::array();
     for (const Resolved &resolved : all) {
         const authfile::Answer &answer = resolved.search.trace.answer;
+        const machine::DockerCommands commands = commands_of(resolved);
         Json steps = Json::array();
         for (const authfile::Step &step : resolved.search.trace.steps)
             steps.push_back({{"source", word_for(step.source)},
@@ -70,6 +77,8 @@ std::string as_json(const std::string &name, const std::vector<Resolved> &all)
                          {"file", text_or_null<Json>(answer.file)},
                          {"key", text_or_null<Json>(answer.key)},
                          {"helper", text_or_null<Json>(answer.helper)},
+                         {"fail", commands.fail},
+                         {"go_on", commands.go_on},
                          {"steps", std::move(steps)}});
     }
     return json_text(Json{{"image", name}, {"tools", std::move(tools)}});
@@ -100,6 +109,8 @@ std::string as_text(const Terminal &terminal, const std::string &name,
         for (const authfile::Step &step : resolved.search.trace.steps)
             text += "  " + std::to_string(++number) + ". " + place_of(step) + ": " +
                     result_of(step) + "\n";
+        if (const std::string commands = in_words(commands_of(resolved)); !commands.empty())
+            text += "  " + commands + "\n";
     }
     return text;
 }
@@ -197,7 +208,8 @@ Action declare_resolve(Options &options)
         "so,\n"
         "\"image\": that is asked for, \"reason\": why there, \"outcome\": "
         "none|helper|entry|failed|\n"
-        "unknown, \"username\", \"identity_token\", \"file\", \"key\", \"helper\", \"steps\":\n"
+        "unknown, \"username\", \"identity_token\", \"file\", \"key\", \"helper\",\n"
+        "\"fail\", \"go_on\": docker's commands, where its helper fails; \"steps\":\n"
         "[{\"source\", \"file\", \"key\", \"helper\", \"result\": "
         "found|not-found|ignored|unknown|\n"
         "failed, \"detail\"}]}]};\n"

@@ -7,7 +7,7 @@
 
 namespace cppsecret::machine {
 
-/// How a tool searches. Tools with equal dialects find the same.
+/// How a tool searches, and where its `login` writes. Tools with equal dialects do the same.
 struct Dialect {
     /// An auth file that --authfile or a variable names is the only one that is searched.
     bool searches_named_file_alone = false;
@@ -15,17 +15,39 @@ struct Dialect {
     bool needs_given_file = false;
     /// Without the one that REGISTRY_AUTH_FILE names it goes on.
     bool bears_missing_file = false;
-    /// An empty list or table of registries.conf is a setting of its version of the format, which
-    /// no file may mix.
+    /// Where DOCKER_CONFIG is set, `login` writes docker's format: it asks no helper of
+    /// registries.conf, and of the file only the one that `credHelpers` names for the very key.
+    bool writes_docker_format = false;
+
+    /// registries.conf, by authfile::RegistriesDialect.
     bool counts_empty_settings = false;
-    /// A byte order mark before the text of registries.conf is passed over.
     bool takes_byte_order_mark = false;
+    bool bears_dangling_link = false;
+    bool has_podman_6_layout = false;
+    bool reads_registries_variable = false;
+    bool reads_old_registries_variable = false;
+    /// `login` does not look at CONTAINERS_REGISTRIES_CONF, whatever the other commands do.
+    bool passes_over_variable_at_login = false;
+
     /// DOCKER_AUTH_CONFIG is read.
     bool reads_auth_config = false;
+    // Which of docker's commands fail when the helper does; the others go on without it.
+    bool fails_to_run = false;
+    bool fails_to_push = false;
+    bool fails_to_pull = false;
 
     [[nodiscard]] authfile::RegistriesDialect registries() const noexcept
     {
-        return {counts_empty_settings, takes_byte_order_mark};
+        return {counts_empty_settings, takes_byte_order_mark,     bears_dangling_link,
+                has_podman_6_layout,   reads_registries_variable, reads_old_registries_variable};
+    }
+
+    /// For `login`.
+    [[nodiscard]] authfile::RegistriesDialect registries_at_login() const noexcept
+    {
+        authfile::RegistriesDialect dialect = registries();
+        dialect.reads_variable = dialect.reads_variable && !passes_over_variable_at_login;
+        return dialect;
     }
 
     friend bool operator==(const Dialect &, const Dialect &) = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/model/next_login.hpp"
 
+#include "credential/registry_name.hpp"
 #include "machine/model/our_helper.hpp"
 
 #include <algorithm>
@@ -24,8 +25,21 @@ NextLogin goes_to(const std::string &helper, const std::string &file)
             .file = file};
 }
 
+/// The helper that `credHelpers` of a file names for the key; none for an empty key.
+const authfile::HelperEntry *find_entry(const LoadedFile &file, const std::string &key)
+{
+    return key.empty() || !file.document ? nullptr : file.document->find_helper(key);
+}
+
+NextLogin to_entry(const authfile::HelperEntry &entry, const std::string &file,
+                   const ToolSettings &settings)
+{
+    return settings.helpers().contains(entry.helper) ? goes_to(entry.helper, file)
+                                                     : refused(file, not_in_path(entry.helper));
+}
+
 /// Into the first auth file.
-NextLogin into_auth_file(const ToolSettings &settings)
+NextLogin into_auth_file(const std::string &registry, const ToolSettings &settings)
 {
     const LoadedFile &file = settings.files().front();
     const std::string &path = file.location.path;
@@ -35,19 +49,33 @@ NextLogin into_auth_file(const ToolSettings &settings)
         return refused(path, file.problem->what());
     if (file.document && file.document->is_blank())
         return refused(path, "'" + path + "' is empty");
+    if (const authfile::HelperEntry *entry = find_entry(file, registry))
+        return to_entry(*entry, path, settings);
     return {.goes = Goes::PlainText, .file = path};
 }
 
-/// podman, buildah and skopeo go on to the next helper where one is not there.
-NextLogin next_for_containers(const Tool &tool, const ToolSettings &settings)
+/// Into the file of DOCKER_CONFIG, under docker's keys and as docker reads it.
+NextLogin in_dockers_format(const std::string &registry, const ToolSettings &settings)
 {
-    const RegistriesReading &registries = settings.registries_of(tool);
+    NextLogin next =
+        into_auth_file(registry.empty() ? std::string() : docker_key_of(registry), settings);
+    next.is_in_dockers_format = true;
+    return next;
+}
+
+/// podman, buildah and skopeo go on to the next helper where one is not there. `registry` is empty
+/// for one that no file names.
+NextLogin next_for_containers(const RegistriesReading &registries, const Tool &tool,
+                              const std::string &registry, const ToolSettings &settings)
+{
     if (registries.problem)
         return refused({}, registries.problem->what());
+    if (settings.writes_dockers_format(tool))
+        return in_dockers_format(registry, settings);
     NextLogin last;
     for (const std::string &helper : registries.conf.credential_helpers()) {
         if (helper == authfile::auth_files_helper)
-            last = into_auth_file(settings);
+            last = into_auth_file(registry, settings);
         else if (settings.helpers().contains(helper))
             last = goes_to(helper, registries.conf.source());
         else
@@ -58,12 +86,15 @@ NextLogin next_for_containers(const Tool &tool, const ToolSettings &settings)
     return last;
 }
 
-NextLogin next_for_docker(const ToolSettings &settings)
+NextLogin next_for_docker(const std::string &registry, const ToolSettings &settings)
 {
     const LoadedFile &file = settings.docker_file();
     const std::string &path = file.location.path;
     if (file.problem)
         return refused(path, file.problem->what());
+    if (const authfile::HelperEntry *entry =
+            find_entry(file, registry.empty() ? std::string() : docker_key_of(registry)))
+        return to_entry(*entry, path, settings);
     const authfile::DockerStore store = settings.docker_store();
     if (store.helper.empty())
         return {.goes = Goes::PlainText, .file = path, .passed_over = settings.detected_store()};
@@ -78,8 +109,21 @@ NextLogin next_for_docker(const ToolSettings &settings)
 
 NextLogin next_login(const Tool &tool, const ToolSettings &settings)
 {
-    return tool.family == Family::Docker ? next_for_docker(settings)
-                                         : next_for_containers(tool, settings);
+    return next_login(tool, {}, settings);
+}
+
+NextLogin next_login(const Tool &tool, const std::string &registry, const ToolSettings &settings)
+{
+    return tool.family == Family::Docker
+               ? next_for_docker(registry, settings)
+               : next_for_containers(settings.registries_at_login_of(tool), tool, registry,
+                                     settings);
+}
+
+NextLogin next_login_with(const RegistriesReading &registries, const Tool &tool,
+                          const ToolSettings &settings)
+{
+    return next_for_containers(registries, tool, {}, settings);
 }
 
 bool answers_for_all(Family family, const ToolSettings &settings)

@@ -39,6 +39,13 @@ const authfile::LoadedFile *ToolSettings::missing_file_of(const Tool &tool) cons
     return is_needed && !facts_.files.front().is_there() ? &facts_.files.front() : nullptr;
 }
 
+bool ToolSettings::writes_dockers_format(const Tool &tool) const
+{
+    const authfile::Environment &environment = facts_.environment;
+    return environment.docker_config && !environment.auth_file && !facts_.auth_file &&
+           dialect_of(tool).writes_docker_format;
+}
+
 std::vector<const authfile::LoadedFile *> ToolSettings::all_files() const
 {
     std::vector<const authfile::LoadedFile *> files;
@@ -52,12 +59,22 @@ std::vector<const authfile::LoadedFile *> ToolSettings::all_files() const
     return files;
 }
 
+const RegistriesReading &
+ToolSettings::registries_by(const authfile::RegistriesDialect &dialect) const
+{
+    return *std::find_if(
+        facts_.registries.begin(), facts_.registries.end(),
+        [&dialect](const RegistriesReading &one) { return one.dialect == dialect; });
+}
+
 const RegistriesReading &ToolSettings::registries_of(const Tool &tool) const
 {
-    return *std::find_if(facts_.registries.begin(), facts_.registries.end(),
-                         [dialect = dialect_of(tool).registries()](const RegistriesReading &one) {
-                             return one.dialect == dialect;
-                         });
+    return registries_by(dialect_of(tool).registries());
+}
+
+const RegistriesReading &ToolSettings::registries_at_login_of(const Tool &tool) const
+{
+    return registries_by(dialect_of(tool).registries_at_login());
 }
 
 const authfile::RegistriesConf &ToolSettings::registries_conf() const
@@ -80,8 +97,9 @@ authfile::DockerStore ToolSettings::docker_store() const
 
 authfile::DockerSettings ToolSettings::docker_settings(const Tool &tool) const
 {
-    return {SecretString(facts_.auth_config.reveal()), dialect_of(tool).reads_auth_config,
-            facts_.detected_store};
+    const Dialect dialect = dialect_of(tool);
+    return {SecretString(facts_.auth_config.reveal()), dialect.reads_auth_config,
+            facts_.detected_store, dialect.fails_to_pull};
 }
 
 } // namespace cppsecret::machine

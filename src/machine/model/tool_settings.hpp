@@ -40,12 +40,12 @@ struct ToolFacts {
     /// authfile::containers_locations(), loaded.
     std::vector<authfile::LoadedFile> files = {};
     authfile::LoadedFile docker_file = {}; ///< authfile::docker_location(), loaded
-    /// One for the dialect of each tool that is there, or of the newest.
+    /// One for each dialect of the tools that are there, or of the newest; also of their `login`.
     std::vector<RegistriesReading> registries = {};
     ChosenAliases chosen_aliases = {};
     SecretString auth_config = {};      ///< DOCKER_AUTH_CONFIG
     std::string detected_store = {};    ///< the helper that docker uses by itself; empty if none
-    std::set<std::string> helpers = {}; ///< those in PATH, of all that a file names
+    std::set<std::string> helpers = {}; ///< those in PATH, of ours and of all that a file names
 };
 
 /// The settings, by the tool that reads them.
@@ -74,6 +74,8 @@ public:
     /// The file that --authfile or REGISTRY_AUTH_FILE names, where it is not there and the tool
     /// cannot do without; null otherwise.
     [[nodiscard]] const authfile::LoadedFile *missing_file_of(const Tool &tool) const;
+    /// True if the tool's `login` writes docker's format, as DOCKER_CONFIG names the file.
+    [[nodiscard]] bool writes_dockers_format(const Tool &tool) const;
     [[nodiscard]] const authfile::LoadedFile &docker_file() const noexcept
     {
         return facts_.docker_file;
@@ -86,6 +88,8 @@ public:
 
     /// registries.conf as this tool, one of the containers tools, reads it.
     [[nodiscard]] const RegistriesReading &registries_of(const Tool &tool) const;
+    /// The same as its `login` reads it.
+    [[nodiscard]] const RegistriesReading &registries_at_login_of(const Tool &tool) const;
     /// As the first of the containers tools reads it.
     [[nodiscard]] const authfile::RegistriesConf &registries_conf() const;
     /// Why that cannot be read, if so: the containers tools find no login then.
@@ -102,7 +106,7 @@ public:
     }
     /// The helper that docker asks for what `credHelpers` does not name.
     [[nodiscard]] authfile::DockerStore docker_store() const;
-    /// The helpers in PATH, of all that a file names.
+    /// The helpers in PATH, of ours and of all that a file names.
     [[nodiscard]] const std::set<std::string> &helpers() const noexcept { return facts_.helpers; }
     /// DOCKER_AUTH_CONFIG; empty if it is not set.
     [[nodiscard]] const SecretString &auth_config() const noexcept { return facts_.auth_config; }
@@ -110,6 +114,9 @@ public:
     [[nodiscard]] authfile::DockerSettings docker_settings(const Tool &tool) const;
 
 private:
+    [[nodiscard]] const RegistriesReading &
+    registries_by(const authfile::RegistriesDialect &dialect) const;
+
     ToolFacts facts_;
     std::unordered_map<std::string, std::vector<std::string>> helper_keys_; // by registry
 };

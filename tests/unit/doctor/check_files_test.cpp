@@ -13,7 +13,8 @@ void take_for_podman(Snapshot &snapshot)
     set_docker(snapshot, text);
     snapshot.files.all.at(0) =
         auth_file({docker_config.path, Format::DockerConfig, Role::Primary}, text);
-    snapshot.registries.conf.settings.clear();
+    snapshot.next_logins.front().next = {.goes = NextLogin::Goes::PlainText,
+                                         .file = docker_config.path};
 }
 
 } // namespace
@@ -115,13 +116,13 @@ TEST_CASE("podman drops docker's settings while DOCKER_CONFIG is set")
     judge_silence(doctor::check_files, {{"with our helper for all",
                                          [](Snapshot &s) {
                                              take_for_podman(s);
-                                             s.registries = sound_machine().registries;
+                                             s.next_logins.front().next = into_keyring;
                                          },
                                          "and drops"},
-                                        {"without podman",
+                                        {"by podman 4.8, which keeps them",
                                          [](Snapshot &s) {
                                              take_for_podman(s);
-                                             s.programs.tools = {docker};
+                                             s.next_logins.front().next.is_in_dockers_format = true;
                                          },
                                          "and drops"}});
 }
@@ -159,6 +160,6 @@ TEST_CASE("podman falls back to plain text beside our helper")
           }) == "why; podman writes a new login there when the keyring refuses it");
     CHECK(why([](Snapshot &s) {
               s.inventory_findings = {{Severity::Warning, machine::Check::Plain, "found", "why"}};
-              s.registries.conf.settings.clear();
+              s.registries.front().conf.settings.clear();
           }) == "why");
 }

@@ -27,21 +27,23 @@ TEST_CASE("where the next login goes")
          {"podman's into a file",
           [](Snapshot &s) {
               s.next_logins = {{{podman}, true, {.goes = Goes::PlainText, .file = "/auth.json"}}};
-              s.registries = {};
           },
           Severity::Warning, "next-login",
           "a login by podman, buildah or skopeo goes into '/auth.json' in plain text, unless",
           "cppsecret configure --tool containers --all-registries"},
-         {"podman's into a file, since the helper that registries.conf names is not there",
+         {"podman's into a file, and our drop-in would not help",
           [](Snapshot &s) {
-              s.next_logins = {{{podman}, true, {.goes = Goes::PlainText, .file = "/auth.json"}}};
+              s.next_logins = {{{podman},
+                                true,
+                                {.goes = Goes::PlainText, .file = "/config.json"},
+                                setup::DropInProblem{"DOCKER_CONFIG is set", {}, "unset IT"}}};
           },
-          Severity::Warning, "next-login", "goes into '/auth.json' in plain text, unless", ""},
+          Severity::Warning, "next-login", "goes into '/config.json' in plain text, unless",
+          "unset IT"},
          {"skopeo's alone",
           [](Snapshot &s) {
               s.next_logins = {{{podman}, false, into_keyring},
                                {{skopeo}, false, {.goes = Goes::PlainText, .file = "/a"}}};
-              s.registries = {};
           },
           Severity::Warning, "next-login", "a login by skopeo 1.9 goes into '/a' in plain text",
           "cppsecret configure --tool containers --all-registries"},

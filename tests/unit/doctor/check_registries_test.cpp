@@ -6,34 +6,47 @@ using namespace cppsecret::test;
 
 TEST_CASE("what registries.conf asks, and whether that is our drop-in")
 {
-    judge(doctor::check_registries,
-          {{"our drop-in", [](Snapshot &) {}, Severity::Ok, "registries",
-            "ask 'cppsecret-containers', 'containers-auth.json', by '/home/ann/.config/containers/"
-            "registries.conf.d/50-cppsecret.conf'",
-            ""},
-           {"the default",
-            [](Snapshot &s) {
-                s.registries.conf.settings.clear();
-                s.registries.is_drop_in_there = false;
-            },
-            Severity::Ok, "registries", "ask 'containers-auth.json', by default", ""},
-           {"our drop-in says nothing", [](Snapshot &s) { s.registries.conf.settings.clear(); },
-            Severity::Error, "registries", "50-cppsecret.conf' names no helper",
-            "cppsecret configure --tool containers --all-registries"},
-           {"our drop-in is in a folder that is a link",
-            [](Snapshot &s) {
-                s.registries.conf.settings.clear();
-                s.registries.is_drop_in_folder_link = true;
-            },
-            Severity::Error, "registries",
-            "'/home/ann/.config/containers/registries.conf.d' is a symbolic link, so that '",
-            "cp -rL /home/ann/.config/containers/registries.conf.d "
-            "/home/ann/.config/containers/registries.conf.d.new && "
-            "rm /home/ann/.config/containers/registries.conf.d && "
-            "mv /home/ann/.config/containers/registries.conf.d.new "
-            "/home/ann/.config/containers/registries.conf.d"}});
+    judge(
+        doctor::check_registries,
+        {{"our drop-in", [](Snapshot &) {}, Severity::Ok, "registries",
+          "skopeo: 'cppsecret-containers', 'containers-auth.json', by '/home/ann/.config/"
+          "containers/registries.conf.d/zz-cppsecret.conf'",
+          ""},
+         {"the default", [](Snapshot &s) { s.registries.front().conf.settings.clear(); },
+          Severity::Ok, "registries", "skopeo: 'containers-auth.json', by default", ""},
+         {"our drop-in is not read",
+          [](Snapshot &s) {
+              s.registries.front().conf.settings.clear();
+              s.registries.front().problem = {"it is hidden", {}, "unset HIDDEN", true};
+          },
+          Severity::Error, "registries", "it is hidden", "unset HIDDEN"},
+         {"by one of the tools",
+          [](Snapshot &s) {
+              s.registries.front().is_for_all = false;
+              s.registries.push_back(
+                  {.tools = {podman}, .is_for_all = false, .conf = {}, .is_readable = true});
+          },
+          Severity::Ok, "registries", "podman 4.3: 'containers-auth.json', by default", ""},
+         {"an earlier version's drop-in",
+          [](Snapshot &s) { s.earlier_drop_in = "/home/ann/50-cppsecret.conf"; }, Severity::Warning,
+          "registries", "'/home/ann/50-cppsecret.conf' is of an earlier version",
+          "cppsecret configure --tool containers --all-registries"},
+         {"a setting that is misplaced",
+          [](Snapshot &s) {
+              s.registries.front().conf.misplaced = {{"/f.conf", 3, "credential-helpers"}};
+          },
+          Severity::Warning, "registries",
+          "'/f.conf', line 3: 'credential-helpers' has no effect, as it stands below [[registry]]",
+          "${EDITOR:-vi} /f.conf"}});
+    judge_silence(doctor::check_registries,
+                  {{"what is no fault of registries.conf, and told elsewhere",
+                    [](Snapshot &s) {
+                        s.registries.front().conf.settings.clear();
+                        s.registries.front().problem = {"DOCKER_CONFIG", {}, "unset DOCKER_CONFIG"};
+                    },
+                    "DOCKER_CONFIG"}});
     CHECK(run(doctor::check_registries, [](Snapshot &s) {
-              s.registries.is_readable = false;
+              s.registries.front().is_readable = false;
           }).empty());
 }
 
@@ -43,6 +56,12 @@ TEST_CASE("a later file that sets the helpers as well")
           {{"without ours", [](Snapshot &s) { set_helpers(s, {"containers-auth.json"}); },
             Severity::Error, "registries", "'/home/ann/60.conf' overrides '/home/ann/.config/",
             "${EDITOR:-vi} /home/ann/60.conf"},
+           {"by a variable",
+            [](Snapshot &s) {
+                set_helpers(s, {"other"});
+                s.registries.front().problem = {"it is overridden", {}, "unset IT", true};
+            },
+            Severity::Error, "registries", "it is overridden", "unset IT"},
            {"with ours as the second",
             [](Snapshot &s) {
                 set_helpers(s, {"other", "cppsecret", "containers-auth.json"});
@@ -59,7 +78,7 @@ TEST_CASE("a later file that sets the helpers as well")
                     "overrides"},
                    {"where ours is nowhere",
                     [](Snapshot &s) {
-                        s.registries.conf.settings.clear();
+                        s.registries.front().conf.settings.clear();
                         set_helpers(s, {"other"});
                     },
                     "overrides"}});

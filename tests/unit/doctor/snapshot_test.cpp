@@ -19,7 +19,7 @@ TEST_CASE("a snapshot shows the machine as it is")
     test::AuthFiles{.containers = R"({"auths": {"a.io": {"auth": "ann:one"}}})",
                     .docker = R"({"credHelpers": {"b.io": "pass", "c.io": "absent"}})"}
         .write_to(home);
-    home.write(".config/containers/registries.conf.d/50-cppsecret.conf",
+    home.write(".config/containers/registries.conf.d/zz-cppsecret.conf",
                setup::drop_in_text(false));
     keyring::open_keyring()->store({"https://d.io", "bob", SecretString(std::string_view("two"))});
 
@@ -27,7 +27,11 @@ TEST_CASE("a snapshot shows the machine as it is")
     CHECK(snapshot.has_in_keyring("d.io:443"));
     CHECK_FALSE(snapshot.has_in_keyring("a.io")); // but in a file
     CHECK(snapshot.asks_us_for_all());
-    CHECK(snapshot.registries.is_drop_in_there);
+    CHECK(snapshot.registries.size() == 1);
+    REQUIRE(snapshot.registries.front().problem);
+    CHECK(snapshot.registries.front().problem->cause ==
+          "'docker-credential-cppsecret-containers' is not in PATH");
+    CHECK(snapshot.earlier_drop_in.empty());
     CHECK(snapshot.programs.our_helpers.at(0).path == home / "bin/docker-credential-cppsecret");
     CHECK(snapshot.programs.our_helpers.at(0).version.output.ends_with(" 9\n"));
     CHECK_FALSE(snapshot.programs.our_helpers.at(1).path);

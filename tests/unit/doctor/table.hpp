@@ -37,7 +37,7 @@ inline const Tool podman{Family::Containers, "podman", machine::Version{4, 3}};
 inline const Tool docker{Family::Docker, "docker", machine::Version{28, 2}};
 inline const NextLogin into_keyring{.goes = NextLogin::Goes::Keyring, .helper = "cppsecret"};
 inline constexpr const char *drop_in =
-    "/home/ann/.config/containers/registries.conf.d/50-cppsecret.conf";
+    "/home/ann/.config/containers/registries.conf.d/zz-cppsecret.conf";
 
 using FilePtr = std::shared_ptr<const authfile::LoadedFile>;
 
@@ -84,7 +84,7 @@ inline void set_docker(Snapshot &snapshot, const char *text)
 /// A file that is read after our drop-in, and sets `credential-helpers`.
 inline void set_helpers(Snapshot &snapshot, std::vector<std::string> helpers)
 {
-    snapshot.registries.conf.settings.push_back({"/home/ann/60.conf", std::move(helpers)});
+    snapshot.registries.front().conf.settings.push_back({"/home/ann/60.conf", std::move(helpers)});
 }
 
 inline doctor::OurHelper our_helper(const std::string &name)
@@ -119,9 +119,10 @@ inline Snapshot sound_machine()
                                      {{"/home/ann/bin", true}, {"/usr/bin", false}}};
     snapshot.programs.our_helpers = {our_helper("cppsecret"), our_helper("cppsecret-containers")};
     snapshot.programs.units = {{"/usr/bin", {{"/usr/bin", false}}}, "systemctl --user"};
-    snapshot.registries.conf.settings = {
+    snapshot.registries.resize(1);
+    snapshot.registries.front().tools = {podman};
+    snapshot.registries.front().conf.settings = {
         {drop_in, {"cppsecret-containers", "containers-auth.json"}}};
-    snapshot.registries.is_drop_in_there = true;
     snapshot.files.all.resize(2);
     set_primary(snapshot, nullptr);
     set_docker(snapshot, R"({"credsStore": "cppsecret"})");

@@ -20,37 +20,57 @@ Tool tool(const char *name, std::optional<Version> version)
 TEST_CASE("what a version of a tool does")
 {
     struct Row {
+        bool Dialect::*behaviour;
         const char *name;
-        std::optional<Version> version;
-        /// named file alone, needs a given one, bears that one of a variable is missing, counts
-        /// empty settings, byte order mark, DOCKER_AUTH_CONFIG
-        Dialect dialect;
+        std::vector<Version> with;
+        std::vector<Version> without;
+        bool of_unknown = true; ///< whether one whose version is not known does so
     };
+    using D = Dialect;
     const std::vector<Row> rows = {
-        {"podman", Version{4, 3}, {false, true, false, false, false, false}},
-        {"podman", Version{4, 4}, {true, true, false, true, false, false}},
-        {"podman", Version{4, 5}, {true, true, false, true, false, false}},
-        {"podman", Version{4, 6}, {true, true, false, true, true, false}},
-        {"podman", Version{4, 7}, {true, true, true, true, true, false}},
-        {"podman", Version{5, 8}, {true, true, true, true, true, false}},
-        {"podman", Version{3, 9}, {false, true, false, false, false, false}},
-        {"podman", std::nullopt, {true, true, true, true, true, false}},
-        {"buildah", Version{1, 28}, {false, true, false, false, false, false}},
-        {"buildah", Version{1, 29}, {true, true, false, true, false, false}},
-        {"skopeo", Version{1, 10}, {false, false, true, false, false, false}},
-        {"skopeo", Version{1, 11}, {true, false, true, true, false, false}},
-        {"buildah", Version{1, 31}, {true, true, false, true, true, false}},
-        {"skopeo", Version{1, 13}, {true, false, true, true, true, false}},
-        {"skopeo", std::nullopt, {true, false, true, true, true, false}},
-        {"docker", Version{28, 2}, {false, false, false, false, false, false}},
-        {"docker", Version{28, 3}, {false, false, false, false, false, true}},
-        {"docker", Version{29, 0}, {false, false, false, false, false, true}},
-        {"docker", Version{20, 10}, {false, false, false, false, false, false}},
-        {"docker", std::nullopt, {false, false, false, false, false, true}},
+        {&D::searches_named_file_alone, "podman", {{4, 4}, {5, 8}}, {{3, 9}, {4, 3}}},
+        {&D::searches_named_file_alone, "buildah", {{1, 29}}, {{1, 28}}},
+        {&D::searches_named_file_alone, "skopeo", {{1, 11}}, {{1, 10}}},
+        {&D::needs_given_file, "podman", {{3, 9}, {6, 0}}, {}},
+        {&D::needs_given_file, "buildah", {{1, 28}, {1, 44}}, {}},
+        {&D::needs_given_file, "skopeo", {}, {{1, 9}, {1, 23}}, false},
+        {&D::bears_missing_file, "podman", {{4, 7}}, {{4, 6}}},
+        {&D::bears_missing_file, "buildah", {}, {{1, 28}, {1, 44}}, false},
+        {&D::bears_missing_file, "skopeo", {{1, 9}, {1, 23}}, {}},
+        {&D::writes_docker_format, "podman", {{4, 8}, {5, 8}}, {{4, 3}, {4, 7}}},
+        {&D::writes_docker_format, "buildah", {{1, 33}, {1, 43}}, {{1, 28}, {1, 32}}},
+        {&D::writes_docker_format, "skopeo", {{1, 14}, {1, 22}}, {{1, 9}, {1, 13}}},
+        {&D::counts_empty_settings, "podman", {{4, 4}}, {{4, 3}}},
+        {&D::counts_empty_settings, "buildah", {{1, 29}}, {{1, 28}}},
+        {&D::counts_empty_settings, "skopeo", {{1, 11}}, {{1, 10}}},
+        {&D::takes_byte_order_mark, "podman", {{4, 6}}, {{4, 5}}},
+        {&D::takes_byte_order_mark, "buildah", {{1, 31}}, {{1, 30}}},
+        {&D::takes_byte_order_mark, "skopeo", {{1, 13}}, {{1, 12}}},
+        {&D::bears_dangling_link, "podman", {{5, 4}, {5, 8}}, {{4, 3}, {5, 3}}},
+        {&D::bears_dangling_link, "buildah", {{1, 39}}, {{1, 38}}},
+        {&D::bears_dangling_link, "skopeo", {{1, 18}, {1, 22}}, {{1, 9}, {1, 17}}},
+        {&D::has_podman_6_layout, "podman", {{6, 0}, {6, 1}}, {{5, 8}}},
+        {&D::has_podman_6_layout, "buildah", {{1, 44}}, {{1, 43}}},
+        {&D::has_podman_6_layout, "skopeo", {{1, 23}}, {{1, 22}}},
+        {&D::reads_registries_variable, "podman", {{4, 3}, {6, 0}}, {}},
+        {&D::reads_registries_variable, "buildah", {{1, 28}, {1, 44}}, {}},
+        {&D::reads_registries_variable, "skopeo", {{1, 23}}, {{1, 9}, {1, 22}}},
+        {&D::reads_old_registries_variable, "podman", {{4, 3}, {5, 8}}, {{6, 0}}, false},
+        {&D::reads_old_registries_variable, "buildah", {}, {{1, 28}}, false},
+        {&D::passes_over_variable_at_login, "buildah", {{1, 28}, {1, 43}}, {{1, 44}}, false},
+        {&D::passes_over_variable_at_login, "podman", {}, {{4, 3}, {6, 0}}, false},
+        {&D::reads_auth_config, "docker", {{28, 3}, {29, 0}}, {{20, 10}, {28, 2}}},
+        {&D::fails_to_run, "docker", {{28, 1}, {29, 0}}, {{26, 1}, {28, 0}}},
+        {&D::fails_to_push, "docker", {{28, 5}, {29, 0}}, {{28, 4}}},
+        {&D::fails_to_pull, "docker", {{29, 0}, {29, 7}}, {{28, 5}}},
     };
     for (const Row &row : rows) {
-        CAPTURE(tool(row.name, row.version).text());
-        CHECK(dialect_of(tool(row.name, row.version)) == row.dialect);
+        CAPTURE(&row - rows.data());
+        for (const Version &version : row.with)
+            CHECK(dialect_of(tool(row.name, version)).*row.behaviour);
+        for (const Version &version : row.without)
+            CHECK_FALSE(dialect_of(tool(row.name, version)).*row.behaviour);
+        CHECK(dialect_of(tool(row.name, std::nullopt)).*row.behaviour == row.of_unknown);
     }
 }
 

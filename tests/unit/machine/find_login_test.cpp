@@ -156,8 +156,10 @@ TEST_CASE("where a family asks for an image")
         return text;
     };
     const auto moved = [](machine::ToolFacts &facts) {
-        facts.registries.front().conf.registries = authfile::parse_registry_entries(
-            "[[registry]]\nlocation = \"r.io\"\nprefix = \"q.io\"", "c", false);
+        for (machine::RegistriesReading &reading : facts.registries)
+            if (reading.dialect.counts_empty_settings) // not the old one
+                reading.conf.registries = authfile::parse_registry_entries(
+                    "[[registry]]\nlocation = \"r.io\"\nprefix = \"q.io\"", "c", false);
     };
     const auto chosen = [](machine::ToolFacts &facts) {
         facts.chosen_aliases.aliases = {{"app", "q.io/team/app", {}}};

@@ -70,6 +70,83 @@ TEST_CASE("where podman's next login goes")
              }}) == "refused: the folder of XDG_RUNTIME_DIR does not exist");
 }
 
+TEST_CASE("with DOCKER_CONFIG a login from podman 4.8 on is written as docker writes it")
+{
+    const auto with_docker_config = [](machine::ToolFacts &facts) {
+        facts.environment.docker_config = "/home/ann/.docker";
+        facts.files.erase(facts.files.begin());
+        facts.files.front().location.role = Role::Primary;
+    };
+    const auto beside_auth_file = [](machine::ToolFacts &facts) {
+        facts.environment.docker_config = "/home/ann/.docker";
+        facts.environment.auth_file = auth_json;
+    };
+    const auto beside_given_file = [](machine::ToolFacts &facts) {
+        facts.environment.docker_config = "/home/ann/.docker";
+        facts.auth_file = auth_json;
+    };
+    const Tool before{Family::Containers, "podman", Version{4, 7}};
+    const Tool since{Family::Containers, "podman", Version{4, 8}};
+    const std::string plain = std::string("plain ") + config_json;
+    const std::string hub = "https://index.docker.io/v1/";
+    struct Row {
+        const char *name;
+        World world;
+        const char *registry;
+        std::string before, since;
+    };
+    const std::vector<std::string> ours{"cppsecret-containers", "containers-auth.json"};
+    const std::vector<Row> rows = {
+        {"the drop-in", {.conf = ours, .change = with_docker_config}, "", "keyring", plain},
+        {"an entry for the host",
+         {.config = cred_helpers("q.io"), .conf = ours, .change = with_docker_config},
+         "q.io",
+         "keyring",
+         "keyring"},
+        {"and without the drop-in",
+         {.config = cred_helpers("q.io"), .change = with_docker_config},
+         "q.io",
+         "keyring",
+         "keyring"},
+        {"for another host",
+         {.config = cred_helpers("q.io"), .change = with_docker_config},
+         "r.io",
+         plain,
+         plain},
+        {"Docker Hub by its name",
+         {.config = cred_helpers("docker.io"), .change = with_docker_config},
+         "docker.io",
+         "keyring",
+         plain},
+        {"by its URL",
+         {.config = cred_helpers(hub), .change = with_docker_config},
+         "docker.io",
+         plain,
+         "keyring"},
+        {"a credsStore is not looked at",
+         {.config = R"({"credsStore":"cppsecret"})", .conf = ours, .change = with_docker_config},
+         "",
+         "keyring",
+         plain},
+        {"REGISTRY_AUTH_FILE counts more",
+         {.conf = ours, .change = beside_auth_file},
+         "",
+         "keyring",
+         "keyring"},
+        {"and so does --authfile",
+         {.conf = ours, .change = beside_given_file},
+         "",
+         "keyring",
+         "keyring"},
+    };
+    for (const Row &row : rows) {
+        CAPTURE(row.name);
+        const machine::ToolSettings settings = row.world.settings();
+        CHECK(text_of(next_login(before, row.registry, settings)) == row.before);
+        CHECK(text_of(next_login(since, row.registry, settings)) == row.since);
+    }
+}
+
 TEST_CASE("where docker's next login goes")
 {
     const std::string plain = std::string("plain ") + config_json;
@@ -109,6 +186,10 @@ TEST_CASE("where docker's next login goes")
         CHECK(of(docker, row.world) == row.goes);
     }
     CHECK(of(docker, {.config = "{"}).starts_with("refused: '/home/ann/.docker/config.json'"));
+    CHECK(text_of(next_login(docker, "q.io", World{.config = cred_helpers("q.io")}.settings())) ==
+          "keyring");
+    CHECK(text_of(next_login(docker, "docker.io",
+                             World{.config = cred_helpers("docker.io")}.settings())) == plain);
     const World passed_over{.config = R"({"auths":{"q.io":{}}})", .detected = "secretservice"};
     CHECK(next_login(docker, passed_over.settings()).passed_over == "secretservice");
 }

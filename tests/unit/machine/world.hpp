@@ -32,6 +32,8 @@ inline const Tool old_podman{Family::Containers, "podman", Version{4, 3}};
 inline const Tool podman{Family::Containers, "podman", Version{5, 4}};
 inline const Tool buildah{Family::Containers, "buildah", Version{1, 39}};
 inline const Tool skopeo{Family::Containers, "skopeo", Version{1, 18}};
+inline const Tool new_podman{Family::Containers, "podman", Version{6, 0}};
+inline const Tool new_skopeo{Family::Containers, "skopeo", Version{1, 23}};
 inline const Tool docker{Family::Docker, "docker", Version{28, 3}};
 
 inline constexpr const char *auth_json = "/run/user/1000/containers/auth.json";
@@ -52,6 +54,19 @@ inline authfile::LoadedFile file_with(const authfile::Location &location, std::s
         file.problem = error;
     }
     return file;
+}
+
+/// One of each way to read registries.conf; that of `podman` first.
+inline std::vector<Tool> tools_of_every_age()
+{
+    std::vector<Tool> tools{podman};
+    for (const Version version : {Version{4, 3}, {4, 4}, {4, 6}, {6, 0}})
+        tools.push_back({Family::Containers, "podman", version});
+    for (const Version version : {Version{1, 28}, {1, 29}, {1, 31}, {1, 39}, {1, 44}})
+        tools.push_back({Family::Containers, "buildah", version});
+    for (const Version version : {Version{1, 9}, {1, 11}, {1, 13}, {1, 18}, {1, 23}})
+        tools.push_back({Family::Containers, "skopeo", version});
+    return tools;
 }
 
 /// The machine of ann, on which podman, buildah, skopeo and docker are.
@@ -77,13 +92,9 @@ struct World {
         facts.files.push_back(file_with({auth_json, Format::AuthJson, Role::Primary}, auth));
         facts.files.push_back(file_with({config_json, Format::DockerConfig, Role::Docker}, config));
         facts.docker_file = file_with({config_json, Format::DockerConfig, Role::Docker}, config);
-        for (const bool is_new : {true, false}) {
-            machine::RegistriesReading reading{{is_new, is_new}, {}, std::nullopt};
-            if (!conf.empty())
-                reading.conf.settings.push_back({"/etc/registries.conf", conf});
-            if (!conf_problem.empty())
-                reading.problem = Error(Errc::Input, conf_problem);
-            facts.registries.push_back(std::move(reading));
+        for (const Tool &tool : tools_of_every_age()) {
+            add_reading(facts, dialect_of(tool).registries());
+            add_reading(facts, dialect_of(tool).registries_at_login());
         }
         facts.auth_config = SecretString(std::string_view(auth_config));
         facts.detected_store = detected;
@@ -93,6 +104,16 @@ struct World {
         if (change != nullptr)
             change(facts);
         return machine::ToolSettings(std::move(facts));
+    }
+
+    void add_reading(machine::ToolFacts &facts, const authfile::RegistriesDialect &dialect) const
+    {
+        machine::RegistriesReading reading{dialect, {}, std::nullopt};
+        if (!conf.empty())
+            reading.conf.settings.push_back({"/etc/registries.conf", conf});
+        if (!conf_problem.empty())
+            reading.problem = Error(Errc::Input, conf_problem);
+        facts.registries.push_back(std::move(reading));
     }
 
     /// Our helper has the keyring's logins, unless `helpers` says something of it.

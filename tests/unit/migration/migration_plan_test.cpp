@@ -152,7 +152,7 @@ TEST_CASE("podman needs no name where registries.conf names our helper")
 {
     test::Home home;
     home.install("docker-credential-cppsecret-containers");
-    home.write(".config/containers/registries.conf.d/50-cppsecret.conf",
+    home.write(".config/containers/registries.conf.d/zz-cppsecret.conf",
                R"(credential-helpers = ["cppsecret-containers", "containers-auth.json"])");
     test::AuthFiles{R"({"auths": {"a.io": {"auth": "ann:one"}}})"}.write_to(home);
     const machine::ToolSettings settings = machine::read_settings(std::nullopt, {});

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "machine/read_settings.hpp"
 #include "setup/configuration.hpp"
+#include "setup/drop_in.hpp"
 #include "unit/setup/made.hpp"
 
 #include <filesystem>
@@ -66,7 +67,7 @@ std::string refusal(const Rules &rules, const test::AuthFiles &files)
 
 std::string drop_in(const std::string &helpers)
 {
-    return "~/.config/containers/registries.conf.d/50-cppsecret.conf: # written by "
+    return "~/.config/containers/registries.conf.d/zz-cppsecret.conf: # written by "
            "'cppsecret configure --all-registries'\ncredential-helpers = [" +
            helpers + "]\n\n";
 }
@@ -115,6 +116,85 @@ TEST_CASE("the entries of podman, buildah and skopeo")
          {},
          drop_in("\"cppsecret-containers\"")},
     });
+    judge({{"an earlier version's drop-in goes",
+            {.tools = {Family::Containers}, .all_registries = true},
+            {},
+            drop_in("\"cppsecret-containers\", \"containers-auth.json\"") +
+                "~/.config/containers/registries.conf.d/50-cppsecret.conf: gone\n"}},
+          [](test::Home &home) {
+              home.write(".config/containers/registries.conf.d/50-cppsecret.conf",
+                         drop_in_text(true));
+          });
+    judge({{"and stays where somebody has changed it",
+            {.tools = {Family::Containers}, .all_registries = true},
+            {},
+            drop_in("\"cppsecret-containers\", \"containers-auth.json\"")}},
+          [](test::Home &home) {
+              home.write(".config/containers/registries.conf.d/50-cppsecret.conf", "# mine\n");
+          });
+}
+
+TEST_CASE("the drop-in is written for tools of any age")
+{
+    Machine home;
+    const test::Variable variable("XDG_CONFIG_HOME", home / "x");
+    const machine::ToolSettings settings = machine::read_settings(std::nullopt, {});
+    machine::HelperOracle helpers(keyring::Listing(), machine::Others::Ask);
+    const Configuration configuration(settings, helpers,
+                                      {.tools = {Family::Containers}, .all_registries = true});
+    FileEdits edits;
+    configuration.plan(edits);
+    std::string paths;
+    for (const FileChange &change : edits.preview())
+        paths += change.path + " ";
+    CHECK(home.shortened(paths) == "~/.config/containers/registries.conf.d/zz-cppsecret.conf "
+                                   "~/x/containers/registries.conf.d/zz-cppsecret.conf ");
+}
+
+TEST_CASE("Docker Hub where DOCKER_CONFIG has podman write docker's format")
+{
+    struct Row {
+        const char *name;
+        machine::Version version;
+        bool is_connected;
+        std::string keys; ///< of config.json
+        std::string warnings;
+    };
+    const std::string hub = "https://index.docker.io/v1/";
+    for (const Row &row : {
+             Row{"podman 4.7", {4, 7}, false, R"({"docker.io":"cppsecret"})", ""},
+             Row{"podman 4.8",
+                 {4, 8},
+                 false,
+                 R"({"docker.io":"cppsecret",")" + hub + R"(":"cppsecret"})",
+                 ""},
+             Row{"which has a connection",
+                 {4, 8},
+                 true,
+                 R"({"docker.io":"cppsecret"})",
+                 "a 'podman login' to Docker Hub still writes base64, as DOCKER_CONFIG is set: the "
+                 "entry for its URL would make podman fail, which has a connection "
+                 "('~/.config/containers/podman-connections.json'); unset DOCKER_CONFIG\n"},
+         })
+        SUBCASE(row.name)
+        {
+            Machine home;
+            const test::Variable variable("DOCKER_CONFIG", home / "d");
+            if (row.is_connected)
+                connect_podman(home);
+            const machine::ToolSettings settings =
+                machine::read_settings(std::nullopt, {{Family::Containers, "podman", row.version}});
+            machine::HelperOracle helpers(keyring::Listing(), machine::Others::Ask);
+            Configuration configuration(settings, helpers,
+                                        {.tools = {Family::Containers}, .hosts = {"docker.io"}});
+            FileEdits edits;
+            configuration.plan(edits);
+            const std::string made = test::made(edits, home);
+            INFO(made);
+            CHECK(made.find("~/d/config.json: {\"credHelpers\":" + row.keys + "}") !=
+                  std::string::npos);
+            CHECK(test::lines_of(configuration.warnings(), home) == row.warnings);
+        }
 }
 
 TEST_CASE("the entries of docker")

@@ -16,7 +16,11 @@ namespace cppsecret::test {
 
 /// A home in which our helper is installed.
 struct Machine : Home {
-    Machine() { install("docker-credential-cppsecret"); }
+    Machine()
+    {
+        install("docker-credential-cppsecret");
+        install("docker-credential-cppsecret-containers");
+    }
 };
 
 inline void connect_podman(Home &home)

@@ -32,7 +32,7 @@ void judge(std::initializer_list<Row> rows, const std::string &drop_in = {})
             test::Home home;
             row.files.write_to(home);
             if (!drop_in.empty())
-                home.write(".config/containers/registries.conf.d/50-cppsecret.conf", drop_in);
+                home.write(".config/containers/registries.conf.d/zz-cppsecret.conf", drop_in);
             const auto environment = authfile::environment_of_process();
             Removal removal(environment, row.rules);
             FileEdits edits;
@@ -49,7 +49,7 @@ std::string refusal(Removal::Rules rules, const test::AuthFiles &files,
     test::Home home;
     files.write_to(home);
     if (!drop_in.empty())
-        home.write(".config/containers/registries.conf.d/50-cppsecret.conf", drop_in);
+        home.write(".config/containers/registries.conf.d/zz-cppsecret.conf", drop_in);
     const auto environment = authfile::environment_of_process();
     Removal removal(environment, std::move(rules));
     FileEdits edits;
@@ -141,7 +141,7 @@ TEST_CASE("the drop-in")
     judge({{"goes with all",
             {.tools = {Family::Containers}, .all = true},
             {},
-            "~/.config/containers/registries.conf.d/50-cppsecret.conf: gone\n"},
+            "~/.config/containers/registries.conf.d/zz-cppsecret.conf: gone\n"},
            {"stays for docker", {.tools = {Family::Docker}, .all = true}, {}, ""},
            {"answers for every registry as long as it stays",
             {.tools = {Family::Containers}, .hosts = {"a.io"}},
@@ -149,20 +149,36 @@ TEST_CASE("the drop-in")
             R"(~/run/containers/auth.json: {})"
             "\n",
             "",
-            "~/.config/containers/registries.conf.d/50-cppsecret.conf"}},
+            "~/.config/containers/registries.conf.d/zz-cppsecret.conf"}},
           ours);
     judge({{"a strict one goes too",
             {.tools = {Family::Containers}, .all = true},
             {},
-            "~/.config/containers/registries.conf.d/50-cppsecret.conf: gone\n"}},
+            "~/.config/containers/registries.conf.d/zz-cppsecret.conf: gone\n"}},
           setup::drop_in_text(true));
     judge({{"one that somebody changed stays",
             {.tools = {Family::Containers}, .all = true},
             {},
             "",
-            "'~/.config/containers/registries.conf.d/50-cppsecret.conf' stays: somebody has "
+            "'~/.config/containers/registries.conf.d/zz-cppsecret.conf' stays: somebody has "
             "changed it; remove it yourself if it is not needed\n"}},
           ours + "# mine\n");
+}
+
+TEST_CASE("the drop-ins of all folders and of earlier versions go")
+{
+    test::Machine home;
+    const test::Variable variable("XDG_CONFIG_HOME", home / "x");
+    for (const char *path : {".config/containers/registries.conf.d/zz-cppsecret.conf",
+                             ".config/containers/registries.conf.d/50-cppsecret.conf",
+                             "x/containers/registries.conf.d/zz-cppsecret.conf"})
+        home.write(path, drop_in_text(false));
+    const authfile::Environment environment = authfile::environment_of_process();
+    Removal removal(environment, {.tools = {Family::Containers}, .all = true});
+    FileEdits edits;
+    removal.plan(edits);
+    CHECK(edits.preview().size() == 3);
+    CHECK(test::made(edits, home).find(": gone") != std::string::npos);
 }
 
 TEST_CASE("a host that we do not answer for is told")
@@ -177,7 +193,7 @@ TEST_CASE("a host that we do not answer for is told")
           "tools ask");
     CHECK(refusal({.tools = {Family::Containers}, .hosts = {"b.io"}}, files, drop_in_text(false)) ==
           "our helper has no entry for 'b.io': it answers for every registry, by "
-          "'~/.config/containers/registries.conf.d/50-cppsecret.conf'; 'cppsecret unconfigure "
+          "'~/.config/containers/registries.conf.d/zz-cppsecret.conf'; 'cppsecret unconfigure "
           "--all' ends that");
     CHECK(refusal({.tools = {Family::Docker}, .hosts = {"b.io"}},
                   {.docker = R"({"credsStore": "cppsecret"})"}) ==

@@ -16,19 +16,21 @@ namespace {
 
 using Helpers = std::vector<std::string>;
 
+constexpr RegistriesDialect before_podman_6{.has_podman_6_layout = false};
+
 /// The folders of one made-up machine.
 struct Machine {
     test::TemporaryFolder folder;
     RegistriesPaths paths{
-        folder / "registries.conf", false, {folder / "system.d", folder / "user.d"}};
+        {folder / "registries.conf"}, {}, {folder / "system.d", folder / "user.d"}};
 
     void write(const std::string &name, std::string_view text) const
     {
         test::write_text(folder / name, text);
     }
-    [[nodiscard]] Helpers helpers() const
+    [[nodiscard]] Helpers helpers(const RegistriesDialect &dialect = {}) const
     {
-        return read_registries_conf(paths).credential_helpers();
+        return read_registries_conf(paths, dialect).credential_helpers();
     }
 };
 
@@ -75,7 +77,8 @@ TEST_CASE("only files that end in .conf count, hidden ones and links too")
     std::filesystem::create_symlink(machine.folder / "elsewhere", machine.folder / "user.d/b.conf");
     CHECK(machine.helpers() == Helpers{"linked"});
     std::filesystem::create_symlink("/nonexistent", machine.folder / "user.d/c.conf");
-    CHECK_THROWS_AS(static_cast<void>(machine.helpers()), Error);
+    CHECK(machine.helpers() == Helpers{"linked"});
+    CHECK_THROWS_AS(static_cast<void>(machine.helpers({.bears_dangling_link = false})), Error);
 }
 
 TEST_CASE("a drop-in folder that is a link counts as empty")
@@ -117,6 +120,16 @@ TEST_CASE("the text of one file")
              Row{"another mixture",
                  "short-name-mode = \"permissive\"\n[registries.block]\nregistries = [\"a\"]",
                  false, "'f.conf', line 2, column 1: version 1 and version 2 are mixed"},
+             Row{"a mode of short names",
+                 "credential-helpers = [\"x\"]\nshort-name-mode = \"disabled\"", true, ""},
+             Row{"one that is none", "short-name-mode = \"prompt\"", true,
+                 "'f.conf', line 1, column 19: 'short-name-mode' is none of enforcing, permissive "
+                 "and disabled"},
+             Row{"one in capital letters", "short-name-mode = \"Enforcing\"", false,
+                 "'f.conf', line 1, column 19: 'short-name-mode' is none of enforcing, permissive "
+                 "and disabled"},
+             Row{"one that is no text", "short-name-mode = 1", false,
+                 "'f.conf', line 1, column 19: 'short-name-mode' of registries.conf is not a text"},
              Row{"no table", "registries = 7", false,
                  "'f.conf', line 1, column 14: 'registries' is not a table"},
          })
@@ -125,7 +138,8 @@ TEST_CASE("the text of one file")
             std::optional<Helpers> helpers;
             std::string problem;
             try {
-                helpers = parse_credential_helpers(row.text, "f.conf", row.is_drop_in);
+                helpers =
+                    parse_credential_helpers(row.text, "f.conf", row.is_drop_in, before_podman_6);
             } catch (const Error &error) {
                 CHECK(error.code() == Errc::Input);
                 CHECK(error.subject() == "f.conf");
@@ -134,9 +148,11 @@ TEST_CASE("the text of one file")
             CHECK(problem == row.problem);
             CHECK((helpers == Helpers{"x"}) == row.problem.empty());
         }
-    CHECK_FALSE(parse_credential_helpers("[registries.search]\nregistries = [\"a\"]", "f", false));
+    CHECK_FALSE(parse_credential_helpers("[registries.search]\nregistries = [\"a\"]", "f", false,
+                                         before_podman_6));
     CHECK_FALSE(parse_credential_helpers(
-        "short-name-mode = \"\"\n[registries.search]\nregistries = [\"a\"]", "f", false));
+        "short-name-mode = \"\"\n[registries.search]\nregistries = [\"a\"]", "f", false,
+        before_podman_6));
     CHECK_THROWS_AS(
         static_cast<void>(parse_credential_helpers("credential-helpers = [\"x\"", "f", false)),
         Error);
@@ -159,37 +175,42 @@ TEST_CASE("old tools bear what is empty beside the other version")
           "[aliases]\n"}) {
         CAPTURE(empty);
         const std::string text = std::string(empty).append(version_1);
-        CHECK_THROWS_AS(static_cast<void>(parse_credential_helpers(text, "f", false)), Error);
-        CHECK_NOTHROW(static_cast<void>(
-            parse_credential_helpers(text, "f", false, {.counts_empty_settings = false})));
+        CHECK_THROWS_AS(
+            static_cast<void>(parse_credential_helpers(text, "f", false, before_podman_6)), Error);
+        CHECK_NOTHROW(static_cast<void>(parse_credential_helpers(
+            text, "f", false, {.counts_empty_settings = false, .has_podman_6_layout = false})));
     }
     constexpr std::string_view empty_version_1 =
         "credential-helpers = [\"x\"]\n[registries.search]\nregistries = []";
-    CHECK_THROWS_AS(static_cast<void>(parse_credential_helpers(empty_version_1, "f", false)),
-                    Error);
-    CHECK(parse_credential_helpers(empty_version_1, "f", true, {.counts_empty_settings = false}) ==
-          Helpers{"x"});
+    CHECK_THROWS_AS(
+        static_cast<void>(parse_credential_helpers(empty_version_1, "f", false, before_podman_6)),
+        Error);
+    CHECK(parse_credential_helpers(
+              empty_version_1, "f", true,
+              {.counts_empty_settings = false, .has_podman_6_layout = false}) == Helpers{"x"});
 }
 
-TEST_CASE("the user's file replaces the system's file and drop-ins")
+TEST_CASE("podman 6 refuses version 1")
 {
-    const test::TemporaryFolder home;
-    Environment environment;
-    environment.home = home.path();
-    const std::string user_folder = home / ".config/containers/registries.conf.d";
-    CHECK(registries_paths(environment).file == "/etc/containers/registries.conf");
-    CHECK(registries_paths(environment).folders ==
-          std::vector<std::string>{"/etc/containers/registries.conf.d", user_folder});
+    const std::string text = "[registries.search]\nregistries = [\"a\"]";
+    for (const bool is_drop_in : {false, true})
+        CHECK_THROWS_WITH(static_cast<void>(parse_credential_helpers(text, "f", is_drop_in)),
+                          "'f', line 1, column 1: version 1 of the format, which podman 6, buildah "
+                          "1.44 and skopeo 1.23 refuse");
+}
 
-    test::write_text(home / ".config/containers/registries.conf", "");
-    environment.config_home = home / "elsewhere"; // not looked at
-    CHECK(registries_paths(environment).file == home / ".config/containers/registries.conf");
-    CHECK(registries_paths(environment).folders == std::vector<std::string>{user_folder});
-
-    environment.registries_conf = home / "mine.conf";
-    CHECK(registries_paths(environment).file == home / "mine.conf");
-    CHECK(registries_paths(environment).folders.size() == 2);
-    CHECK_THROWS_AS(static_cast<void>(read_registries_conf(registries_paths(environment))), Error);
+TEST_CASE("a setting below the header of a table is none")
+{
+    const Machine machine;
+    machine.write("registries.conf", "[[registry]]\nlocation = \"a\"\n"
+                                     "credential-helpers = [\"x\"]\n"
+                                     "[[registry.mirror]]\nlocation = \"b\"\n"
+                                     "short-name-mode = \"permissive\"\n");
+    const RegistriesConf conf = read_registries_conf(machine.paths);
+    CHECK(conf.credential_helpers() == Helpers{"containers-auth.json"});
+    const std::string file = machine.folder / "registries.conf";
+    CHECK(conf.misplaced == std::vector<MisplacedSetting>{{file, 3, "credential-helpers"},
+                                                          {file, 6, "short-name-mode"}});
 }
 
 TEST_CASE("a byte order mark, as Windows writes it, by the age of the tools")

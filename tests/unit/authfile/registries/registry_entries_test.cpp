@@ -99,7 +99,7 @@ TEST_CASE("version 1 blocks registries and lets them be insecure")
 {
     CHECK(parse_registry_entries("[registries.block]\nregistries = [\"a/\", \"b\"]\n"
                                  "[registries.insecure]\nregistries = [\"b\", \"c\"]\n",
-                                 "f", false) ==
+                                 "f", false, {.has_podman_6_layout = false}) ==
           Entries{{"a", "a", false, true}, {"b", "b", true, true}, {"c", "c", true, false}});
 }
 
@@ -127,8 +127,7 @@ TEST_CASE("the longest prefix counts, and it ends where a name can")
 TEST_CASE("a later file takes the place of entries with the same prefix")
 {
     const test::TemporaryFolder folder;
-    const RegistriesPaths paths{
-        folder / "registries.conf", false, {folder / "a.d", folder / "b.d"}};
+    const RegistriesPaths paths{{folder / "registries.conf"}, {}, {folder / "a.d", folder / "b.d"}};
     test::write_text(folder / "registries.conf",
                      "[[registry]]\nlocation = \"a\"\ninsecure = true\n"
                      "[[registry]]\nlocation = \"b\"\ninsecure = true\n");

@@ -17,11 +17,11 @@ namespace {
 
 using Aliases = std::vector<ShortNameAlias>;
 
-RegistriesConf conf_with(std::string_view text)
+RegistriesConf conf_with(std::string_view text, const RegistriesDialect &dialect = {})
 {
     const test::TemporaryFolder folder;
     test::write_text(folder / "f.conf", text);
-    return read_registries_conf({folder / "f.conf", true, {}});
+    return read_registries_conf({{folder / "f.conf"}, "NAMED_BY", {}}, dialect);
 }
 
 } // namespace
@@ -35,7 +35,7 @@ TEST_CASE("later files add to aliases and replace search registries")
     test::write_text(first, "unqualified-search-registries = [\"a.io/\", \"b.io\"]\n"
                             "[aliases]\n\"x\" = \"q.io/x\"\n\"y/z\" = \"docker.io/y\"\n");
     test::write_text(second, "[Aliases]\n\"x\" = \"\"\n\"w\" = \"localhost/w\"\n");
-    const RegistriesPaths paths{first, true, {folder / "a.d"}};
+    const RegistriesPaths paths{{first}, {}, {folder / "a.d"}};
     const RegistriesConf conf = read_registries_conf(paths);
     CHECK(conf.search_registries == std::vector<std::string>{"a.io", "b.io"});
     CHECK(conf.aliases.size() == 3);
@@ -53,8 +53,9 @@ TEST_CASE("later files add to aliases and replace search registries")
 
 TEST_CASE("version 1 has search registries too")
 {
-    CHECK(conf_with("[registries.search]\nregistries = [\"a.io\"]\n").search_registries ==
-          std::vector<std::string>{"a.io"});
+    CHECK(
+        conf_with("[registries.search]\nregistries = [\"a.io\"]\n", {.has_podman_6_layout = false})
+            .search_registries == std::vector<std::string>{"a.io"});
 }
 
 TEST_CASE("what the tools refuse in aliases and search registries")
