@@ -17,12 +17,16 @@ if [ -z "${HIDDEN_INSIDE:-}" ]; then
   HIDDEN_INSIDE=1 exec unshare --mount --propagation private "$0" "${folders[@]}" -- "$@"
 fi
 unset HIDDEN_INSIDE
+hidden=
 for folder in "${folders[@]}"; do
   there=$folder
   until [ -d "$there" ]; do there=${there%/*}; done
   case $there in
     '' | /etc) echo "hidden.sh: '$folder' does not exist" >&2; exit 125 ;;
   esac
-  mount -t tmpfs -o mode=755 tmpfs "$there" && mkdir -p "$folder" || exit 125
+  # a second time would hide what was made there for another of the folders
+  [[ "$hidden " == *" $there "* ]] || mount -t tmpfs -o mode=755 tmpfs "$there" || exit 125
+  hidden+=" $there"
+  mkdir -p "$folder" || exit 125
 done
 exec "$@"
