@@ -28,6 +28,9 @@ if child == 0:
         os.dup2(slave, stream)
     # the controlling terminal, whose foreground process group this is
     os.close(os.open(os.ttyname(slave), os.O_RDWR))
+    # what a script starts in the background ignores Ctrl-C, and so does what timeout starts there (coreutils 9.10)
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
     os.execvpe(sys.argv[2], sys.argv[2:], {**os.environ, "TERM": "xterm"})
 
 shown, seen, ended = b"", 0, None
