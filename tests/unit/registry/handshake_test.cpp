@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "credential/registry_name.hpp"
 #include "registry/handshake.hpp"
+#include "unit/registry/escapes.hpp"
 
 #include <memory>
 #include <optional>
@@ -44,7 +45,7 @@ std::string described(const Request &request)
         text.append(" ").append(request.authorization.reveal());
     if (!request.form.empty())
         text.append(" ").append(request.form.reveal());
-    return text;
+    return with_capital_escapes(text);
 }
 
 /// A handshake with a made-up registry.
@@ -138,7 +139,7 @@ TEST_CASE("Bearer: a token is fetched with the password and shown to the registr
     Play play;
     play.reply(answer(401, {bearer}));
     CHECK(play.asked() == "GET https://auth.example/token?account=ann&client_id=cppsecret"
-                          "&service=the%20registry&scope=a%3ab%3ac&scope=d%3ae%3af "
+                          "&service=the%20registry&scope=a%3Ab%3Ac&scope=d%3Ae%3Af "
                           "Basic YW5uOnBhNTU=");
     SUBCASE("token")
     {
@@ -174,7 +175,7 @@ TEST_CASE("an identity token is posted, and a new one is handed on")
     play.reply(answer(401, {"Basic realm=x", bearer}));
     CHECK(play.asked() == "POST https://auth.example/token grant_type=refresh_token"
                           "&client_id=cppsecret&service=the%20registry"
-                          "&scope=a%3ab%3ac%20d%3ae%3af&refresh_token=id%2btok%2fen");
+                          "&scope=a%3Ab%3Ac%20d%3Ae%3Af&refresh_token=id%2Btok%2Fen");
     SUBCASE("the same")
     {
         play.reply(answer(200, {}, R"({"access_token":"T","refresh_token":"id+tok/en"})"));
