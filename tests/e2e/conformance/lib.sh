@@ -5,7 +5,8 @@
 #   run, send, store, observe         ask the helper, or another program
 #   expect, refused                   judge its answer
 #   gets, misses, lists               do both
-#   differs, may_differ               what the official helper does instead, on the next judgement
+#   differs, may_differ, older_differs
+#                                     what the official helper does instead, on the next judgement
 #   end_of_file                       the last line of each file
 # shellcheck source=../../support/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../../support/tap.sh"
@@ -24,8 +25,16 @@ trap 'rm -r "$work"' EXIT
 # a helper that hangs fails its test
 deadline=60
 name=${helper##*/}
-official=
-[ "$name" = docker-credential-secretservice ] && official=1
+official=''
+# shellcheck disable=SC2034  # for the files
+package=cppsecret
+# the official helper is known in two forms: 0.6, which prints its version alone, and 0.9
+if [ "$name" = docker-credential-secretservice ]; then
+  # shellcheck disable=SC2034  # for the files
+  package=github.com/docker/docker-credential-helpers
+  official=0.9
+  [[ $("$helper" version) != 0.6* ]] || official=0.6
+fi
 difference=()
 
 not_found=$'credentials not found in native keychain\n'
@@ -66,6 +75,11 @@ reset() {
 # with STATUS and prints what matches the glob STDOUT
 differs() {
   difference=("$@")
+}
+
+# older_differs …: the same, if it is 0.6; newer ones do as ours does
+older_differs() {
+  [ "$official" != 0.6 ] || differs "$@"
 }
 
 # may_differ …: the same with some of the versions of Go and GLib that it is built with; with others it is right
@@ -130,7 +144,14 @@ misses() { # SERVER DESCRIPTION
 }
 
 lists() { # JSON DESCRIPTION
+  local labels
   send unused list
+  if [ "$official" = 0.9 ]; then
+    [ ${#difference[@]} != 0 ] || [ "$1" = '{}' ] ||
+      differs 0 "$1"$'\n' 'it lists the labels of its items' 'who reads a list wants to know the servers'
+    labels=$(printf '%s.' "${difference[1]:-}" | sed -z 's/"\([^"]*\)":/"Registry credentials for \1":/g')
+    [ ${#difference[@]} = 0 ] || difference[1]=${labels%.}
+  fi
   expect "$2" 0 "$1"$'\n'
 }
 
