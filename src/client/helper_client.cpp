@@ -6,6 +6,7 @@
 #include "client/program_path.hpp"
 #include "json/key_folding.hpp"
 #include "json/protocol_texts.hpp"
+#include "json/tree.hpp"
 
 #include <string_view>
 #include <utility>
@@ -38,6 +39,14 @@ std::string message_of(std::string_view text)
 {
     std::string line = shortened(one_line(trim(text)), message_limit);
     return is_utf8(line) ? line : "something that is not text";
+}
+
+/// The object at the start of an answer; what is behind it is nothing to a Go program, and `null`
+/// is an object without members. Throws Json::exception.
+Json object_of(const SecretString &answer)
+{
+    Json value = Json::parse(json::first_value(answer.reveal()));
+    return value.is_null() ? Json::object() : Json(std::move(value.get_ref<Json::object_t &>()));
 }
 
 void wipe(std::string &text) noexcept
@@ -111,10 +120,7 @@ std::optional<Credential> HelperClient::get(const std::string &key) const
     if (!answer)
         return std::nullopt;
     try {
-        const std::string_view text = answer->reveal();
-        const Json object = Json::parse(text.begin(), text.end());
-        if (!object.is_object())
-            throw nonsense("get");
+        const Json object = object_of(*answer);
         Credential credential;
         credential.server = key;
         credential.username = text_of(object, "username");
@@ -131,8 +137,11 @@ std::map<std::string, std::string> HelperClient::list() const
     if (!answer)
         return {};
     try {
-        const std::string_view text = answer->reveal();
-        return Json::parse(text.begin(), text.end()).get<std::map<std::string, std::string>>();
+        std::map<std::string, std::string> users;
+        const Json object = object_of(*answer);
+        for (const auto &[server, user] : object.items())
+            users[server] = user.is_null() ? std::string() : user.get<std::string>();
+        return users;
     } catch (const Json::exception &) {
         throw nonsense("list");
     }

@@ -17,6 +17,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+using Users = std::map<std::string, std::string>;
+
 /// A helper called "fake" that is a shell script, and a PATH that leads to it.
 class FakeHelper {
 public:
@@ -127,6 +129,32 @@ TEST_CASE("an answer that is none is not quoted: it may hold a secret")
               "'docker-credential-fake' gives no valid answer to 'get'");
 }
 
+TEST_CASE("what follows the object of an answer is not looked at, as in Go")
+{
+    for (const char *rest : {"\\nupdate available\\n", " {\"Username\":\"bob\"}", "}", "\\377"}) {
+        CAPTURE(std::string(rest));
+        const FakeHelper helper(
+            R"([ "$1" = list ] && printf '{"quay.io":"ann"}' || printf '{"Username":"ann"}'; printf ')" +
+            std::string(rest) + "'");
+        const auto login = helper.client.get("quay.io");
+        REQUIRE(login);
+        CHECK(login->username == "ann");
+        CHECK(helper.client.list() == Users{{"quay.io", "ann"}});
+    }
+    CHECK(failure_of_get("echo update available; echo '{}'") ==
+          "'docker-credential-fake' gives no valid answer to 'get'");
+}
+
+TEST_CASE("an answer that is null has nothing in it")
+{
+    const FakeHelper helper("echo null");
+    const auto login = helper.client.get("quay.io");
+    REQUIRE(login);
+    CHECK(login->username.empty());
+    CHECK(login->secret.empty());
+    CHECK(helper.client.list().empty());
+}
+
 TEST_CASE("a helper that is not there is named")
 {
     const client::HelperClient absent("absent-from-everywhere");
@@ -136,11 +164,14 @@ TEST_CASE("a helper that is not there is named")
 
 TEST_CASE("list gives users by server")
 {
-    using Users = std::map<std::string, std::string>;
     const FakeHelper helper(R"([ "$1" = list ] && printf '{"quay.io":"ann","b":"bob"}')");
     CHECK(helper.client.list() == Users{{"quay.io", "ann"}, {"b", "bob"}});
-    const FakeHelper wrong("printf '{\"quay.io\":1}'");
-    CHECK_THROWS_AS(static_cast<void>(wrong.client.list()), Error);
+    const FakeHelper half("printf '{\"quay.io\":null}'");
+    CHECK(half.client.list() == Users{{"quay.io", ""}});
+    for (const char *answer : {"{\"quay.io\":1}", "[]"}) {
+        const FakeHelper wrong("printf '" + std::string(answer) + "'");
+        CHECK_THROWS_AS(static_cast<void>(wrong.client.list()), Error);
+    }
 }
 
 TEST_CASE("store hands the login over as JSON on standard input, and nothing in the arguments")
