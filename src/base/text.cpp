@@ -9,6 +9,7 @@ namespace cppsecret {
 namespace {
 
 constexpr std::string_view white_space = " \t\n\v\f\r";
+constexpr std::string_view replacement_character = "\xef\xbf\xbd"; // U+FFFD
 
 constexpr char lower(char c) noexcept
 {
@@ -85,14 +86,23 @@ bool is_utf8(std::string_view text) noexcept
 
 std::string one_line(std::string_view text)
 {
-    std::string result(text);
-    std::replace_if(
-        result.begin(), result.end(),
-        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-    // U+0080 to U+009f are control characters too, and terminals obey them
-    for (std::size_t at = 0; at + 1 < result.size(); ++at)
-        if (result[at] == '\xc2' && (static_cast<unsigned char>(result[at + 1]) & 0xe0U) == 0x80U)
-            result.replace(at, 2, "  ");
+    std::string result;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        const auto length = sequence_length(text);
+        const std::string_view character = text.substr(0, length);
+        // U+0080 to U+009f are control characters too, and terminals obey them
+        const bool is_control =
+            (length == 1 && (static_cast<unsigned char>(text[0]) < 0x20 || text[0] == 0x7f)) ||
+            (length == 2 && text[0] == '\xc2' && static_cast<unsigned char>(text[1]) < 0xa0);
+        if (length == 0)
+            result += replacement_character;
+        else if (is_control)
+            result.append(length, ' ');
+        else
+            result += character;
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
     return result;
 }
 

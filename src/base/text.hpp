@@ -22,7 +22,8 @@ namespace cppsecret {
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
 /// `text` with every byte of a control character (0x00-0x1f, 0x7f, and U+0080-U+009f in UTF-8)
-/// replaced by a blank, so that foreign text cannot break out of a one-line message.
+/// replaced by a blank, so that foreign text cannot break out of a one-line message, and every byte
+/// that is not UTF-8 by U+FFFD, so that the message always is.
 [[nodiscard]] std::string one_line(std::string_view text);
 
 /// `text`; of one that is longer than `limit` bytes the whole characters of UTF-8 that fit, and

@@ -50,10 +50,19 @@ TEST_CASE("control bytes cannot break a line")
 {
     CHECK(one_line("a\nb\r\x1b[31m\x7f") == "a b  [31m ");
     CHECK(one_line("a\xc2\x9b"
-                   "31m\xc2\x80\xc2\xa0\xc3\x9f\xc2") == "a  31m  \xc2\xa0\xc3\x9f\xc2");
+                   "31m\xc2\x80\xc2\xa0\xc3\x9f") == "a  31m  \xc2\xa0\xc3\x9f");
     CHECK(one_line("") == "");
     CHECK(in_ticks("a\nb") == "'a b'");
     CHECK(in_ticks("") == "''");
+}
+
+TEST_CASE("a line is UTF-8, whatever is put into it")
+{
+    CHECK(one_line("\xff") == "\ufffd");
+    CHECK(one_line("a\xc2") == "a\ufffd");
+    CHECK(one_line("\xed\xa0\x80.\xe2\x82") == "\ufffd\ufffd\ufffd.\ufffd\ufffd");
+    CHECK(one_line("\xe2\x82\xac 🔑") == "\xe2\x82\xac 🔑");
+    CHECK(in_ticks("\x80") == "'\ufffd'");
 }
 
 TEST_CASE("what is counted is in the plural unless there is one")
