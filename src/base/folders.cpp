@@ -70,9 +70,10 @@ std::optional<std::string> data_folder()
 {
     if (const auto data = absolute_path("XDG_DATA_HOME"))
         return *data + "/cppsecret";
-    if (const auto home = absolute_path("HOME"))
-        return *home + "/.local/share/cppsecret";
-    return std::nullopt;
+    const std::string home = environment("HOME").value_or(home_of_account(real_uid()));
+    if (!home.starts_with('/') || home == "/")
+        return std::nullopt;
+    return home + "/.local/share/cppsecret";
 }
 
 std::string home_of_account(uid_t uid)

@@ -17,7 +17,7 @@ std::string lock_folder()
             return make_folder_of_ours(*folder, "a lock");
     if (const auto folder = data_folder())
         return make_folder_of_ours(*folder, "a lock");
-    throw Error(Errc::System, "no folder for a lock: XDG_RUNTIME_DIR and HOME are not set",
+    throw Error(Errc::System, "no folder for a lock: XDG_RUNTIME_DIR and HOME name none",
                 "set HOME to your home folder");
 }
 

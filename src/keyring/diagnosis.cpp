@@ -45,7 +45,9 @@ void look_at_secret_service(Diagnosis &diagnosis)
 void look_at_file(Diagnosis &diagnosis)
 {
     const DiskFile file = DiskFile::of_person();
-    diagnosis.place_source = environment("XDG_DATA_HOME") ? "XDG_DATA_HOME" : "HOME";
+    diagnosis.place_source = environment("XDG_DATA_HOME") ? "XDG_DATA_HOME"
+                             : environment("HOME")        ? "HOME"
+                                                          : "the account";
     diagnosis.place = one_line(file.path());
     const SealedFile sealed = file.read();
     diagnosis.is_locked = false;

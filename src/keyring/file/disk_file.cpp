@@ -66,7 +66,7 @@ DiskFile DiskFile::of_person()
 {
     const auto folder = data_folder();
     if (!folder)
-        throw Error(Errc::NoCollection, "no folder for a keyring file: HOME is not set",
+        throw Error(Errc::NoCollection, "no folder for a keyring file: HOME names none",
                     "set HOME to your home folder");
     return DiskFile(*folder + "/keyring");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
+#include "base/folders.hpp"
 #include "base/lock_folder.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -7,6 +8,7 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <doctest/doctest.h>
 
@@ -64,10 +66,20 @@ TEST_CASE("a folder that others can write to holds no lock")
     CHECK_THROWS_AS((void)lock_folder(), Error);
 }
 
+TEST_CASE("without HOME the home folder of the account counts")
+{
+    set_environment(nullptr, nullptr, nullptr);
+    CHECK(data_folder() == home_of_account(::geteuid()) + "/.local/share/cppsecret");
+    set_environment(nullptr, nullptr, ""); // the same to Go's programs
+    CHECK(data_folder() == home_of_account(::geteuid()) + "/.local/share/cppsecret");
+    for (const char *home : {"relative", "~", "/"}) {
+        set_environment(nullptr, nullptr, home);
+        CHECK_FALSE(data_folder());
+    }
+}
+
 TEST_CASE("there is no lock without a home, and never one in /tmp")
 {
-    set_environment("relative", nullptr, nullptr);
-    CHECK_THROWS_AS((void)lock_folder(), Error);
     set_environment("relative", "relative", "relative");
     CHECK_THROWS_AS((void)lock_folder(), Error);
 }
