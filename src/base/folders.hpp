@@ -17,8 +17,8 @@ namespace cppsecret {
 /// if the first is such a folder; else nothing. Throws as real_uid().
 [[nodiscard]] std::optional<std::string> runtime_folder_of_account();
 
-/// ${XDG_DATA_HOME:-$HOME/.local/share}/cppsecret, which need not exist, with the home folder of the
-/// account of real_uid() where HOME is not set, as in units and cron; nothing if there is no
+/// ${XDG_DATA_HOME:-$HOME/.local/share}/cppsecret, which need not exist, with the home folder of
+/// the account of real_uid() where HOME is not set, as in units and cron; nothing if there is no
 /// absolute path. Throws as real_uid().
 [[nodiscard]] std::optional<std::string> data_folder();
 

@@ -29,6 +29,7 @@ void check_logins(const Snapshot &snapshot,
                   machine::Findings &findings); ///< plain text, never used
 void check_entries(const Snapshot &snapshot, machine::Findings &findings); ///< other helpers, URLs
 void check_registries(const Snapshot &snapshot, machine::Findings &findings); ///< registries.conf
+void check_podman_api(const Snapshot &snapshot, machine::Findings &findings); ///< its service
 void check_new_logins(const Snapshot &snapshot,
                       machine::Findings &findings); ///< where the next login goes
 

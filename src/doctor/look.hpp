@@ -32,6 +32,8 @@ namespace cppsecret::doctor {
 /// One for each way in which the containers tools read registries.conf.
 [[nodiscard]] std::vector<Registries> look_at_registries(const machine::ToolSettings &settings);
 
+[[nodiscard]] PodmanApi look_at_podman_api(const machine::ToolSettings &settings);
+
 /// setup::is_drop_in_ours(); false for what cannot be read.
 [[nodiscard]] bool is_drop_in_of_ours(const std::string &path);
 

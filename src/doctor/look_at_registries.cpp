@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "doctor/look.hpp"
 #include "setup/drop_in.hpp"
+#include "setup/podman_api.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -62,6 +63,15 @@ std::vector<Registries> look_at_registries(const machine::ToolSettings &settings
     for (Registries &one : all)
         one.is_for_all = all.size() == 1;
     return all;
+}
+
+PodmanApi look_at_podman_api(const machine::ToolSettings &settings)
+{
+    const authfile::Environment &environment = settings.environment();
+    const setup::PodmanApiFiles files = setup::podman_api_files(environment);
+    return {setup::find_podman_socket(environment),
+            setup::can_have_podman_api_files(settings.installed()),
+            is_there(files.registries) && is_there(files.unit)};
 }
 
 } // namespace cppsecret::doctor

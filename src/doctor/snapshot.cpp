@@ -83,6 +83,7 @@ Snapshot take_snapshot(const std::optional<std::string> &auth_file)
     if (const std::string earlier = setup::earlier_drop_in_path(snapshot.environment);
         is_drop_in_of_ours(earlier))
         snapshot.earlier_drop_in = earlier;
+    snapshot.podman_api = look_at_podman_api(*settings);
     snapshot.next_logins = find_next_logins(*settings);
     snapshot.podman_connection = authfile::find_podman_connection(snapshot.environment);
     return snapshot;

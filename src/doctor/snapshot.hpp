@@ -124,6 +124,13 @@ struct Registries {
     std::optional<setup::DropInProblem> problem = {};
 };
 
+/// podman's API service.
+struct PodmanApi {
+    std::string socket;         ///< what shows that podman.socket is in use; empty if nothing does
+    bool can_be_told = false;   ///< podman is of a version that can have an order for it alone
+    bool has_own_order = false; ///< our files that give it one are there
+};
+
 /// Where the next login of some tools goes, to a registry that no file names.
 struct NextLogins {
     std::vector<machine::Tool> tools; ///< of one family
@@ -143,6 +150,7 @@ struct Snapshot {
     Programs programs;
     AuthFiles files;
     std::vector<Registries> registries;
+    PodmanApi podman_api;
     std::string earlier_drop_in;   ///< the path of an earlier version's, if it is there; else empty
     std::string podman_connection; ///< as authfile::find_podman_connection() gives it
     std::vector<machine::Login> logins; ///< those of an inventory, and what that found

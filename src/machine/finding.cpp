@@ -73,6 +73,8 @@ const char *word_for(Check check) noexcept
         return "version";
     case Check::NextLogin:
         return "next-login";
+    case Check::PodmanApi:
+        return "podman-api";
     }
     return "";
 }

@@ -44,6 +44,7 @@ enum class Check {
     Url,         ///< an entry that names a URL
     Foreign,     ///< an entry of another helper
     NextLogin,   ///< where the next login goes
+    PodmanApi,   ///< whose logins podman's API service uses
     Version,     ///< a tool whose version is unknown
 };
 

@@ -4,6 +4,7 @@
 #include "base/shell_word.hpp"
 #include "client/program_path.hpp"
 #include "setup/drop_in.hpp"
+#include "setup/podman_api.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -74,6 +75,16 @@ void Configuration::plan_drop_in(FileEdits &edits) const
         edits.replace(path, text);
     if (const std::string earlier = earlier_drop_in_path(environment); is_drop_in_ours(earlier))
         edits.replace(earlier, std::nullopt);
+    if (has_podman_api_files())
+        for (auto &[path, text] : planned_podman_api_files(environment))
+            edits.replace(path, text);
+    else if (rules_.strict) // they let auth files in
+        remove_podman_api_files(edits, environment);
+}
+
+bool Configuration::has_podman_api_files() const
+{
+    return has_drop_in() && !rules_.strict && can_have_podman_api_files(settings_.installed());
 }
 
 std::vector<Warning> Configuration::warnings()
@@ -163,6 +174,11 @@ void Configuration::warn_of_drop_in()
             hint += ", or name the helper for each registry: 'cppsecret configure HOST'";
         add_warning(one.text(settings_), std::move(hint));
     }
+    if (rules_.strict && !rules_.podman_socket.empty())
+        add_warning("requests to podman's API that bring a login fail with --strict, and "
+                    "podman.socket is in use ('" +
+                        rules_.podman_socket + "')",
+                    "leave out --strict");
 }
 
 void Configuration::warn_of_docker()

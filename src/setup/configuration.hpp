@@ -26,8 +26,9 @@ public:
         Hosts hosts = {};
         std::optional<std::string> auth_file = {}; ///< of the containers tools, this one alone
         bool all_registries = false;
-        bool strict = false; ///< the drop-in leaves no way to auth files
-        bool force = false;  ///< the entries of other helpers are replaced
+        bool strict = false;            ///< the drop-in leaves no way to auth files
+        bool force = false;             ///< the entries of other helpers are replaced
+        std::string podman_socket = {}; ///< as find_podman_socket() gives it
     };
 
     /// `settings` and `helpers` must outlive this.
@@ -51,6 +52,9 @@ public:
 
     /// True if the drop-in has to be in force afterwards.
     [[nodiscard]] bool has_drop_in() const;
+
+    /// True if podman's API service gets files of its own.
+    [[nodiscard]] bool has_podman_api_files() const;
 
     /// True if the containers tools write base64 again after a reboot.
     [[nodiscard]] bool is_undone_by_reboot() const;

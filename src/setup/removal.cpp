@@ -5,6 +5,7 @@
 #include "credential/server_key.hpp"
 #include "machine/model/our_helper.hpp"
 #include "setup/drop_in.hpp"
+#include "setup/podman_api.hpp"
 #include "setup/tool_files.hpp"
 
 #include <algorithm>
@@ -143,6 +144,7 @@ void Removal::remove_drop_ins(FileEdits &edits)
         else if (authfile::read_file(path))
             warnings_.push_back({"'" + path + "' stays: somebody has changed it",
                                  "remove it yourself if it is not needed"});
+    remove_podman_api_files(edits, environment_);
 }
 
 } // namespace cppsecret::setup

@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
+import hidden  # noqa: E402
 import keyring  # noqa: E402
 import tap  # noqa: E402
 from script_conditions import CONDITION, is_wanted  # noqa: E402
@@ -68,6 +69,7 @@ def main():
         tap.need('jq', *KEYRINGS[options.keyring])
         provider = os.path.join(HERE, f'providers/{options.keyring.replace("file", "no-bus")}.sh')
         os.execv(provider, [provider, sys.executable, *sys.argv])
+    hidden.hide('/etc/systemd/system', '/etc/systemd/user')
     programs = {'cppsecret': options.companion.resolve(),
                 **{name: options.helper.resolve()
                    for name in ('docker-credential-cppsecret', 'docker-credential-cppsecret-containers')}}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The conditions of lines and titles in scripts: '[podman]', '[podman>=5]', '[!docker]', '[root]', '[mounts]',
-'[on-kwallet]'."""
+'[own-units]', '[on-kwallet]'."""
 import functools
 import os
 import re
@@ -39,7 +39,12 @@ def may_mount():
     return is_root() and subprocess.run(attempt, capture_output=True, check=False).returncode == 0
 
 
-MACHINES = {'root': is_root, 'mounts': may_mount}
+def has_own_units():
+    """Whether systemd's units are the test's own: root's are those of the system, where nothing can be hidden."""
+    return not is_root() or may_mount()
+
+
+MACHINES = {'root': is_root, 'mounts': may_mount, 'own-units': has_own_units}
 
 
 def is_wanted(condition):

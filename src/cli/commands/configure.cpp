@@ -14,7 +14,9 @@
 #include "setup/configuration.hpp"
 #include "setup/file_edits.hpp"
 #include "setup/lookup_check.hpp"
+#include "setup/podman_api.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -55,6 +57,14 @@ void prove(const Terminal &terminal, const Wanted &wanted, const setup::Configur
                       "unless --all-registries is used");
 }
 
+bool changes_podman_api(const setup::FileEdits &edits, const machine::ToolSettings &settings)
+{
+    const std::string unit = setup::podman_api_files(settings.environment()).unit;
+    const std::vector<setup::FileChange> changes = edits.preview();
+    return std::any_of(changes.begin(), changes.end(),
+                       [&unit](const setup::FileChange &change) { return change.path == unit; });
+}
+
 void run(const Terminal &terminal, const Wanted &wanted)
 {
     const machine::ToolSettings settings = machine::read_settings(wanted.auth_file);
@@ -62,7 +72,8 @@ void run(const Terminal &terminal, const Wanted &wanted)
     const Hosts hosts = wanted.parsed_hosts();
     setup::Configuration configuration(settings, helpers,
                                        {tools_of(wanted), hosts, wanted.auth_file,
-                                        wanted.all_registries, wanted.strict, wanted.force});
+                                        wanted.all_registries, wanted.strict, wanted.force,
+                                        setup::find_podman_socket(settings.environment())});
     if (wanted.from_auths)
         configuration.add_hosts_with_logins();
     if (!wanted.consent.dry_run)
@@ -71,8 +82,15 @@ void run(const Terminal &terminal, const Wanted &wanted)
     configuration.plan(edits);
     for (const setup::Warning &warning : configuration.warnings())
         terminal.warn(warning.message, warning.hint);
-    if (carry_out(terminal, edits, wanted.consent))
-        prove(terminal, wanted, configuration);
+    const bool has_unit =
+        configuration.has_podman_api_files() && changes_podman_api(edits, settings);
+    if (!carry_out(terminal, edits, wanted.consent))
+        return;
+    if (has_unit)
+        terminal.hint("podman's API service takes the logins of its callers once systemd has read "
+                      "its files again: " +
+                      setup::reload_command(settings.environment()));
+    prove(terminal, wanted, configuration);
 }
 
 ExitStatus configure(const Terminal &terminal, const Wanted &wanted)
