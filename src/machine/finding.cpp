@@ -3,6 +3,9 @@
 
 #include "base/shell_word.hpp"
 
+#include <cerrno>
+
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cppsecret::machine {
@@ -92,6 +95,20 @@ std::string as_root(const std::string &command, uid_t user)
 std::string edit_command(const std::string &file)
 {
     return "${EDITOR:-vi} " + shell_word(file); // EDITOR may hold options
+}
+
+std::string command_against(const Error &error)
+{
+    const std::string &subject = error.subject();
+    if (subject.empty())
+        return {};
+    if (subject.find('/') == std::string::npos)
+        return "unset " + subject;
+    struct stat status {};
+    if (::lstat(subject.c_str(), &status) == 0 && S_ISLNK(status.st_mode) &&
+        ::stat(subject.c_str(), &status) != 0 && errno == ENOENT)
+        return "rm " + shell_word(subject);
+    return error.code() == Errc::Input ? edit_command(subject) : std::string();
 }
 
 } // namespace cppsecret::machine

@@ -2,6 +2,8 @@
 // Something that was found about a machine's logins, and what a person can do about it.
 #pragma once
 
+#include "base/error.hpp"
+
 #include <string>
 #include <vector>
 
@@ -77,5 +79,9 @@ using Findings = std::vector<Finding>;
 
 /// The command that opens a file in the person's editor.
 [[nodiscard]] std::string edit_command(const std::string &file);
+
+/// The command, a line for a shell, that mends what an error of registries.conf is about: a file,
+/// or a variable that names one; empty if no line does.
+[[nodiscard]] std::string command_against(const Error &error);
 
 } // namespace cppsecret::machine

@@ -156,8 +156,7 @@ void Inventory::note_conf_problem()
          .what = problem->what(),
          .why = who + (is_one ? " finds" : " find") + " no login at all until it is fixed",
          .advice = problem->hint(),
-         .command =
-             problem->code() == Errc::Input ? edit_command(problem->subject()) : std::string()});
+         .command = command_against(*problem)});
 }
 
 void Inventory::note_missing_file()

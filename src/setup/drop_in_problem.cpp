@@ -102,9 +102,7 @@ std::optional<DropInProblem> find_drop_in_problem(const machine::Tool &tool,
     const Environment &environment = settings.environment();
     if (registries.problem)
         return DropInProblem{registries.problem->what(), registries.problem->hint(),
-                             registries.problem->code() == Errc::Input
-                                 ? machine::edit_command(registries.problem->subject())
-                                 : std::string()};
+                             machine::command_against(*registries.problem)};
     if (next.is_in_dockers_format)
         return to_unset("DOCKER_CONFIG",
                         "DOCKER_CONFIG is set, so that it is written to '" + next.file +
