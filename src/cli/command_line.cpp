@@ -8,6 +8,7 @@
 #include "cli/help.hpp"
 #include "machine/known_registries.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -61,7 +62,7 @@ Action read_command_line(int argc, const char *const *argv)
     if (argc > 1 && argv[1] == std::string_view(complete_command))
         return print(complete(*app, {argv + 2, argv + argc}, machine::known_registries));
     try {
-        app->parse(argc, argv);
+        parse(*app, {argv + std::min(argc, 1), argv + argc});
     } catch (const CLI::CallForHelp &) {
         return print(app->help());
     } catch (const CLI::CallForVersion &version) {

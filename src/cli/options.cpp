@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -19,7 +20,28 @@ std::string words_of(const CLI::App &app)
     return (above == nullptr ? "" : words_of(*above) + " ") + app.get_name();
 }
 
+/// Behind a word in brackets, which the parser would take for a list of its own.
+constexpr char no_list = '\x1f';
+
+CLI::Option *as_typed(CLI::Option *option)
+{
+    return option->transform([](std::string word) {
+        if (word.ends_with(no_list))
+            word.pop_back();
+        return word;
+    });
+}
+
 } // namespace
+
+void parse(CLI::App &app, std::vector<std::string> words)
+{
+    for (std::string &word : words)
+        if (word.starts_with('[') && word.ends_with(']'))
+            word += no_list;
+    std::reverse(words.begin(), words.end()); // the parser takes them from the back
+    app.parse(std::move(words));
+}
 
 void Options::flag(const std::string &name, bool &value, const std::string &help)
 {
@@ -29,7 +51,7 @@ void Options::flag(const std::string &name, bool &value, const std::string &help
 void Options::text(const std::string &name, const std::string &placeholder,
                    std::optional<std::string> &value, const std::string &help)
 {
-    app_.add_option(name, value, help)->type_name(placeholder);
+    as_typed(app_.add_option(name, value, help))->type_name(placeholder);
 }
 
 void Options::choice(const std::string &name, const std::vector<std::string> &words,
@@ -45,13 +67,13 @@ void Options::choice(const std::string &name, const std::vector<std::string> &wo
 
 void Options::argument(const std::string &name, std::string &value, const std::string &help)
 {
-    app_.add_option(name, value, help)->type_name("");
+    as_typed(app_.add_option(name, value, help))->type_name("");
 }
 
 void Options::arguments(const std::string &name, std::vector<std::string> &values,
                         const std::string &help)
 {
-    app_.add_option(name, values, help)->type_name("");
+    as_typed(app_.add_option(name, values, help))->type_name("");
 }
 
 Action Options::commands(std::span<const Command> table)

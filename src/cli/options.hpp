@@ -57,4 +57,8 @@ private:
     CLI::App &app_;
 };
 
+/// Has the parser of the commands read a command line: the words behind the program, each as it was
+/// typed. Throws CLI::ParseError.
+void parse(CLI::App &app, std::vector<std::string> words);
+
 } // namespace cppsecret::cli

@@ -82,8 +82,7 @@ std::string run(std::vector<std::string> words)
     static const glibpp::QuietStreams streams(true); // GLib's log writer is set once
     what_ran().clear();
     try {
-        std::reverse(words.begin(), words.end()); // the parser takes them from the back
-        app.parse(std::move(words));
+        parse(app, std::move(words));
         if (action(Terminal(Streams(), streams)) != ExitStatus::Done)
             what_ran() += ", not found";
     } catch (const CLI::ParseError &) {
@@ -114,6 +113,14 @@ TEST_CASE("an argument may be called like a command")
 {
     CHECK(run({"room", "use", "status"}) == "room use status, not found");
     CHECK(run({"room", "use", "room", "use"}) == "room use room use, not found");
+}
+
+TEST_CASE("an argument is the word that was typed")
+{
+    for (const char *word : {"[a,b]", "[::1]", "[::1]:5000", "a,b", "[]", "'a'"}) {
+        CAPTURE(std::string(word));
+        CHECK(run({"room", "use", word, "c"}) == "room use " + std::string(word) + " c, not found");
+    }
 }
 
 TEST_CASE("only one command runs")
