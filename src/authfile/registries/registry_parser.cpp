@@ -94,10 +94,24 @@ void check_against(const std::vector<RegistryEntry> &others, const RegistryEntry
                                  "'");
 }
 
+/// [[registry.mirror]] without a [[registry]] above it makes a single table of 'registry'.
+void refuse_single_brackets(const toml::table &table, const std::string &name)
+{
+    const toml::node *const registry = find_key(table, "registry");
+    if (registry == nullptr || !registry->is_table())
+        return;
+    const toml::table &only = *registry->as_table();
+    const toml::node *const mirror = find_key(only, "mirror");
+    if (mirror != nullptr && only.size() == 1)
+        throw problem_in(name, mirror->source().begin, "a mirror needs a [[registry]] above it");
+    throw problem_in(name, registry->source().begin, "[registry] has to be [[registry]]");
+}
+
 } // namespace
 
 std::vector<RegistryEntry> entries_of(const toml::table &table, const std::string &name)
 {
+    refuse_single_brackets(table, name);
     std::vector<RegistryEntry> all;
     std::vector<RegistryEntry> entries;
     for (const toml::table *element : tables_of(table, "registry", name, owner)) {

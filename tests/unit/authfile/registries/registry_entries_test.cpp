@@ -63,6 +63,14 @@ TEST_CASE("what the tools refuse")
           "'f.conf', line 3, column 12: 'insecure' of a registry is neither true nor false");
     CHECK(problem_with("registry = \"a\"") ==
           "'f.conf', line 1, column 12: 'registry' is not an array of tables");
+    CHECK(problem_with("[[registry.mirror]]\nlocation = \"a\"") ==
+          "'f.conf', line 1, column 1: a mirror needs a [[registry]] above it");
+    CHECK(problem_with("x = 1\n[registry.mirror]\nlocation = \"a\"") ==
+          "'f.conf', line 2, column 1: a mirror needs a [[registry]] above it");
+    CHECK(problem_with("[registry]\nlocation = \"a\"") ==
+          "'f.conf', line 1, column 1: [registry] has to be [[registry]]");
+    CHECK(problem_with("[registry]\nlocation = \"a\"\n[[registry.mirror]]\nlocation = \"b\"") ==
+          "'f.conf', line 1, column 1: [registry] has to be [[registry]]");
     CHECK(problem_with("registry = [ \"a\" ]") ==
           "'f.conf', line 1, column 14: a registry is not a table");
     CHECK(problem_with("[[registry]]\nprefix = 1") ==
