@@ -4,6 +4,7 @@
 #include "authfile/files/auth_field.hpp"
 #include "authfile/lookup/search.hpp"
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
@@ -104,6 +105,18 @@ SecretString render_manifest(const SecretString &config, const SecretName &name)
     return text.finish();
 }
 
+void refuse_tokens(const std::vector<Credential> &logins)
+{
+    for (const Credential &login : logins)
+        if (login.username == token_user)
+            throw Error(Errc::Input,
+                        "the login for '" + login.server +
+                            "' is an identity token, which Kubernetes does not read: no pod could "
+                            "pull with it",
+                        "log in with a password or an access token: cppsecret login " +
+                            shell_word(login.server));
+}
+
 bool is_lower_alphanumeric(char c) noexcept
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -141,6 +154,8 @@ bool is_subdomain(std::string_view text) noexcept
 SecretString render(const std::vector<Credential> &logins, ExportFormat format,
                     const SecretName &name)
 {
+    if (format == ExportFormat::KubernetesSecret)
+        refuse_tokens(logins);
     SecretString auths = render_auths(logins, format != ExportFormat::AuthJson);
     if (format != ExportFormat::KubernetesSecret)
         return auths;

@@ -70,6 +70,16 @@ TEST_CASE("a manifest quotes its names and holds the config.json")
           std::string::npos);
 }
 
+TEST_CASE("a manifest holds no identity token, which Kubernetes would not read")
+{
+    const auto logins = one(login("a.example", "<token>", "t"));
+    CHECK_THROWS_WITH_AS(static_cast<void>(text(logins, ExportFormat::KubernetesSecret, {"x", ""})),
+                         "the login for 'a.example' is an identity token, which Kubernetes does "
+                         "not read: no pod could pull with it",
+                         Error);
+    CHECK(text(logins, ExportFormat::DockerConfigJson).find("identitytoken") != std::string::npos);
+}
+
 TEST_CASE("names are those that Kubernetes takes")
 {
     for (const char *name : {"a", "a-b.c", "123", "a.b.c"})
