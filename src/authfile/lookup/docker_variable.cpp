@@ -40,9 +40,11 @@ void allow_no_other_members(std::string_view text)
 
 Document parse_docker_variable(const SecretString &text)
 {
-    if (const auto start = trim(text.reveal()).substr(0, 1);
-        start == "/" || start == "~" || start == ".")
-        throw refused("it has to be the JSON itself, not the path of a file");
+    // a path, or base64; of the rest the parser tells what is wrong
+    if (const auto word = trim(text.reveal());
+        !word.empty() && word != "null" && word.find_first_of("{[ ") == std::string_view::npos)
+        throw refused(std::string("it has to be the JSON itself, not ") +
+                      (word.starts_with("ey") ? "base64" : "the path of a file"));
     const std::string_view value = json::first_value(text.reveal());
     const std::string_view rest = trim(text.reveal().substr(value.size()));
     // Go's Decoder.More() takes a closing bracket for the end of what it is in

@@ -72,6 +72,14 @@ TEST_CASE("DOCKER_AUTH_CONFIG that docker refuses as a whole")
         CAPTURE(row.text);
         CHECK(problem_with(row.text) == refused + std::string(row.reason));
     }
+    for (const std::string_view text : {"/home/ann/config.json", "~/x", "config.json", "$HOME/x",
+                                        "C:\\config.json", "\"/x/config.json\"", "7"}) {
+        CAPTURE(text);
+        CHECK(problem_with(text) ==
+              refused + "it has to be the JSON itself, not the path of a file");
+    }
+    CHECK(problem_with("eyJhdXRocyI6e319Cg==") ==
+          refused + "it has to be the JSON itself, not base64");
     for (const std::string_view text :
          {"[]", "7", "no JSON", "{\"auths\":{", R"({"auths":[]})", R"({"auths":{"q.io":7}})"}) {
         CAPTURE(text);
