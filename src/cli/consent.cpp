@@ -28,7 +28,9 @@ std::string show(const Terminal &terminal, const setup::FileChange &change)
     if (lines.empty())
         return {};
     std::string text =
-        terminal.paint(Colour::Bold, one_line(change.path) + (change.is_new ? " (new)" : "")) +
+        terminal.paint(Colour::Bold, one_line(change.path) + (change.is_new          ? " (new)"
+                                                              : change.after.empty() ? " (removed)"
+                                                                                     : "")) +
         "\n";
     for (const DiffLine &line : lines) {
         const std::string content = displayed(line.text);

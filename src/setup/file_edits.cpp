@@ -105,10 +105,15 @@ std::vector<FileChange> FileEdits::preview() const
         const Document before =
             Document::parse(SecretString(file.document ? file.document->bytes() : "{}\n"),
                             edit.location.path, edit.location.format);
-        const Document after = before.with(edit.plan(before));
+        const Changes planned = edit.plan(before);
+        const Document after = before.with(planned);
         const std::string shown = file.document ? before.masked() : std::string();
+        const bool is_same = after.bytes() == before.bytes();
+        const bool is_removed = is_removed_by(planned, edit.location.path, after);
         add({edit.location.path, !file.document, shown,
-             after.bytes() == before.bytes() ? shown : after.masked()});
+             is_same      ? shown
+             : is_removed ? std::string()
+                          : after.masked()});
     }
     for (const auto &[path, content] : replacements_) {
         const auto before = text_of(path);

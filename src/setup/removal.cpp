@@ -134,6 +134,9 @@ void Removal::remove(const Document &document, Changes &changes) const
             changes.remove_helper(entry.registry);
     if (removes_store(document))
         changes.remove_creds_store();
+    // podman and buildah fail without a file that is named to them
+    if (document.name() != rules_.auth_file && document.name() != environment_.auth_file)
+        changes.remove_empty_file();
 }
 
 void Removal::remove_drop_ins(FileEdits &edits)

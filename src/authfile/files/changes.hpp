@@ -44,6 +44,9 @@ public:
     /// Takes `credsStore` out.
     void remove_creds_store();
 
+    /// Removes the file if nothing is left in it, unless a symbolic link leads to it.
+    void remove_empty_file() noexcept { removes_empty_file_ = true; }
+
     /// Notes what was meant to be changed, in words for a person, and stays: no change by itself.
     void leave(std::string what);
 
@@ -62,6 +65,7 @@ public:
         return creds_store_;
     }
     [[nodiscard]] const std::vector<std::string> &left() const noexcept { return left_; }
+    [[nodiscard]] bool removes_empty_file() const noexcept { return removes_empty_file_; }
     [[nodiscard]] bool are_none() const noexcept
     {
         return helpers_.empty() && removed_auths_.empty() && !creds_store_;
@@ -72,6 +76,7 @@ private:
     WhenEmpty when_helpers_empty_ = WhenEmpty::Remove;
     std::map<std::string, WhenEmpty> removed_auths_;
     std::optional<std::string> creds_store_;
+    bool removes_empty_file_ = false;
     std::vector<std::string> left_;
 };
 

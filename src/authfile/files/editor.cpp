@@ -5,8 +5,12 @@
 #include "base/atomic_file.hpp"
 #include "base/file_lock.hpp"
 #include "base/folders.hpp"
+#include "base/text.hpp"
 
+#include <cerrno>
 #include <utility>
+
+#include <unistd.h>
 
 namespace cppsecret::authfile {
 
@@ -32,6 +36,12 @@ bool is_unchanged(const std::string &path, const std::optional<FileStamp> &stamp
 
 } // namespace
 
+bool is_removed_by(const Changes &changes, const std::string &path, const Document &after)
+{
+    return changes.removes_empty_file() && trim(after.bytes()) == "{}" &&
+           resolve_links(path) == path;
+}
+
 EditOutcome edit_file(const Location &location, const Plan &plan, const std::string &lock_path,
                       const Deadline &deadline)
 {
@@ -52,6 +62,13 @@ EditOutcome edit_file(const Location &location, const Plan &plan, const std::str
 
         if (!stamp)
             make_private_folders(folder_of(resolve_links(location.path)));
+        if (is_removed_by(changes, location.path, after)) {
+            if (!is_unchanged(location.path, stamp, before))
+                continue;
+            if (::unlink(location.path.c_str()) != 0 && errno != ENOENT)
+                throw system_error("remove '" + location.path + "'", errno, location.path);
+            return EditOutcome::Removed;
+        }
         AtomicFile file(location.path);
         file.write(after.bytes());
         if (!is_unchanged(location.path, stamp, before))

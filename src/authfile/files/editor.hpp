@@ -17,8 +17,13 @@ using Plan = std::function<Changes(const Document &)>;
 enum class EditOutcome {
     Unchanged, ///< there was nothing to do; the file was not written, nor made
     Changed,
+    Removed, ///< nothing was left in it, and that was wanted
     Created, ///< the file was not there before (mode 0600, missing folders 0700)
 };
+
+/// True if the file is removed by the changes that lead to `after`. Throws as resolve_links().
+[[nodiscard]] bool is_removed_by(const Changes &changes, const std::string &path,
+                                 const Document &after);
 
 /// Reads the file, asks `plan`, and writes the file as a whole: AtomicFile. Our own runs take turns
 /// by a lock on `lock_path`, a file of ours that is shared by all auth files. Other programs take

@@ -80,7 +80,7 @@ TEST_CASE("our entries go, and only ours")
         {"of all",
          {.tools = {Family::Containers}, .all = true},
          files,
-         R"(~/.config/containers/auth.json: {})"
+         R"(~/.config/containers/auth.json: gone)"
          "\n"
          R"(~/run/containers/auth.json: {"auths":{"a.io":{}},"credHelpers":{"b.io":"pass"}})"
          "\n"},
@@ -107,14 +107,14 @@ TEST_CASE("docker's credsStore")
         {"is ours for Docker Hub",
          {.tools = {Family::Docker}, .hosts = {"docker.io"}},
          {.docker = R"({"credsStore": "cppsecret"})"},
-         R"(~/.docker/config.json: {})"
+         R"(~/.docker/config.json: gone)"
          "\n",
          "docker's credsStore goes, by which it finds logins of other registries in the keyring "
          "too; name the helper for those: 'cppsecret configure --tool docker HOST'\n"},
         {"and goes with all",
          {.tools = {Family::Docker}, .all = true},
          {.docker = R"({"credsStore": "cppsecret"})"},
-         R"(~/.docker/config.json: {})"
+         R"(~/.docker/config.json: gone)"
          "\n"},
         {"answers for every registry as long as it stays",
          {.tools = {Family::Docker}, .hosts = {"a.io"}},
@@ -146,7 +146,7 @@ TEST_CASE("the drop-in")
            {"answers for every registry as long as it stays",
             {.tools = {Family::Containers}, .hosts = {"a.io"}},
             files,
-            R"(~/run/containers/auth.json: {})"
+            R"(~/run/containers/auth.json: gone)"
             "\n",
             "",
             "~/.config/containers/registries.conf.d/zz-cppsecret.conf"}},

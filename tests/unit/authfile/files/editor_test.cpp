@@ -197,3 +197,34 @@ TEST_CASE("edits at the same time are all made")
     CHECK(document.helpers().size() == 50);
     CHECK(place.files() == 1);
 }
+
+TEST_CASE("a file in which nothing is left is removed where that is wanted")
+{
+    const Place place;
+    const auto remove = [&place](bool is_wanted) {
+        return place.edit([is_wanted](const Document &document) {
+            Changes changes;
+            for (const HelperEntry &entry : document.helpers())
+                changes.remove_helper(entry.registry);
+            if (is_wanted)
+                changes.remove_empty_file();
+            return changes;
+        });
+    };
+    static_cast<void>(place.edit(set("q.io")));
+    CHECK(remove(false) == EditOutcome::Changed);
+    CHECK(place.read() == "{}\n");
+    CHECK(remove(true) == EditOutcome::Unchanged); // there was nothing to take out
+    static_cast<void>(place.edit(set("q.io")));
+    CHECK(remove(true) == EditOutcome::Removed);
+    CHECK(place.files() == 0);
+    place.write(R"({"credHelpers": {"q.io": "cppsecret"}, "x": 1})");
+    CHECK(remove(true) == EditOutcome::Changed);
+
+    const std::string target = place.folder / "target";
+    test::write_text(target, R"({"credHelpers": {"q.io": "cppsecret"}})");
+    std::filesystem::remove(place.location.path);
+    std::filesystem::create_symlink(target, place.location.path);
+    CHECK(remove(true) == EditOutcome::Changed);
+    CHECK(test::read_text(target) == "{}");
+}
