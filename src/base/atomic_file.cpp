@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/io.hpp"
+#include "base/path_error.hpp"
 
 #include <array>
 #include <cerrno>
@@ -132,14 +133,14 @@ std::string resolve_links(const std::string &path)
         if (length < 0 && (errno == EINVAL || errno == ENOENT))
             return target; // no link, or nothing there yet
         if (length < 0)
-            throw system_error("look at '" + target + "'", errno);
+            throw path_error("look at", target, "'" + target + "'", errno);
         const std::string_view link(text.data(), static_cast<std::size_t>(length));
         if (link.starts_with('/'))
             target = link;
         else
             target = folder_of(target) + "/" + std::string(link);
     }
-    throw system_error("follow '" + path + "'", ELOOP);
+    throw path_error("follow", path, "'" + path + "'", ELOOP);
 }
 
 AtomicFile::AtomicFile(const std::string &path) : target_(resolve_links(path))
@@ -149,7 +150,7 @@ AtomicFile::AtomicFile(const std::string &path) : target_(resolve_links(path))
     if (!exists && errno != ENOENT)
         throw refused("look at", target_, errno);
     if (exists && !S_ISREG(status.st_mode))
-        throw Error(Errc::System, "'" + target_ + "' is not a plain file");
+        throw not_plain_error(Errc::System, target_, "'" + target_ + "'", status.st_mode);
 
     temporary_ =
         folder_of(target_) + "/" + temporary_prefix(target_) + std::string(temporary_random);

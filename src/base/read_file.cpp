@@ -2,6 +2,7 @@
 #include "base/read_file.hpp"
 
 #include "base/io.hpp"
+#include "base/path_error.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -26,10 +27,10 @@ std::optional<FileReader> FileReader::open(const std::string &path, const FileRu
     if (!file.fd_ && (errno == ENOENT || (errno == ENOTDIR && rules.is_absent_below_file)))
         return std::nullopt;
     if (!file.fd_ || ::fstat(file.fd_.get(), &file.status_) != 0)
-        throw system_error("read " + file.name_, errno, path);
+        throw path_error("read", path, file.name_, errno);
     const bool is_plain = S_ISREG(file.status_.st_mode);
     if (rules.only_plain && !is_plain)
-        throw Error(rules.refusal, file.name_ + " is not a plain file", {}, path);
+        throw not_plain_error(rules.refusal, path, file.name_, file.status_.st_mode);
     if (is_plain && file.size() > rules.limit)
         throw file.too_long();
     return file;

@@ -27,4 +27,9 @@ bool is_storable(const Credential &credential) noexcept
            is_storable(credential.secret.reveal());
 }
 
+bool ends_in_line_break(std::string_view secret) noexcept
+{
+    return secret.ends_with('\n') || secret.ends_with('\r');
+}
+
 } // namespace cppsecret

@@ -26,4 +26,7 @@ enum class StorageFault {
 /// True if its key, its user and its secret are.
 [[nodiscard]] bool is_storable(const Credential &credential) noexcept;
 
+/// True for a secret that nobody typed so: what 'echo' wrote to base64.
+[[nodiscard]] bool ends_in_line_break(std::string_view secret) noexcept;
+
 } // namespace cppsecret

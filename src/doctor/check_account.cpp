@@ -63,17 +63,8 @@ void tell(const char *variable, const std::string &value, const std::string &eff
 
 void check_docker_config(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const std::string &folder = *snapshot.environment.docker_config;
-    if (snapshot.variables.is_docker_config_a_file)
-        findings.push_back(
-            {.severity = machine::Severity::Error,
-             .check = machine::Check::Environment,
-             .what = "DOCKER_CONFIG is '" + folder + "', which is a file",
-             .why = "podman, buildah and skopeo fail at every command, and docker finds no login",
-             .advice = "name the folder that config.json is in",
-             .command = "export DOCKER_CONFIG=" + shell_word(folder.substr(0, folder.rfind('/')))});
-    else
-        tell("DOCKER_CONFIG", folder,
+    if (!snapshot.variables.is_docker_config_a_file) // which is told with the logins
+        tell("DOCKER_CONFIG", *snapshot.environment.docker_config,
              snapshot.environment.auth_file || snapshot.auth_file
                  ? "docker reads and writes the config.json in there"
                  : "docker and 'podman login' read and write the config.json in there",

@@ -71,4 +71,25 @@ Problem explain_problem(std::string_view text, std::size_t read_end, std::size_t
     }
 }
 
+std::string object_before(std::string_view text, std::size_t offset)
+{
+    std::string_view rest = text.substr(0, offset);
+    for (auto brace = rest.rfind('{'); brace != std::string_view::npos; brace = rest.rfind('{')) {
+        rest = rest.substr(0, brace);
+        const std::string_view colon = rest.substr(0, rest.find_last_not_of(white_space) + 1);
+        if (!colon.ends_with(':'))
+            continue;
+        const std::string_view before = colon.substr(0, colon.size() - 1);
+        const std::string_view key = before.substr(0, before.find_last_not_of(white_space) + 1);
+        if (key.size() < 2 || !key.ends_with('"'))
+            continue;
+        auto begin = key.rfind('"', key.size() - 2);
+        while (begin != std::string_view::npos && begin > 0 && key[begin - 1] == '\\')
+            begin = key.rfind('"', begin - 1);
+        if (begin != std::string_view::npos)
+            return std::string(key.substr(begin + 1, key.size() - begin - 2));
+    }
+    return {};
+}
+
 } // namespace cppsecret::json

@@ -12,4 +12,8 @@ namespace cppsecret::json {
 [[nodiscard]] Problem explain_problem(std::string_view text, std::size_t read_end,
                                       std::size_t bytes_read, bool is_done);
 
+/// The key, as it is written, of the last object that begins before `offset` and has one; empty if
+/// there is none. A secret is no such key.
+[[nodiscard]] std::string object_before(std::string_view text, std::size_t offset);
+
 } // namespace cppsecret::json

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,16 +23,34 @@ using authfile::Document;
 using authfile::Format;
 using authfile::LoadedFile;
 
-Finding unusable_file(const LoadedFile &file)
+Finding unusable_file(const LoadedFile &file, const ToolSettings &settings)
 {
     const bool is_docker = file.location.format == Format::DockerConfig;
-    return {.severity = Severity::Error,
-            .check = Check::File,
-            .what = file.problem->what(),
-            .why = std::string("podman, buildah and skopeo stop looking for logins here") +
-                   (is_docker ? ", docker goes on without any" : ""),
-            .advice = file.problem->hint(),
-            .command = edit_command(file.location.path)};
+    Finding finding{.severity = Severity::Error,
+                    .check = Check::File,
+                    .what = file.problem->what(),
+                    .why = std::string("podman, buildah and skopeo stop looking for logins here") +
+                           (is_docker ? ", docker goes on without any" : "")};
+    const std::optional<std::string> &folder = settings.environment().docker_config;
+    if (!is_docker || !folder || file.problem->subject() != *folder) {
+        take_advice(finding, *file.problem);
+        return finding;
+    }
+    finding.check = Check::Environment;
+    finding.what = "DOCKER_CONFIG is '" + *folder + "', which is a file";
+    finding.why = "podman, buildah and skopeo fail at every command, and docker finds no login";
+    finding.advice = "name the folder that config.json is in";
+    finding.command = "export DOCKER_CONFIG=" + shell_word(folder->substr(0, folder->rfind('/')));
+    return finding;
+}
+
+/// The document as docker reads it, whoever else is given the file; null if docker does not.
+const Document *as_docker_reads(const LoadedFile &file, const ToolSettings &settings)
+{
+    const LoadedFile &docker = settings.docker_file();
+    if (file.location.path == docker.location.path)
+        return docker.document ? &*docker.document : nullptr;
+    return file.location.format == Format::DockerConfig ? &*file.document : nullptr;
 }
 
 /// The other tools read what docker does not.
@@ -188,11 +207,13 @@ std::string migrate_command(const std::string &file, const ToolSettings &setting
 void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
 {
     if (file.problem)
-        findings.push_back(unusable_file(file));
+        findings.push_back(unusable_file(file, settings));
     if (!file.document)
         return;
-    find_docker_problem(*file.document, findings);
-    find_ignored_store(*file.document, findings);
+    if (const Document *const document = as_docker_reads(file, settings))
+        find_docker_problem(*document, findings);
+    else
+        find_ignored_store(*file.document, findings);
     find_blank(*file.document, settings, findings);
     find_plain_text(file, settings, findings);
     find_misplaced(*file.document, settings, findings);

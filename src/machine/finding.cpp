@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "machine/finding.hpp"
 
+#include "base/path_error.hpp"
 #include "base/shell_word.hpp"
 
 #include <cerrno>
+#include <string_view>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,6 +84,13 @@ const char *word_for(Check check) noexcept
     return "";
 }
 
+void take_advice(Finding &finding, const Error &problem)
+{
+    if (!problem.hint().starts_with(run_hint))
+        finding.advice = problem.hint();
+    finding.command = command_against(problem);
+}
+
 std::string as_root(const std::string &command)
 {
     return as_root(command, ::geteuid());
@@ -99,6 +108,8 @@ std::string edit_command(const std::string &file)
 
 std::string command_against(const Error &error)
 {
+    if (const std::string_view hint = error.hint(); hint.starts_with(run_hint))
+        return std::string(hint.substr(std::string_view(run_hint).size()));
     const std::string &subject = error.subject();
     if (subject.empty())
         return {};

@@ -71,6 +71,10 @@ struct Finding {
 
 using Findings = std::vector<Finding>;
 
+/// Gives a finding the hint of the problem that it is about as its advice, unless the hint is the
+/// command, and command_against() it.
+void take_advice(Finding &finding, const Error &problem);
+
 /// The command, with "sudo" before it for anybody but root.
 [[nodiscard]] std::string as_root(const std::string &command);
 

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "credential/server_key.hpp"
+#include "credential/storable.hpp"
 #include "machine/file_findings.hpp"
 #include "machine/helper_findings.hpp"
 #include "machine/login_findings.hpp"
@@ -82,6 +83,8 @@ void Inventory::collect_entry(const Document &document, const AuthEntry &entry)
     Login login{ServerKey(entry.key).identity(), {}, Place::File, document.name(), entry.key, {}};
     try {
         authfile::StoredLogin stored = document.login_of(entry);
+        if (ends_in_line_break(stored.password.reveal()))
+            findings_.push_back(password_with_line_break(document, entry));
         login.username = stored.username.empty() ? "<token>" : std::move(stored.username);
     } catch (const Error &error) {
         findings_.push_back(unreadable_entry(document, entry, error.what(), settings_));
@@ -154,13 +157,20 @@ void Inventory::note_conf_problem()
         {.severity = Severity::Error,
          .check = Check::File,
          .what = problem->what(),
-         .why = who + (is_one ? " finds" : " find") + " no login at all until it is fixed",
-         .advice = problem->hint(),
-         .command = command_against(*problem)});
+         .why = who + (is_one ? " finds" : " find") + " no login at all until it is fixed"});
+    take_advice(findings_.back(), *problem);
 }
 
 void Inventory::note_missing_file()
 {
+    if (const auto problem = find_quoted_path(settings_.environment(), settings_.auth_file())) {
+        findings_.push_back({.severity = Severity::Error,
+                             .check = Check::Environment,
+                             .what = problem->what(),
+                             .why = "the tools take it as it is, and make folders of that name"});
+        take_advice(findings_.back(), *problem);
+        return; // then there is no such file
+    }
     const LoadedFile *missing = nullptr;
     std::vector<Tool> failing;
     for (const Tool &tool : settings_.tools_of(Family::Containers))

@@ -40,7 +40,7 @@ private:
                                    const authfile::HelperEntry &entry);
     /// A registries.conf that tools refuse.
     void note_conf_problem();
-    /// The file that tools are told to use, and cannot do without.
+    /// The file that tools are told to use, and cannot do without, or a path that nobody means.
     void note_missing_file();
     /// The logins that docker has with the helper that it asks for all registries, or that it is
     /// not there.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/login_findings.hpp"
 
+#include "base/text.hpp"
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
 #include "machine/file_findings.hpp"
@@ -131,6 +132,18 @@ Finding unreadable_entry(const Document &document, const AuthEntry &entry,
             .what = problem,
             .why = harm_of_entry(document, entry, settings),
             .advice = "log in to that registry again, or take the entry out",
+            .command = edit_command(document.name())};
+}
+
+Finding password_with_line_break(const Document &document, const AuthEntry &entry)
+{
+    return {.severity = Severity::Warning,
+            .check = Check::File,
+            .what = "the password for " + in_ticks(entry.key) + " in '" + document.name() +
+                    "' ends in a line break",
+            .why = "registries refuse it; 'echo' put it there",
+            .advice = "log in to that registry again, or encode it with 'printf %s' in place of "
+                      "'echo'",
             .command = edit_command(document.name())};
 }
 

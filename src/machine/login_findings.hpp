@@ -28,4 +28,8 @@ namespace cppsecret::machine {
                                        const authfile::AuthEntry &entry, const std::string &problem,
                                        const ToolSettings &settings);
 
+/// An entry of `auths` whose password no registry takes, as it ends in a line break.
+[[nodiscard]] Finding password_with_line_break(const authfile::Document &document,
+                                               const authfile::AuthEntry &entry);
+
 } // namespace cppsecret::machine

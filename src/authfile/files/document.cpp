@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/files/document.hpp"
 
+#include "authfile/files/encoding.hpp"
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "json/key_folding.hpp"
+#include "json/problem.hpp"
 #include "json/string.hpp"
 
 #include <algorithm>
@@ -91,7 +93,7 @@ Document Document::parse(SecretString bytes, std::string name, Format format)
     json::Problem problem;
     auto tree = json::parse(document.is_blank_ ? empty_text : document.bytes(), problem);
     if (!tree)
-        throw document.problem_at(problem.offset, problem.what);
+        throw document.syntax_problem(problem);
     document.tree_ = std::move(*tree);
     document.read_root();
     return document;
@@ -108,6 +110,24 @@ Error Document::problem_at(std::size_t offset, const std::string &what) const
                  fix_it, name_);
 }
 
+std::string Document::key_at(std::size_t offset) const
+{
+    const auto size = end_of_string(bytes(), offset) - offset;
+    return in_ticks(json::decode_string(bytes().substr(offset, size)).reveal());
+}
+
+Error Document::syntax_problem(const json::Problem &problem) const
+{
+    if (auto encoding = find_foreign_encoding(bytes(), name_))
+        return *encoding;
+    // in a line that no editor shows whole the column alone says little
+    constexpr std::size_t long_line = 100;
+    const std::string key = json::object_before(bytes(), problem.offset);
+    const bool is_far = position_of(problem.offset).column > long_line && !key.empty();
+    return problem_at(problem.offset,
+                      problem.what + (is_far ? ", in or after " + in_ticks(key) : ""));
+}
+
 void Document::note_for_docker(std::size_t offset, const std::string &what)
 {
     if (format_ == Format::DockerConfig && docker_problem_.empty())
@@ -118,7 +138,9 @@ void Document::note_duplicate(std::size_t offset)
 {
     if (duplicate_problem_.empty())
         duplicate_problem_ =
-            problem_at(offset, "a second key of the same name, whatever its letter case").what();
+            problem_at(offset, key_at(offset) +
+                                   " is a second key of the same name, whatever its letter case")
+                .what();
 }
 
 void Document::read_root()
@@ -129,7 +151,9 @@ void Document::read_root()
     if (root.kind != json::Kind::Object)
         throw problem_at(root.span.begin, "the document is not an object");
     if (tree_.duplicate)
-        duplicate_problem_ = problem_at(tree_.duplicate->offset, tree_.duplicate->what).what();
+        duplicate_problem_ = problem_at(tree_.duplicate->offset, key_at(tree_.duplicate->offset) +
+                                                                     " occurs twice in its object")
+                                 .what();
     if (format_ == Format::LegacyDocker) {
         auths_node_ = 0;
         read_auths(root);
@@ -171,7 +195,7 @@ void Document::read_auths(const json::Node &section)
 void Document::read_auth(const json::Node &member)
 {
     if (member.kind != json::Kind::Object && member.kind != json::Kind::Null)
-        throw problem_at(member.span.begin, "an entry of 'auths' is not an object");
+        throw problem_at(member.span.begin, in_ticks(member.key) + " of 'auths' is not an object");
     struct Field {
         std::string_view name;
         bool AuthEntry::*is_there;
@@ -204,7 +228,8 @@ void Document::read_auth(const json::Node &member)
         if (value.kind == json::Kind::String)
             entry.*(field->is_there) = text_of(value).size() > 2; // more than its quotes
         else if (value.kind != json::Kind::Null) {
-            const std::string what = "'" + std::string(field->name) + "' is not a text";
+            const std::string what =
+                "'" + std::string(field->name) + "' of " + in_ticks(entry.key) + " is not a text";
             if (field->is_read_by_podman)
                 throw problem_at(value.span.begin, what);
             note_for_docker(value.span.begin, what);
@@ -228,7 +253,8 @@ void Document::read_helpers(const json::Node &section)
         if (member.kind == json::Kind::String)
             entry.helper = json::decode_string(text_of(member)).reveal();
         else if (member.kind != json::Kind::Null)
-            throw problem_at(member.span.begin, "an entry of 'credHelpers' is not a text");
+            throw problem_at(member.span.begin,
+                             in_ticks(member.key) + " of 'credHelpers' is not a text");
         put(helpers_, helper_index_, member.key, std::move(entry));
     }
 }

@@ -156,6 +156,8 @@ private:
                                                std::string_view lower) const;
     [[nodiscard]] SecretString field_of(const AuthEntry &entry, std::string_view lower) const;
     [[nodiscard]] Error problem_at(std::size_t offset, const std::string &what) const;
+    [[nodiscard]] Error syntax_problem(const json::Problem &problem) const;
+    [[nodiscard]] std::string key_at(std::size_t offset) const;
     void note_for_docker(std::size_t offset, const std::string &what);
     void note_duplicate(std::size_t offset);
 

@@ -3,6 +3,9 @@
 
 #include "base/atomic_file.hpp"
 #include "base/environment.hpp"
+#include "base/path_error.hpp"
+#include "base/shell_word.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -26,7 +29,65 @@ std::string join(std::string folder, const std::string &below)
     return folder == "/" ? folder + below : folder + "/" + below;
 }
 
+/// What a shell makes of the text, as a word for it.
+std::string shell_word_for(std::string_view text)
+{
+    const bool is_quoted = text.size() > 1 && text.front() == text.back();
+    if (is_quoted && (text.front() == '"' || text.front() == '\''))
+        text = text.substr(1, text.size() - 2);
+    const auto slash = std::min(text.find('/'), text.size());
+    const std::string start(text.substr(0, slash));
+    if (text.starts_with('~'))
+        return start + (slash == text.size() ? "" : "/" + shell_word(text.substr(slash + 1)));
+    return text.starts_with('$') ? "\"" + std::string(text) + "\"" : shell_word(text);
+}
+
+Error quoted_path(const std::string &owner, const std::string &text, std::string hint)
+{
+    const std::string mark(1, text.front());
+    const bool is_quote = mark == "\"" || mark == "'";
+    return Error(
+        Errc::Input,
+        owner + " is " + in_ticks(text) +
+            (is_quote ? ", quotes included" : ": no shell has expanded the " + in_ticks(mark)),
+        std::move(hint));
+}
+
+bool is_quoted_path(const std::optional<std::string> &path)
+{
+    return path && path->find_first_of("~$\"'") == 0;
+}
+
 } // namespace
+
+std::optional<Error> find_quoted_path(const Environment &environment,
+                                      const std::optional<std::string> &explicit_file)
+{
+    if (is_quoted_path(explicit_file))
+        return quoted_path("--authfile", *explicit_file,
+                           "use: --authfile " + shell_word_for(*explicit_file));
+    if (is_quoted_path(environment.home)) // '~' would be that again
+        return quoted_path("HOME", environment.home, "set HOME to your home folder");
+    const std::pair<const char *, const std::optional<std::string> &> variables[] = {
+        {"REGISTRY_AUTH_FILE", environment.auth_file},
+        {"DOCKER_CONFIG", environment.docker_config},
+        {"XDG_CONFIG_HOME", environment.config_home},
+        {"XDG_RUNTIME_DIR", environment.runtime_dir},
+        {"CONTAINERS_REGISTRIES_CONF", environment.registries_conf}};
+    for (const auto &[name, value] : variables)
+        if (is_quoted_path(value))
+            return quoted_path(name, *value,
+                               run_hint + ("export " + std::string(name)) + "=" +
+                                   shell_word_for(*value));
+    return std::nullopt;
+}
+
+void refuse_quoted_path(const Environment &environment,
+                        const std::optional<std::string> &explicit_file)
+{
+    if (const auto problem = find_quoted_path(environment, explicit_file))
+        throw Error(*problem);
+}
 
 std::string canonical_path(const std::string &path)
 {

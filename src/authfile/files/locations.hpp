@@ -3,6 +3,7 @@
 #pragma once
 
 #include "authfile/files/document.hpp"
+#include "base/error.hpp"
 #include "base/folders.hpp"
 
 #include <optional>
@@ -69,6 +70,17 @@ primary_location(const Environment &environment,
 [[nodiscard]] std::vector<Location>
 containers_locations(const Environment &environment,
                      const std::optional<std::string> &explicit_file = std::nullopt);
+
+/// The variable, or `explicit_file`, whose path nobody can mean: it begins with '~' or '$', which a
+/// shell would have replaced, or with a quote, which it would have taken away; the tools take it as
+/// it is. The hint is the command that names what was meant. Nothing if there is none.
+[[nodiscard]] std::optional<Error>
+find_quoted_path(const Environment &environment,
+                 const std::optional<std::string> &explicit_file = std::nullopt);
+
+/// Throws that, before anything is written there.
+void refuse_quoted_path(const Environment &environment,
+                        const std::optional<std::string> &explicit_file = std::nullopt);
 
 /// ${XDG_CONFIG_HOME:-~/.config}/containers/auth.json
 [[nodiscard]] Location persistent_location(const Environment &environment);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/registries/registries_conf.hpp"
 
+#include "authfile/files/encoding.hpp"
 #include "authfile/files/read_file.hpp"
 #include "authfile/registries/registries_toml.hpp"
 #include "authfile/registries/registry_parser.hpp"
@@ -14,7 +15,6 @@ namespace cppsecret::authfile {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 /// Whether a key is there as a setting. An empty text never is one.
 bool has_setting(const toml::table &table, std::string_view lower, bool does_empty_count)
@@ -64,9 +64,7 @@ toml::table parse_table(std::string_view text, const std::string &name, bool is_
                         const RegistriesDialect &dialect)
 {
     if (text.starts_with(byte_order_mark) && !dialect.takes_byte_order_mark)
-        throw Error(Errc::Input,
-                    "'" + name + "' starts with a byte order mark, as Windows writes it",
-                    "take the mark away; podman, buildah and skopeo of this age refuse it", name);
+        throw Error(find_foreign_encoding(text, name).value());
     toml::table table = parse_toml(text, name);
     check_short_name_mode(table, name);
     const toml::node *const old = find_key(table, "registries");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/registries/registries_toml.hpp"
 
+#include "authfile/files/encoding.hpp"
 #include "base/text.hpp"
 #include "json/key_folding.hpp"
 #include "json/text_position.hpp"
@@ -37,6 +38,8 @@ toml::table parse_toml(std::string_view text, const std::string &name)
     try {
         return toml::parse(text);
     } catch (const toml::parse_error &error) {
+        if (const auto encoding = find_foreign_encoding(text, name))
+            throw Error(*encoding);
         throw problem_in(name, error.source().begin, one_line(error.description()));
     } catch (const std::logic_error &) { // refuse_text() knows no place
         throw Error(Errc::Input, in_ticks(name) + " is not TOML", refused_by_tools, name);

@@ -68,6 +68,7 @@ bool changes_podman_api(const setup::FileEdits &edits, const machine::ToolSettin
 void run(const Terminal &terminal, const Wanted &wanted)
 {
     const machine::ToolSettings settings = machine::read_settings(wanted.auth_file);
+    authfile::refuse_quoted_path(settings.environment(), wanted.auth_file);
     machine::HelperOracle helpers;
     const Hosts hosts = wanted.parsed_hosts();
     setup::Configuration configuration(settings, helpers,

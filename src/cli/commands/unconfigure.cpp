@@ -25,6 +25,7 @@ struct Wanted : TargetOptions {
 void run(const Terminal &terminal, const Wanted &wanted)
 {
     const authfile::Environment environment = authfile::environment_of_process();
+    authfile::refuse_quoted_path(environment, wanted.auth_file);
     setup::Removal removal(environment, {machine::chosen_families(wanted.tool, wanted.auth_file,
                                                                   {machine::all_families.begin(),
                                                                    machine::all_families.end()}),

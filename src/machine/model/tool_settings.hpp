@@ -59,6 +59,11 @@ public:
     {
         return machine::tools_of(family, facts_.installed);
     }
+    /// As --authfile gives it.
+    [[nodiscard]] const std::optional<std::string> &auth_file() const noexcept
+    {
+        return facts_.auth_file;
+    }
     [[nodiscard]] const authfile::Environment &environment() const noexcept
     {
         return facts_.environment;

@@ -144,14 +144,15 @@ TEST_CASE("what cannot be replaced is named")
     SUBCASE("a folder")
     {
         CHECK_THROWS_WITH_AS(AtomicFile(folder.path()),
-                             ("'" + folder.path() + "' is not a plain file").c_str(), Error);
+                             ("'" + folder.path() + "' is a folder, not a plain file").c_str(),
+                             Error);
     }
     SUBCASE("a pipe")
     {
         const std::string pipe = folder / "pipe";
         REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
-        CHECK_THROWS_WITH_AS(AtomicFile{pipe}, ("'" + pipe + "' is not a plain file").c_str(),
-                             Error);
+        CHECK_THROWS_WITH_AS(AtomicFile{pipe},
+                             ("'" + pipe + "' is a pipe, not a plain file").c_str(), Error);
     }
     SUBCASE("a file in a folder that is not there")
     {

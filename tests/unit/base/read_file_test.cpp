@@ -68,7 +68,7 @@ TEST_CASE("what is no plain file is refused in the words of the caller")
         FAIL("a pipe was read");
     } catch (const Error &error) {
         CHECK(error.code() == Errc::Damaged);
-        CHECK(error.what() == std::string("it is not a plain file"));
+        CHECK(error.what() == std::string("it is a pipe, not a plain file"));
         CHECK(error.subject() == pipe);
     }
     rules.only_plain = false;

@@ -36,3 +36,11 @@ TEST_CASE("a keyring holds text")
               row.is_storable);
     }
 }
+
+TEST_CASE("what 'echo' has put behind a secret is told")
+{
+    for (const std::string_view secret : {"s\n"sv, "s\r\n"sv, "\n"sv, "s\r"sv})
+        CHECK(ends_in_line_break(secret));
+    for (const std::string_view secret : {""sv, "s"sv, "\ns"sv, "s "sv})
+        CHECK_FALSE(ends_in_line_break(secret));
+}

@@ -61,13 +61,6 @@ TEST_CASE("variables that are set, and what follows")
           Severity::Ok, "environment", "it is read in place of registries.conf", ""},
          {"CPPSECRET_ACCOUNT", [](Snapshot &s) { s.variables.account = "work"; }, Severity::Ok,
           "environment", "CPPSECRET_ACCOUNT is 'work'", ""},
-         {"DOCKER_CONFIG that is a file",
-          [](Snapshot &s) {
-              s.environment.docker_config = "/d/config.json";
-              s.variables.is_docker_config_a_file = true;
-          },
-          Severity::Error, "environment", "DOCKER_CONFIG is '/d/config.json', which is a file",
-          "export DOCKER_CONFIG=/d"},
          {"DOCKER_AUTH_CONFIG that docker refuses",
           [](Snapshot &s) {
               s.variables.has_auth_config = true;

@@ -168,3 +168,35 @@ TEST_CASE("a credsStore is docker's alone")
         "warning credsStore: '~/run/containers/auth.json' has a credsStore, which podman, buildah "
         "and skopeo ignore $ ${EDITOR:-vi} ~/run/containers/auth.json\n");
 }
+
+TEST_CASE("DOCKER_CONFIG names the folder, not the file")
+{
+    test::Home home;
+    home.write("config.json", "{}");
+    const test::Variable variable("DOCKER_CONFIG", home / "config.json");
+    const ToolSettings settings = read_settings(std::nullopt, {});
+    Findings findings;
+    find_in_file(settings.docker_file(), settings, findings);
+    CHECK(test::lines_of(findings, home) ==
+          "error environment: DOCKER_CONFIG is '~/config.json', which is a file $ "
+          "export DOCKER_CONFIG=~\n");
+}
+
+TEST_CASE("what is told of docker's file is what docker does, also where podman is given it")
+{
+    test::Home home;
+    home.write(".docker/config.json", R"({"credsStore": false})");
+    const std::string problem =
+        "error file: '~/.docker/config.json', line 1, column 16: 'credsStore' is not a text $ "
+        "${EDITOR:-vi} ~/.docker/config.json\n";
+    const test::Variable variable("REGISTRY_AUTH_FILE", home / ".docker/config.json");
+    const auto told = [&home] {
+        const ToolSettings settings = read_settings(std::nullopt, {});
+        Findings findings;
+        find_in_file(settings.files().front(), settings, findings);
+        return test::lines_of(findings, home);
+    };
+    CHECK(told() == problem);
+    home.write(".docker/config.json", R"({"credsStore": "pass"})");
+    CHECK(told() == "");
+}

@@ -57,7 +57,7 @@ TEST_CASE("DOCKER_CONFIG that names a file, below which there can be none")
     CHECK(user_of(settings, podman, "a.io") == "failed");
     CHECK(user_of(settings, docker, "a.io") == "none"); // it says so, and goes on
     REQUIRE(settings.docker_file().problem);
-    CHECK(settings.docker_file().problem->subject() == home / ".docker/config.json/config.json");
+    CHECK(settings.docker_file().problem->subject() == home / ".docker/config.json");
 }
 
 TEST_CASE("the helper that docker finds by itself")

@@ -52,6 +52,8 @@ TEST_CASE("a document says which logins and helpers it names")
 
 TEST_CASE("what no tool can read is refused with its place, and no value is quoted")
 {
+    const std::string far_away = R"({"auths": {"a.io": {"auth": ")" + std::string(60, 'A') +
+                                 R"("}, "b.io": {"auth": hunter2}}})";
     struct Row {
         std::string_view text, message;
     };
@@ -60,18 +62,20 @@ TEST_CASE("what no tool can read is refused with its place, and no value is quot
              Row{"\"hunter2\"", "line 1, column 1: the document is not an object"},
              Row{"{\"auths\": []}", "line 1, column 11: 'auths' is not an object"},
              Row{"{\"auths\": {\n\"a\": \"hunter2\"}}",
-                 "line 2, column 6: an entry of 'auths' is not an object"},
-             Row{"{\"auths\": {\"a\": {\"auth\": 5}}}", "line 1, column 26: 'auth' is not a text"},
+                 "line 2, column 6: 'a' of 'auths' is not an object"},
+             Row{"{\"auths\": {\"a\": {\"auth\": 5}}}",
+                 "line 1, column 26: 'auth' of 'a' is not a text"},
              Row{"{\"auths\": {\"a\": {\"identitytoken\": {}}}}",
-                 "line 1, column 35: 'identitytoken' is not a text"},
+                 "line 1, column 35: 'identitytoken' of 'a' is not a text"},
              Row{"{\"credHelpers\": \"x\"}", "line 1, column 17: 'credHelpers' is not an object"},
              Row{"{\"credHelpers\": {\"a\": {}}}",
-                 "line 1, column 23: an entry of 'credHelpers' is not a text"},
+                 "line 1, column 23: 'a' of 'credHelpers' is not a text"},
              Row{"{\"auths\": {\"a\": {\"auth\": \"hunter2\" \"x\"}}}",
                  "line 1, column 36: a text where none is expected, or a comma or colon is "
                  "missing before"},
              Row{"{\"auths\": {\"a\": {\"auth\": \"hunter2\n\"}}}",
                  "line 1, column 34: a line break or another control character within a text"},
+             Row{far_away, "line 1, column 111: something that is not JSON, in or after 'b.io'"},
          }) {
         CAPTURE(row.text);
         try {

@@ -134,3 +134,50 @@ TEST_CASE("docker reads one file alone")
     environment.docker_config = "/dc";
     CHECK(docker_location(environment).path == "/dc/config.json");
 }
+
+TEST_CASE("a path that a shell would have made another is refused, with what was meant")
+{
+    const auto problem = [](const Environment &environment,
+                            const std::optional<std::string> &explicit_file = std::nullopt) {
+        const auto found = find_quoted_path(environment, explicit_file);
+        return found ? std::string(found->what()) + "; " + found->hint() : std::string();
+    };
+    struct Row {
+        const char *value, *problem;
+    };
+    for (const Row &row : {
+             Row{"/a", ""},
+             Row{"a/~", ""},
+             Row{"./~/x", ""},
+             Row{"~/x", "DOCKER_CONFIG is '~/x': no shell has expanded the '~'; "
+                        "run: export DOCKER_CONFIG=~/x"},
+             Row{"~", "DOCKER_CONFIG is '~': no shell has expanded the '~'; "
+                      "run: export DOCKER_CONFIG=~"},
+             Row{"~/a b;c", "DOCKER_CONFIG is '~/a b;c': no shell has expanded the '~'; "
+                            "run: export DOCKER_CONFIG=~/'a b;c'"},
+             Row{"$HOME/x", "DOCKER_CONFIG is '$HOME/x': no shell has expanded the '$'; "
+                            "run: export DOCKER_CONFIG=\"$HOME/x\""},
+             Row{"\"/a/b\"", "DOCKER_CONFIG is '\"/a/b\"', quotes included; "
+                             "run: export DOCKER_CONFIG=/a/b"},
+             Row{"'~/x'", "DOCKER_CONFIG is ''~/x'', quotes included; "
+                          "run: export DOCKER_CONFIG=~/x"},
+         }) {
+        CAPTURE(std::string(row.value));
+        Environment environment = at_home();
+        environment.docker_config = row.value;
+        CHECK(problem(environment) == row.problem);
+    }
+    Environment environment = at_home();
+    CHECK(problem(environment, "~/x") ==
+          "--authfile is '~/x': no shell has expanded the '~'; use: --authfile ~/x");
+    environment.home = "~";
+    CHECK(problem(environment) ==
+          "HOME is '~': no shell has expanded the '~'; set HOME to your home folder");
+    CHECK_THROWS_AS(refuse_quoted_path(environment), cppsecret::Error);
+    for (auto Environment::*variable : {&Environment::auth_file, &Environment::config_home,
+                                        &Environment::runtime_dir, &Environment::registries_conf}) {
+        Environment other = at_home();
+        other.*variable = "~/x";
+        CHECK(problem(other).ends_with("=~/x"));
+    }
+}

@@ -167,7 +167,7 @@ TEST_CASE("trap 6: byte order mark, comment and trailing comma are named with th
     struct Row {
         std::string_view text, place;
     };
-    for (const Row &row : {Row{"\xef\xbb\xbf{}", "line 1, column 1: a byte order mark"},
+    for (const Row &row : {Row{"\xef\xbb\xbf{}", "starts with a byte order mark"},
                            Row{"{\n  // x\n}", "line 2, column 3: a comment"},
                            Row{"{\n  \"auths\": {},\n}", "line 2, column 14: a comma"}}) {
         try {
