@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The helpers that registries.conf names for all registries, and who overrides whom.
+#include "authfile/registries/certs_places.hpp"
+#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "doctor/checks.hpp"
 #include "machine/model/our_helper.hpp"
@@ -135,10 +137,32 @@ void check_strict(const Snapshot &snapshot, const RegistriesConf &conf, machine:
     }
 }
 
+/// A file where a registry's folder has to be; others in certs.d harm nobody.
+void check_certs(const Snapshot &snapshot, machine::Findings &findings)
+{
+    for (const std::string &file : snapshot.certs_files) {
+        const std::string name = file.substr(file.rfind('/') + 1);
+        const bool is_registry =
+            std::any_of(snapshot.logins.begin(), snapshot.logins.end(),
+                        [&name](const machine::Login &login) { return login.registry == name; });
+        if (!is_registry)
+            continue;
+        const std::string command = authfile::command_for_certs_folder(file);
+        const bool is_ours = file.starts_with(snapshot.environment.home + "/");
+        findings.push_back(
+            {.severity = machine::Severity::Error,
+             .check = machine::Check::Registries,
+             .what = "'" + file + "' is a file; it has to be a folder",
+             .why = "podman, buildah and skopeo fail at every connection to '" + name + "'",
+             .command = is_ours ? command : snapshot.as_root("sh -c " + shell_word(command))});
+    }
+}
+
 } // namespace
 
 void check_registries(const Snapshot &snapshot, machine::Findings &findings)
 {
+    check_certs(snapshot, findings);
     check_earlier_drop_in(snapshot, findings);
     for (const Registries &registries : snapshot.registries) {
         if (!registries.is_readable)

@@ -37,6 +37,9 @@ namespace cppsecret::doctor {
 /// setup::is_drop_in_ours(); false for what cannot be read.
 [[nodiscard]] bool is_drop_in_of_ours(const std::string &path);
 
+/// The plain files in the folders of containers-certs.d(5).
+[[nodiscard]] std::vector<std::string> look_at_certs(const authfile::Environment &environment);
+
 /// The version in what a program prints for --version, its first word that starts with a digit and
 /// has a dot; empty if there is none.
 [[nodiscard]] std::string version_in(std::string_view text);

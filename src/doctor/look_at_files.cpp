@@ -2,9 +2,12 @@
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "doctor/look.hpp"
+#include "machine/read_settings.hpp"
 #include "setup/drop_in.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <sys/stat.h>
@@ -70,6 +73,17 @@ AuthFiles look_at_files(const std::shared_ptr<const machine::ToolSettings> &sett
     files.docker = FilePtr(settings, &settings->docker_file());
     if (!auth_file)
         look_at_hidden(settings->environment(), files);
+    return files;
+}
+
+std::vector<std::string> look_at_certs(const authfile::Environment &environment)
+{
+    std::vector<std::string> files;
+    std::error_code error;
+    for (const std::string &place : machine::certs_places_as_tools(environment))
+        for (const auto &entry : std::filesystem::directory_iterator(place, error))
+            if (std::error_code ignored; entry.is_regular_file(ignored))
+                files.push_back(entry.path());
     return files;
 }
 

@@ -79,6 +79,7 @@ Snapshot take_snapshot(const std::optional<std::string> &auth_file)
     snapshot.variables = look_at_variables(*settings);
     snapshot.programs = look_at_programs(*settings);
     snapshot.files = look_at_files(settings, auth_file);
+    snapshot.certs_files = look_at_certs(snapshot.environment);
     snapshot.registries = look_at_registries(*settings);
     if (const std::string earlier = setup::earlier_drop_in_path(snapshot.environment);
         is_drop_in_of_ours(earlier))

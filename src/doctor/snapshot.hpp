@@ -149,6 +149,7 @@ struct Snapshot {
     KeyringState keyring;
     Programs programs;
     AuthFiles files;
+    std::vector<std::string> certs_files; ///< in a certs.d, where registries have folders
     std::vector<Registries> registries;
     PodmanApi podman_api;
     std::string earlier_drop_in;   ///< the path of an earlier version's, if it is there; else empty

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "registry/trust_folder.hpp"
 
+#include "authfile/registries/certs_places.hpp"
 #include "base/error.hpp"
+#include "base/path_error.hpp"
 #include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "registry/certificate.hpp"
@@ -107,6 +109,15 @@ void read_folder(Trust &trust, const std::string &folder)
     }
 }
 
+/// The tools fail at every connection then.
+void refuse_file(const std::string &folder)
+{
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) == 0 && !S_ISDIR(status.st_mode))
+        throw Error(Errc::Input, "'" + folder + "' is a file; it has to be a folder",
+                    run_hint + authfile::command_for_certs_folder(folder), folder);
+}
+
 } // namespace
 
 Trust read_trust(const std::string &registry, const TrustPlaces &places,
@@ -123,6 +134,7 @@ Trust read_trust(const std::string &registry, const TrustPlaces &places,
             trust.folder.empty() ? join(places.front(), registry) : trust.folder;
         trust.other_folders = other_spellings(registry, places);
     }
+    refuse_file(trust.folder);
     if (!trust.folder.empty())
         read_folder(trust, trust.folder);
     return trust;

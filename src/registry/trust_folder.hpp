@@ -28,9 +28,9 @@ struct Trust {
 
 /// Reads the folder of a registry (host[:port], "docker.io"), as podman, buildah and skopeo do: the
 /// first that exists, alone; every *.crt, and the first *.cert with its *.key. A folder that cannot
-/// be read counts as empty. `cert_dir` takes the place of all. Throws Error(Errc::Input) for half
-/// of a pair or a damaged certificate, and Error(Errc::System) for a file that cannot be read; both
-/// name it.
+/// be read counts as empty. `cert_dir` takes the place of all. Throws Error(Errc::Input) for a
+/// file in the place of the folder, half of a pair or a damaged certificate, and
+/// Error(Errc::System) for a file that cannot be read; both name it.
 [[nodiscard]] Trust read_trust(const std::string &registry, const TrustPlaces &places,
                                const std::optional<std::string> &cert_dir);
 

@@ -2,6 +2,7 @@
 #include "authfile/registries/certs_places.hpp"
 
 #include "authfile/registries/registries_places.hpp"
+#include "base/shell_word.hpp"
 
 namespace cppsecret::authfile {
 
@@ -33,6 +34,14 @@ std::vector<std::string> certs_places(const Environment &environment, bool has_p
     }
     places.emplace_back(place_of_docker);
     return places;
+}
+
+std::string command_for_certs_folder(const std::string &file)
+{
+    const std::string folder = shell_word(file);
+    const std::string certificate = shell_word(file + ".crt");
+    return "mv " + folder + " " + certificate + " && mkdir " + folder + " && mv " + certificate +
+           " " + shell_word(file + "/ca.crt");
 }
 
 } // namespace cppsecret::authfile

@@ -15,4 +15,8 @@ namespace cppsecret::authfile {
 [[nodiscard]] std::vector<std::string> certs_places(const Environment &environment,
                                                     bool has_podman_6_layout);
 
+/// The command that makes the folder of a registry out of a file in its place, which is kept as the
+/// certificate in it.
+[[nodiscard]] std::string command_for_certs_folder(const std::string &file);
+
 } // namespace cppsecret::authfile

@@ -4,6 +4,16 @@
 using namespace cppsecret;
 using namespace cppsecret::test;
 
+namespace {
+
+void set_certs(Snapshot &snapshot, const std::string &file)
+{
+    snapshot.certs_files = {file};
+    snapshot.logins = {{"q.io", "ann", machine::Place::Keyring, {}, "q.io", "cppsecret"}};
+}
+
+} // namespace
+
 TEST_CASE("what registries.conf asks, and whether that is our drop-in")
 {
     judge(
@@ -48,6 +58,30 @@ TEST_CASE("what registries.conf asks, and whether that is our drop-in")
     CHECK(run(doctor::check_registries, [](Snapshot &s) {
               s.registries.front().is_readable = false;
           }).empty());
+}
+
+TEST_CASE("a file where the certificates of a registry have their folder")
+{
+    judge(doctor::check_registries,
+          {{"of the person",
+            [](Snapshot &s) { set_certs(s, "/home/ann/.config/containers/certs.d/q.io"); },
+            Severity::Error, "registries",
+            "'/home/ann/.config/containers/certs.d/q.io' is a file; it has to be a folder",
+            "mv /home/ann/.config/containers/certs.d/q.io "
+            "/home/ann/.config/containers/certs.d/q.io.crt && "
+            "mkdir /home/ann/.config/containers/certs.d/q.io && "
+            "mv /home/ann/.config/containers/certs.d/q.io.crt "
+            "/home/ann/.config/containers/certs.d/q.io/ca.crt"},
+           {"of root's", [](Snapshot &s) { set_certs(s, "/etc/containers/certs.d/q.io"); },
+            Severity::Error, "registries",
+            "'/etc/containers/certs.d/q.io' is a file; it has to be a folder",
+            "sudo sh -c 'mv /etc/containers/certs.d/q.io /etc/containers/certs.d/q.io.crt && "
+            "mkdir /etc/containers/certs.d/q.io && mv /etc/containers/certs.d/q.io.crt "
+            "/etc/containers/certs.d/q.io/ca.crt'"}});
+    judge_silence(
+        doctor::check_registries,
+        {{"what is no registry's",
+          [](Snapshot &s) { set_certs(s, "/etc/containers/certs.d/README"); }, "a folder"}});
 }
 
 TEST_CASE("a later file that sets the helpers as well")

@@ -50,6 +50,16 @@ struct Machine {
 
 } // namespace
 
+TEST_CASE("a file in the place of the folder is refused, with the command that mends it")
+{
+    const Machine machine;
+    const std::string place = machine.folder / "etc/r.example:5000";
+    machine.write("etc/r.example:5000", example_authority);
+    CHECK(machine.problem() == "'" + place + "' is a file; it has to be a folder");
+    machine.write("home/r.example:5000/a.crt", example_authority);
+    CHECK(machine.problem().empty());
+}
+
 TEST_CASE("the first folder that is there counts alone")
 {
     const Machine machine;
