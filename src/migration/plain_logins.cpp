@@ -81,7 +81,12 @@ PlainLogin decode(const LoadedFile &file, bool is_dockers, const AuthEntry &entr
     try {
         login.stored = file.document->login_of(entry);
     } catch (const Error &error) {
-        if (registries.empty() || registries.contains(login.host))
+        if (registries.empty())
+            throw Error(error.code(), error.what(),
+                        "fix the entry with an editor, or name the registries whose logins are to "
+                        "be moved: cppsecret migrate HOST",
+                        error.subject());
+        if (registries.contains(login.host))
             throw;
         login.obstacle = error.what();
         return login;
@@ -148,15 +153,16 @@ std::vector<PlainLogin> collect_plain_logins(const machine::ToolSettings &settin
     return all;
 }
 
-std::vector<std::string> places_of_misplaced_logins(const machine::ToolSettings &settings,
-                                                    const std::optional<std::string> &auth_file)
+std::vector<MisplacedLogin> misplaced_logins(const machine::ToolSettings &settings,
+                                             const std::optional<std::string> &auth_file)
 {
-    std::vector<std::string> places;
+    std::vector<MisplacedLogin> logins;
     for (const LoadedFile *file : files_to_move_from(settings, auth_file))
         if (file->document)
             for (const std::string &key : file->document->misplaced_logins())
-                places.push_back("'" + one_line(key) + "' in '" + file->location.path + "'");
-    return places;
+                logins.push_back({ServerKey(key).host(),
+                                  "'" + one_line(key) + "' in '" + file->location.path + "'"});
+    return logins;
 }
 
 bool is_still_there(const Document &document, const PlainLogin &login)

@@ -50,11 +50,15 @@ struct PlainLogin {
 collect_plain_logins(const machine::ToolSettings &settings,
                      const std::optional<std::string> &auth_file, const Hosts &registries = {});
 
-/// Where something stands outside of `auths` that looks like a login, and no tool reads it: places
-/// as PlainLogin::place() gives them.
-[[nodiscard]] std::vector<std::string>
-places_of_misplaced_logins(const machine::ToolSettings &settings,
-                           const std::optional<std::string> &auth_file);
+/// What looks like a login and stands outside of `auths`, where no tool reads it.
+struct MisplacedLogin {
+    std::string host;  ///< of its key; empty if that is no registry
+    std::string place; ///< as PlainLogin::place() gives it
+};
+
+[[nodiscard]] std::vector<MisplacedLogin>
+misplaced_logins(const machine::ToolSettings &settings,
+                 const std::optional<std::string> &auth_file);
 
 /// True if the entry under `login.key` still holds this login. Throws as
 /// authfile::Document::login_of().

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "authfile/lookup/search.hpp"
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/commands/migrate.hpp"
 #include "cli/consent.hpp"
@@ -8,6 +10,7 @@
 #include "cli/terminal/table.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
+#include "credential/storable.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
 #include "machine/model/our_helper.hpp"
@@ -34,7 +37,7 @@ public:
     Migration(const Terminal &terminal, const MigrationWanted &wanted)
         : terminal_(terminal),
           wanted_(wanted),
-          settings_(machine::read_settings(wanted.auth_file)),
+          settings_(settings_for(wanted)),
           hosts_(without_spellings(wanted.parsed_hosts())),
           plan_(settings_, helpers_, {wanted.force, hosts_},
                 migration::collect_plain_logins(settings_, wanted.auth_file, hosts_))
@@ -65,9 +68,18 @@ public:
     }
 
 private:
+    static machine::ToolSettings settings_for(const MigrationWanted &wanted)
+    {
+        machine::ToolSettings settings = machine::read_settings(wanted.auth_file);
+        authfile::refuse_quoted_path(settings.environment(), wanted.auth_file);
+        return settings;
+    }
+
     void refuse_absent_hosts() const
     {
         Hosts absent = hosts_;
+        for (const migration::MisplacedLogin &login : misplaced_)
+            absent.erase(login.host);
         for (const migration::LoginMove &move : plan_.moves())
             absent.erase(move.host());
         for (const migration::PlainLogin &entry : plan_.staying())
@@ -82,11 +94,11 @@ private:
     {
         for (const migration::PlainLogin &entry : plan_.staying())
             terminal_.warn("the login for " + entry.place() + " stays: " + entry.obstacle);
-        for (const std::string &place :
-             migration::places_of_misplaced_logins(settings_, wanted_.auth_file))
-            terminal_.warn("the login for " + place +
-                               " stays: it stands outside of 'auths', where no tool reads it",
-                           "put it into 'auths' with an editor, and repeat the command");
+        for (const migration::MisplacedLogin &login : misplaced_)
+            if (hosts_.empty() || hosts_.contains(login.host))
+                terminal_.warn("the login for " + login.place +
+                                   " stays: it stands outside of 'auths', where no tool reads it",
+                               "put it into 'auths' with an editor, and repeat the command");
         for (const migration::HeldLogin &held : plan_.held())
             terminal_.warn("the login for " + held.place + " stays: " + held.hold.reason,
                            held.hold.hint);
@@ -100,7 +112,9 @@ private:
     {
         machine::require_our_helper(machine::our_helper);
         plan_edits();
+        static_cast<void>(edits_.preview()); // which refuses files before anything is said
         terminal_.print(table_of_moves());
+        warn_of_line_breaks();
         if (propose(terminal_, edits_, wanted_.consent,
                     "Move these logins into the keyring and change these files?") ==
             Agreement::ShownOnly)
@@ -116,6 +130,15 @@ private:
                         "run the command once more");
         check_all_lookups();
         say_what_remains();
+    }
+
+    void warn_of_line_breaks() const
+    {
+        for (const migration::LoginMove &move : plan_.moves())
+            if (ends_in_line_break(move.login().secret.reveal()))
+                terminal_.warn("the password for " + move.entries.front().place() +
+                                   " ends in a line break, and registries refuse it",
+                               "log in once more: cppsecret login " + shell_word(move.host()));
     }
 
     void plan_edits()
@@ -177,6 +200,12 @@ private:
 
     void say_what_remains() const
     {
+        if (std::any_of(plan_.moves().begin(), plan_.moves().end(),
+                        [](const migration::LoginMove &move) {
+                            return move.user() == authfile::token_user;
+                        }))
+            terminal_.hint("'podman login --get-login' says 'not logged in' for an identity token "
+                           "in a keyring, which has no user; pulls work");
         terminal_.hint("copies of these files (backups, those of an editor) may still hold the "
                        "logins: remove them too");
         if (!plan_.containers_hosts_to_name().empty() || !plan_.docker_hosts_to_name().empty())
@@ -192,6 +221,8 @@ private:
     machine::HelperOracle helpers_{machine::Others::AskForEach}; // before anything is changed
     migration::MigrationPlan plan_;
     migration::LoginsByIdentity in_keyring_; // as the plan has seen them
+    std::vector<migration::MisplacedLogin> misplaced_{
+        migration::misplaced_logins(settings_, wanted_.auth_file)};
     setup::FileEdits edits_;
 };
 

@@ -128,6 +128,7 @@ private:
         setup::plan_takeover(
             edits, settings_,
             {helper_.name(), is_everything ? Hosts() : hosts, wanted_.auth_file, true});
+        static_cast<void>(edits.preview()); // which refuses files before anything is said
         terminal_.print(table_of_moves());
         const char *question = "Move these logins into the keyring?";
         const auto agreement = propose(terminal_, edits, wanted_.consent, question);

@@ -7,6 +7,7 @@
 #include "cli/login_check.hpp"
 #include "cli/registry_access.hpp"
 #include "cli/terminal/table.hpp"
+#include "credential/storable.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -61,6 +62,12 @@ std::string reason_of(const LoginCheck &check)
     if (check.verdict.asks_no_login)
         return "it lets everybody in" +
                (check.verdict.reason.empty() ? "" : "; " + check.verdict.reason);
+    if (check.verdict.outcome == Outcome::Refused &&
+        ends_in_line_break(check.login->secret.reveal())) {
+        std::string reason = check.verdict.reason;
+        append_listed(reason, "its password ends in a line break");
+        return reason;
+    }
     return check.verdict.reason;
 }
 

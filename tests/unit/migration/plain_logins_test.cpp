@@ -208,7 +208,7 @@ TEST_CASE("with registries named, only theirs have to be decodable")
     CHECK(logins.at(1).obstacle.find("the 'auth' of 'fake' is not base64") != std::string::npos);
     CHECK_THROWS_AS(static_cast<void>(collect_plain_logins(settings, {}, {"q.example", ""})),
                     Error);
-    CHECK(home.shortened(places_of_misplaced_logins(settings, {}).at(0)) ==
+    CHECK(home.shortened(misplaced_logins(settings, {}).at(0).place) ==
           "'r.example' in '~/run/containers/auth.json'");
 }
 
