@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Installs what the tests need, builds, runs every test and ends with "N passed, N failed, N skipped".
 #   tests/run.sh [--tidy-all] [--sanitize] [--benchmark] [--coverage[=unit]] [--faults] [--packages] [--fuzz]
-#                [--no-install]
+#                [--newest] [--suite=NAME] [--no-install]
 #     --tidy-all    runs clang-tidy on every file, also on those that were clean and have not changed since
 #     --sanitize    also builds with AddressSanitizer and UBSan and runs the tests with that, and the
 #                   unit tests and the helper's verbs under valgrind
@@ -14,6 +14,9 @@
 #                   what was tried, what survived and what was lost
 #     --packages    builds the packages of every distribution and tries them, only that (as root)
 #     --fuzz        gives every fuzz target a minute, only that; tests/fuzz.sh takes another time
+#     --newest      runs unit, integration and e2e with the compiler and the clients of Debian forky, only that (as
+#                   root): in a root that is made in build/newest/root and used again; remove it to have newer packages
+#     --suite=NAME  runs the tests of this suite only: unit, lint, integration, faults or e2e; as often as wanted
 #     --no-install  installs nothing: what is missing is skipped, or fails the build
 # CPPSECRET_TESTS_MUST_RUN=1 makes a skipped test a failure. What is built and made stays below build/ in the
 # checkout; the tests use folders in /tmp and, as root, users and groups of their own, and take all of it away.
@@ -21,7 +24,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(dirname "$here")
 build=$top/build/tests
-install=1 tidy_all='' sanitize='' benchmark='' coverage='' faults='' packaged='' fuzzed=''
+install=1 tidy_all='' sanitize='' benchmark='' coverage='' faults='' packaged='' fuzzed='' newest='' suites=()
 for option; do
   case $option in
     --tidy-all) tidy_all=1 ;;
@@ -32,8 +35,10 @@ for option; do
     --faults) faults=1 ;;
     --packages) packaged=1 ;;
     --fuzz) fuzzed=1 ;;
+    --newest) newest=1 ;;
+    --suite=?*) suites+=(--suite "${option#*=}") ;;
     --no-install) install='' ;;
-    -h | --help) sed -n '3,19s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '3,22s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option '$option'; try --help" >&2; exit 2 ;;
   esac
 done
@@ -59,6 +64,9 @@ packages=(
   dpkg-dev debhelper pkgconf lintian autopkgtest mmdebstrap rpm rpmlint makepkg libarchive-tools fakeroot xz-utils git
 )
 
+# what it takes to make a root, where the packages above go then
+[ -z "$newest" ] || packages=(mmdebstrap debian-archive-keyring)
+
 # From Debian 13 on there is KWallet 6, and docker's client has a package of its own. Asked is apt, since testing's
 # os-release has no version.
 use_newer_names() {
@@ -67,6 +75,7 @@ use_newer_names() {
     packages=("${packages[@]/%libqca-qt5-2-plugins/libqca-qt6-plugins}")
   fi
   if apt-cache show docker-cli >/dev/null 2>&1; then packages+=(docker-cli); fi
+  if apt-cache show oras >/dev/null 2>&1; then packages+=(crane oras); fi
 }
 
 install_packages() {
@@ -78,7 +87,7 @@ install_packages() {
   [ "$(id -u)" = 0 ] || sudo=(sudo)
   # a fresh system has no lists yet
   compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null || "${sudo[@]}" apt-get update -q || return 1
-  use_newer_names
+  [ -n "$newest" ] || use_newer_names
   for package in "${packages[@]}"; do
     # what is there by other means need not come from Debian
     [[ $package = docker.io || $package = docker-cli ]] && command -v docker >/dev/null && continue
@@ -164,6 +173,14 @@ run() {
 
 if [ -n "$install" ]; then
   install_packages || give_up "not everything could be installed"
+fi
+if [ -n "$newest" ]; then
+  "$here/newest.sh"
+  status=$?
+  [ "$status" != 125 ] || give_up "Debian forky could not be entered"
+  exit "$status"
+fi
+if [ -n "$install" ]; then
   (unpack_registry) || give_up "docker-registry could not be fetched"
   (unpack_newer_cli11)
 fi
@@ -287,7 +304,7 @@ fi
 
 [ -z "$tidy_all" ] || rm -f "$build/tidy-clean.json"
 # two places more than processors, for the two of the lint that only compute: they are nice, and others mostly wait
-run "$build" --num-processes "$(($(nproc) + 2))"
+run "$build" --num-processes "$(($(nproc) + 2))" "${suites[@]}"
 meson introspect --tests "$build" | grep -q ':unit"' || give_up "there are no unit tests: doctest is missing"
 
 if [ -n "$sanitize" ]; then
