@@ -49,7 +49,8 @@ mkdir -p "$work/build" || exit 125
 [ -d "$root" ] || make_root || give_up "no root could be made"
 cp -L /etc/resolv.conf /etc/hosts "$root/etc/" || exit 125
 [ $# -gt 0 ] || set -- tests/run.sh --suite=unit --suite=integration --suite=e2e
-echo "Debian forky of $(stat -c %w "$root" | cut -d ' ' -f 1) in ${root#"$top/"}; to have today's: rm -r ${root#"$top/"}" >&2
+made=$(stat -c %w "$root" | cut -d ' ' -f 1) folder=${root#"$top/"}
+echo "Debian forky of $made in $folder; to have today's: rm -r $folder" >&2
 export -f inside
 exec unshare --mount --pid --fork --kill-child --propagation private \
   bash -c 'inside "$@"' newest.sh "$root" "$top" "$work/build" "$@"

@@ -15,7 +15,6 @@ namespace cppsecret::authfile {
 
 namespace {
 
-
 /// Whether a key is there as a setting. An empty text never is one.
 bool has_setting(const toml::table &table, std::string_view lower, bool does_empty_count)
 {
