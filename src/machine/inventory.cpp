@@ -144,11 +144,16 @@ void Inventory::note_conf_problem()
     const std::vector<Tool> all = settings_.tools_of(Family::Containers);
     const Error *problem = nullptr;
     std::vector<Tool> failing;
-    for (const Tool &tool : all)
-        if (const auto &own = settings_.registries_of(tool).problem) {
-            problem = problem == nullptr ? &*own : problem;
-            failing.push_back(tool);
-        }
+    bool is_of_login = true; // alone
+    for (const Tool &tool : all) {
+        const auto &of_search = settings_.registries_of(tool).problem;
+        const auto &own = of_search ? of_search : settings_.registries_at_login_of(tool).problem;
+        if (!own)
+            continue;
+        problem = problem == nullptr ? &*own : problem;
+        is_of_login = is_of_login && !of_search;
+        failing.push_back(tool);
+    }
     if (problem == nullptr)
         return;
     const std::string who = failing == all ? "podman, buildah and skopeo" : in_words(failing);
@@ -157,7 +162,9 @@ void Inventory::note_conf_problem()
         {.severity = Severity::Error,
          .check = Check::File,
          .what = problem->what(),
-         .why = who + (is_one ? " finds" : " find") + " no login at all until it is fixed"});
+         .why = is_of_login
+                    ? "a login by " + in_words(failing) + " fails until it is fixed"
+                    : who + (is_one ? " finds" : " find") + " no login at all until it is fixed"});
     take_advice(findings_.back(), *problem);
 }
 

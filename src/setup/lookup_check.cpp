@@ -163,7 +163,8 @@ void check_next_logins(Family family, const Hosts &hosts,
                                           ? "to the helper '" + next.helper + "'"
                                           : "into '" + next.file + "' in plain text";
             throw Error(
-                Errc::Failed, "a login by " + tool.text() + " to '" + host + "' goes " + where,
+                Errc::Failed,
+                std::string("a login by ").append(tool.text()) + " to '" + host + "' goes " + where,
                 next.is_in_dockers_format ? "unset DOCKER_CONFIG" : "see 'cppsecret doctor'");
         }
 }

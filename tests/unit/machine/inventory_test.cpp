@@ -502,6 +502,22 @@ TEST_CASE("a registries.conf that tools of one age refuse")
     CHECK(why({older, old}) == "podman, buildah and skopeo find" + until);
 }
 
+TEST_CASE("a registries.conf that a tool's login alone reads")
+{
+    test::Home home;
+    home.write(".config/containers/registries.conf", "short-name-mode = \"prompt\"\n");
+    home.write("named.conf", "");
+    const test::Variable variable("CONTAINERS_REGISTRIES_CONF", home / "named.conf");
+    const ToolSettings settings =
+        read_settings(std::nullopt, {{Family::Containers, "buildah", Version{1, 43}}});
+    HelperOracle helpers({{}, {}}, Others::LeaveAlone);
+    const Inventory inventory(settings, helpers);
+    REQUIRE(inventory.findings().size() == 1);
+    CHECK(inventory.findings().front().severity == Severity::Error);
+    CHECK(inventory.findings().front().what.find("'short-name-mode'") != std::string::npos);
+    CHECK(inventory.findings().front().why == "a login by buildah 1.43 fails until it is fixed");
+}
+
 TEST_CASE("the command that erases one login, and no other")
 {
     struct EraseRow {
