@@ -21,8 +21,9 @@ struct ImagePlace {
 
 /// All of them, in the order in which they are tried: mirrors before the location, and for a short
 /// name the alias alone, or else the search registries (a person on a terminal is asked for one of
-/// several). skopeo takes a short name for Docker Hub's; a reason says so. `login` of the tools
-/// goes to the registry that it is given, whatever is said here.
+/// several). One with an IPv6 address is refused, by podman 5.8 too. skopeo takes a short name for
+/// Docker Hub's; a reason says so. `login` of the tools goes to the registry that it is given,
+/// whatever is said here.
 [[nodiscard]] std::vector<ImagePlace> image_places(const ImageReference &image,
                                                    const RegistriesConf &conf);
 

@@ -47,6 +47,14 @@ TEST_CASE("without an entry an image is where its name says")
     CHECK(places_of("docker.io/alpine", conf) == Places{{"docker.io/library/alpine", "", ""}});
 }
 
+TEST_CASE("an IPv6 address is refused in an image")
+{
+    const auto places = image_places(*ImageReference::parse("[::1]:5000/a/b"), RegistriesConf());
+    REQUIRE(places.size() == 1);
+    CHECK(places.front().name == "[::1]:5000/a/b");
+    CHECK(places.front().problem == "podman, buildah and skopeo take no IPv6 address in an image");
+}
+
 TEST_CASE("a location takes the place of the prefix")
 {
     struct Row {
