@@ -151,11 +151,16 @@ void check_file(const Snapshot &snapshot, const AuthFile &auth_file, machine::Fi
     const LoadedFile &file = *auth_file.loaded;
     if (!file.is_there())
         return;
-    const bool is_ours = check_owners(snapshot, auth_file, findings);
+    const bool is_services =
+        file.location.role == authfile::Role::Crio || file.location.role == authfile::Role::Ostree;
+    // those of services are root's, and nobody logs in to them
+    const bool is_ours =
+        (is_services && snapshot.account.user != 0) || check_owners(snapshot, auth_file, findings);
     if (!file.document)
         return; // why is told with the logins
     const bool is_sound = check_syntax(*file.document, findings);
-    check_keys(*file.document, findings);
+    if (!is_services && file.location.role != authfile::Role::Helm) // helm keeps what it finds
+        check_keys(*file.document, findings);
     check_keys_for_podman(snapshot, file, findings);
     if (is_ours && is_sound && !file.problem && !file.document->is_blank())
         findings.push_back(

@@ -11,30 +11,30 @@ using machine::NextLogin;
 
 std::string by_whom(const NextLogins &logins)
 {
-    const bool is_docker = logins.tools.front().family == Family::Docker;
+    const Family family = logins.tools.front().family;
     if (!logins.is_for_all)
         return in_words(logins.tools);
-    return is_docker ? "docker" : "podman, buildah or skopeo";
+    return family == Family::Containers ? "podman, buildah or skopeo" : name_of(family);
 }
 
 /// The store that docker finds by itself, when its file says nothing of logins.
-machine::Finding detected(const std::string &store)
+machine::Finding detected(const std::string &tool, const std::string &store)
 {
     if (store != "pass") // secretservice
         return {.check = machine::Check::NextLogin,
-                .what = "docker finds the helper '" + store +
+                .what = tool + " finds the helper '" + store +
                         "' by itself, which uses the same keyring"};
     return {.severity = machine::Severity::Warning,
             .check = machine::Check::NextLogin,
-            .what = "docker finds the helper 'pass' by itself, since pass is installed",
+            .what = tool + " finds the helper 'pass' by itself, since pass is installed",
             .why = "its logins are not in the keyring, and a login fails where pass was never set "
                    "up",
-            .command = "cppsecret configure --tool docker --all-registries"};
+            .command = "cppsecret configure --tool " + tool + " --all-registries"};
 }
 
 machine::Finding in_plain_text(const NextLogins &logins)
 {
-    const bool is_docker = logins.tools.front().family == Family::Docker;
+    const Family family = logins.tools.front().family;
     machine::Finding finding{
         .severity = machine::Severity::Warning,
         .check = machine::Check::NextLogin,
@@ -42,12 +42,11 @@ machine::Finding in_plain_text(const NextLogins &logins)
                 "' in plain text, unless that file names a helper",
         .why = logins.next.passed_over.empty()
                    ? std::string("whoever can read the file has the password")
-                   : "docker does not look for '" + logins.next.passed_over +
+                   : name_of(family) + " does not look for '" + logins.next.passed_over +
                          "' by itself any more, since the file names logins or helpers and no "
                          "credsStore",
-        .command = std::string("cppsecret configure --tool ") +
-                   (is_docker ? "docker" : "containers") + " --all-registries"};
-    if (!is_docker && logins.problem) { // that does not help
+        .command = "cppsecret configure --tool " + name_of(family) + " --all-registries"};
+    if (family == Family::Containers && logins.problem) { // that does not help
         finding.why = logins.problem->cause;
         finding.advice = logins.problem->advice;
         finding.command = logins.problem->command;
@@ -66,7 +65,7 @@ void tell(const NextLogins &logins, machine::Findings &findings)
         break;
     case NextLogin::Goes::Helper:
         findings.push_back(next.is_detected
-                               ? detected(next.helper)
+                               ? detected(name_of(logins.tools.front().family), next.helper)
                                : machine::Finding{.check = machine::Check::NextLogin,
                                                   .what = "a login by " + by_whom(logins) +
                                                           " goes to '" + next.helper + "'"});

@@ -33,6 +33,9 @@ std::string command_against_entry(const Login &login, const authfile::Location &
     // leaves nothing of a .dockercfg
     if (is_dockers && !key.has_path() && client::find_program("docker"))
         return "docker logout " + shell_word(login.key);
+    if (file.format == authfile::Format::HelmConfig && is_named_by_tools &&
+        client::find_program("helm"))
+        return "helm registry logout " + shell_word(login.key);
     const auto tool = find_containers_tool();
     if (file.format == authfile::Format::AuthJson && is_named_by_tools && tool)
         return *tool + " logout --authfile " + shell_word(login.file) + " " + shell_word(login.key);

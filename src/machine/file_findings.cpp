@@ -23,14 +23,17 @@ using authfile::Document;
 using authfile::Format;
 using authfile::LoadedFile;
 
-Finding unusable_file(const LoadedFile &file, const ToolSettings &settings)
+Finding unusable_file(const LoadedFile &file, Family owner, const ToolSettings &settings)
 {
     const bool is_docker = file.location.format == Format::DockerConfig;
     Finding finding{.severity = Severity::Error,
                     .check = Check::File,
                     .what = file.problem->what(),
-                    .why = std::string("podman, buildah and skopeo stop looking for logins here") +
-                           (is_docker ? ", docker goes on without any" : "")};
+                    .why = has_own_files(owner)
+                               ? title_of(owner) + (owner == Family::Ostree ? " fail" : " fails")
+                               : std::string("podman, buildah and skopeo stop looking for logins "
+                                             "here") +
+                                     (is_docker ? ", docker goes on without any" : "")};
     const std::optional<std::string> &folder = settings.environment().docker_config;
     if (!is_docker || !folder || file.problem->subject() != *folder) {
         take_advice(finding, *file.problem);
@@ -50,7 +53,9 @@ const Document *as_docker_reads(const LoadedFile &file, const ToolSettings &sett
     const LoadedFile &docker = settings.docker_file();
     if (file.location.path == docker.location.path)
         return docker.document ? &*docker.document : nullptr;
-    return file.location.format == Format::DockerConfig ? &*file.document : nullptr;
+    const Format format = file.location.format; // helm's is docker's
+    return format == Format::DockerConfig || format == Format::HelmConfig ? &*file.document
+                                                                          : nullptr;
 }
 
 /// The other tools read what docker does not.
@@ -60,27 +65,43 @@ void find_docker_problem(const Document &document, Findings &findings)
         findings.push_back({.severity = Severity::Error,
                             .check = Check::File,
                             .what = document.docker_problem(),
-                            .why = "docker refuses the file and finds no login in it",
+                            .why = std::string(document.format() == Format::HelmConfig
+                                                   ? "helm refuses the file, and fails"
+                                                   : "docker refuses the file and finds no login "
+                                                     "in it"),
                             .advice = "fix it with an editor",
                             .command = edit_command(document.name())});
 }
 
 void find_blank(const Document &document, const ToolSettings &settings, Findings &findings)
 {
-    // docker itself does not mind
-    if (!document.is_blank() || (document.format() == Format::DockerConfig &&
-                                 !contains(families_of(settings.installed()), Family::Containers)))
+    // docker itself does not mind, nor does helm
+    if (!document.is_blank() || document.format() == Format::HelmConfig ||
+        (document.format() == Format::DockerConfig &&
+         !contains(families_of(settings.installed()), Family::Containers)))
         return;
     findings.push_back({.severity = Severity::Error,
                         .check = Check::File,
                         .what = "'" + document.name() + "' is empty",
-                        .why = "podman, buildah and skopeo fail on an empty file",
+                        .why = title_of(settings.owner_of(document.name()) == Family::Docker
+                                            ? Family::Containers
+                                            : settings.owner_of(document.name())) +
+                               " cannot read an empty file",
                         .command = "echo '{}' > " + shell_word(document.name())});
 }
 
-void find_ignored_store(const Document &document, Findings &findings)
+void find_ignored_store(const Document &document, Family owner, Findings &findings)
 {
-    if (document.format() == Format::AuthJson && !document.creds_store().empty())
+    if (is_service(owner) && !document.creds_store().empty())
+        findings.push_back(
+            {.severity = Severity::Warning,
+             .check = Check::CredsStore,
+             .what = "'" + document.name() + "' has a credsStore, which " + title_of(owner) +
+                     (owner == Family::Ostree ? " ignore" : " ignores"),
+             .why = "the helper is asked for no registry that 'credHelpers' does not name",
+             .advice = "name the helper for each: 'cppsecret configure --tool " + name_of(owner) +
+                       " HOST' as root"});
+    else if (document.format() == Format::AuthJson && !document.creds_store().empty())
         findings.push_back(
             {.severity = Severity::Warning,
              .check = Check::CredsStore,
@@ -127,6 +148,9 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
 {
     const Document &document = *file.document;
     const auto [hosts, namespaces, others] = plain_logins(document);
+    // a service finds what root's keyring has, and nobody else's
+    const bool is_for_root =
+        is_service(settings.owner_of(document.name())) && settings.environment().uid != 0;
     const std::string command = migrate_command(file.location.path, settings);
     const std::string why = "whoever can read the file, or a copy of it, has the passwords";
     if (hosts > 0)
@@ -135,8 +159,10 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
                             .what = "'" + document.name() + "' holds " + counted(hosts, "login") +
                                     " in plain text: base64 hides nothing",
                             .why = why,
-                            .advice = "move them into the keyring: '" + command + "'",
-                            .command = command});
+                            .advice = std::string("move them into ") +
+                                      (is_for_root ? "root's" : "the") + " keyring: '" + command +
+                                      (is_for_root ? "' as root" : "'"),
+                            .command = is_for_root ? std::string() : command});
     if (!namespaces.empty())
         findings.push_back(
             {.severity = Severity::Warning,
@@ -189,6 +215,7 @@ bool is_found_by_itself(const std::string &file, const authfile::Environment &en
 {
     std::vector<authfile::Location> locations = authfile::containers_locations(environment);
     locations.push_back(authfile::docker_location(environment));
+    locations.push_back(authfile::helm_location(environment));
     return std::any_of(locations.begin(), locations.end(),
                        [&file](const authfile::Location &one) { return one.path == file; });
 }
@@ -206,14 +233,15 @@ std::string migrate_command(const std::string &file, const ToolSettings &setting
 
 void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
 {
+    const Family owner = settings.owner_of(file.location.path);
     if (file.problem)
-        findings.push_back(unusable_file(file, settings));
+        findings.push_back(unusable_file(file, owner, settings));
     if (!file.document)
         return;
     if (const Document *const document = as_docker_reads(file, settings))
         find_docker_problem(*document, findings);
     else
-        find_ignored_store(*file.document, findings);
+        find_ignored_store(*file.document, owner, findings);
     find_blank(*file.document, settings, findings);
     find_plain_text(file, settings, findings);
     find_misplaced(*file.document, settings, findings);

@@ -17,6 +17,8 @@ using authfile::HelperEntry;
 /// The option that limits `configure` and `unconfigure` to the file, with a blank behind it.
 std::string option_for(const Document &document)
 {
+    if (document.format() == Format::HelmConfig)
+        return "--tool helm ";
     return document.format() == Format::DockerConfig
                ? "--tool docker "
                : "--authfile " + shell_word(document.name()) + " ";
@@ -36,8 +38,7 @@ std::string replacing_command(const Document &document, const HelperEntry &entry
     const auto host = parse_host(entry.registry);
     if (!host)
         return edit_command(document.name());
-    const std::string key =
-        document.format() == Format::DockerConfig ? docker_key_of(*host) : *host;
+    const std::string key = has_dockers_form(document.format()) ? docker_key_of(*host) : *host;
     return entry.registry == key
                ? "cppsecret configure --force " + option_for(document) + shell_word(*host)
                : edit_command(document.name());
@@ -57,13 +58,16 @@ std::string renaming_command(const Document &document, const HelperEntry &entry)
 }
 
 Finding dangling_helper(const Document &document, const HelperEntry &entry,
-                        const std::string &problem)
+                        const std::string &problem, Family owner)
 {
     Finding finding{.severity = Severity::Error,
                     .check = Check::Dangling,
                     .what = naming(document, entry) + ": " + problem,
                     .why = "podman, buildah and skopeo do not get at '" + entry.registry +
                            "', not even at public images, and 'podman --remote' at no registry"};
+    if (has_own_files(owner))
+        finding.why = title_of(owner) + (owner == Family::Ostree ? " get" : " gets") +
+                      " nothing from '" + entry.registry + "', not even what is public";
     if (is_our_helper(entry.helper)) {
         finding.advice = "install the helper where the tools find it";
     } else {
@@ -76,7 +80,7 @@ Finding dangling_helper(const Document &document, const HelperEntry &entry,
     return finding;
 }
 
-Finding unasked_helper(const Document &document, const HelperEntry &entry)
+Finding unasked_helper(const Document &document, const HelperEntry &entry, Family owner)
 {
     const bool is_docker = document.format() == Format::DockerConfig;
     Finding finding{.severity = Severity::Warning,
@@ -87,13 +91,16 @@ Finding unasked_helper(const Document &document, const HelperEntry &entry)
                                      : "podman, buildah and skopeo ask for the host alone, as "
                                        "images name it",
                     .command = renaming_command(document, entry)};
+    if (has_own_files(owner))
+        finding.why = std::string("the host alone is asked for") +
+                      (asks_as_docker(owner) ? ", and Docker Hub by its URL" : "");
     const std::string host = ServerKey(entry.registry).registry();
     finding.advice = is_host(host) ? "name the helper for '" + host + "'"
                                    : "take the entry out, and name the helper for each host";
     return finding;
 }
 
-Finding helper_without_login(const Document &document, const HelperEntry &entry)
+Finding helper_without_login(const Document &document, const HelperEntry &entry, Family owner)
 {
     Finding finding{.severity = Severity::Warning,
                     .check = Check::Dangling,
@@ -101,6 +108,8 @@ Finding helper_without_login(const Document &document, const HelperEntry &entry)
                     .why = "harmless to podman and docker, but some programs (testcontainers) then "
                            "find no login at all",
                     .advice = "log in to '" + entry.registry + "', or take the entry out"};
+    if (has_own_files(owner))
+        finding.why = "what is not public cannot be got from there";
     const bool is_hub = ServerKey(entry.registry).is_docker_hub();
     const bool takes_more = is_hub && document.format() == Format::DockerConfig; // credsStore
     const auto host = parse_host(entry.registry);

@@ -5,6 +5,7 @@
 
 #include "authfile/files/document.hpp"
 #include "machine/finding.hpp"
+#include "machine/model/tool.hpp"
 
 #include <string>
 
@@ -20,18 +21,23 @@ namespace cppsecret::machine {
 [[nodiscard]] std::string renaming_command(const authfile::Document &document,
                                            const authfile::HelperEntry &entry);
 
+// `owner` is whose file it is, as ToolSettings::owner_of() gives it.
+
 /// A helper that cannot answer for the registry of an entry: `problem` is why.
 [[nodiscard]] Finding dangling_helper(const authfile::Document &document,
                                       const authfile::HelperEntry &entry,
-                                      const std::string &problem);
+                                      const std::string &problem,
+                                      Family owner = Family::Containers);
 
 /// An entry of `credHelpers` under a key that none of the tools that read the file asks for.
 [[nodiscard]] Finding unasked_helper(const authfile::Document &document,
-                                     const authfile::HelperEntry &entry);
+                                     const authfile::HelperEntry &entry,
+                                     Family owner = Family::Containers);
 
 /// A helper that is there and has no login for the registry of an entry.
 [[nodiscard]] Finding helper_without_login(const authfile::Document &document,
-                                           const authfile::HelperEntry &entry);
+                                           const authfile::HelperEntry &entry,
+                                           Family owner = Family::Containers);
 
 /// The credsStore of docker's file, which is not in PATH.
 [[nodiscard]] Finding missing_store(const authfile::Document &document);

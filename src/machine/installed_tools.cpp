@@ -46,6 +46,9 @@ std::vector<Tool> ask_tools()
         if (!is_known)
             tools.push_back(std::move(tool));
     }
+    for (const std::string program : {"helm", "crio"}) // of these every version does the same
+        if (client::find_program(program))
+            tools.push_back(tool_by_answer(program, {}));
     return tools;
 }
 

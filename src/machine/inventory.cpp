@@ -101,14 +101,19 @@ void Inventory::collect_helper(const Document &document, const authfile::HelperE
     const std::string registry = ServerKey(entry.registry).identity();
     if (is_our_helper(entry.helper))
         ours_.insert(registry);
-    const authfile::HelperReply reply = helpers_.reply_of(entry.helper, entry.registry);
+    const Family owner = settings_.owner_of(document.name());
+    authfile::HelperReply reply = has_keyring_of(owner)
+                                      ? helpers_.reply_of(entry.helper, entry.registry)
+                                  : settings_.helpers().contains(entry.helper)
+                                      ? authfile::HelperReply::unknown("it is asked by root")
+                                      : authfile::HelperReply::failed(not_in_path(entry.helper));
     using Kind = authfile::HelperReply::Kind;
     if (reply.kind == Kind::Failed)
         note_dangling(document, entry, reply.reason);
     else if (!is_asked_for(document, entry))
-        findings_.push_back(unasked_helper(document, entry));
+        findings_.push_back(unasked_helper(document, entry, owner));
     else if (reply.kind == Kind::None)
-        findings_.push_back(helper_without_login(document, entry));
+        findings_.push_back(helper_without_login(document, entry, owner));
     else if (!is_our_helper(entry.helper) && !helpers_.shares_keyring(entry.helper))
         logins_.push_back({registry, reply.login.username, Place::Helper, document.name(),
                            entry.registry, entry.helper});
@@ -117,12 +122,13 @@ void Inventory::collect_helper(const Document &document, const authfile::HelperE
 void Inventory::note_dangling(const Document &document, const authfile::HelperEntry &entry,
                               const std::string &problem)
 {
-    Finding finding = dangling_helper(document, entry, problem);
-    if (is_asked_by(Family::Docker, document, entry) &&
+    const Family owner = settings_.owner_of(document.name());
+    Finding finding = dangling_helper(document, entry, problem, owner);
+    if (!has_own_files(owner) && is_asked_by(Family::Docker, document, entry) &&
         !is_asked_by(Family::Containers, document, entry))
         finding.why = "docker cannot log in there, and finds only what its file has in plain text; "
                       "'podman --remote' fails at every registry";
-    else if (!is_asked_by(Family::Containers, document, entry))
+    else if (!has_own_files(owner) && !is_asked_by(Family::Containers, document, entry))
         finding.why =
             "no search asks it, but 'podman --remote' fails at every registry if it reads "
             "the file";
@@ -220,8 +226,16 @@ void Inventory::collect_listed(const std::string &helper, const std::string &fil
         logins_.push_back({ServerKey(key).identity(), user, Place::Helper, file, key, helper});
 }
 
-bool Inventory::is_asked_for(const Document &document, const authfile::HelperEntry &entry)
+bool Inventory::has_keyring_of(Family family) const
 {
+    return !is_service(family) || settings_.environment().uid == 0;
+}
+
+bool Inventory::is_asked_for(const Document &document, const authfile::HelperEntry &entry) const
+{
+    const Family owner = settings_.owner_of(document.name());
+    if (has_own_files(owner))
+        return !names_for_helper(owner, entry.registry).empty();
     const bool is_dockers = document.format() == authfile::Format::DockerConfig;
     return !names_for_helper(Family::Containers, entry.registry).empty() ||
            (is_dockers && !names_for_helper(Family::Docker, entry.registry).empty());
@@ -235,7 +249,9 @@ void Inventory::find_users(Login &login)
                (login.place == Place::File && !is_token);
     };
     std::optional<Reach> told; // that of the tools that the login is meant for which counts
-    for (const Family family : all_families) {
+    for (const Family family : settings_.families()) {
+        if (login.place == Place::Keyring && !has_keyring_of(family))
+            continue;
         std::optional<Dialect> dialect;
         bool is_used = false;
         for (const Tool &tool : settings_.tools_of(family)) {

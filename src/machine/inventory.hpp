@@ -51,8 +51,11 @@ private:
     void find_users(Login &login);
     void note_if_unused(const Login &login, const Reach &reach);
     /// False where no image leads a tool that reads the file to the entry.
-    [[nodiscard]] static bool is_asked_for(const authfile::Document &document,
-                                           const authfile::HelperEntry &entry);
+    [[nodiscard]] bool is_asked_for(const authfile::Document &document,
+                                    const authfile::HelperEntry &entry) const;
+    /// False for services of the system's, whose helpers find root's keyring, where this is not
+    /// root.
+    [[nodiscard]] bool has_keyring_of(Family family) const;
 
     const ToolSettings &settings_;
     HelperOracle &helpers_;

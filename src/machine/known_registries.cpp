@@ -51,6 +51,7 @@ std::set<std::string> known_registries()
         for (const authfile::Location &location : authfile::containers_locations(environment))
             add_file(hosts, load_file(location));
         add_file(hosts, load_file(authfile::docker_location(environment)));
+        add_file(hosts, load_file(authfile::helm_location(environment)));
     } catch (const Error &) { // as above
     }
     return hosts;

@@ -53,16 +53,21 @@ std::string command_that_moves(const std::string &key, const std::string &file,
 std::string harm_of_entry(const Document &document, const AuthEntry &entry,
                           const ToolSettings &settings)
 {
-    if (document.name() == settings.docker_file().location.path)
+    const Family owner = settings.owner_of(document.name());
+    if (owner == Family::Docker)
         return "docker drops every login of a file with such an entry";
+    const std::string readers = title_of(owner);
+    const bool is_one = owner == Family::Helm || owner == Family::Crio;
     using authfile::AuthDefect;
     switch (document.auth_of(entry).defect) {
     case AuthDefect::NotBase64:
-        return "podman, buildah and skopeo fail where they come to it";
+        return readers + (is_one ? " fails where it comes to it" : " fail where they come to it");
     case AuthDefect::NoColon:
-        return "podman, buildah and skopeo pass it over";
+        if (owner == Family::Helm)
+            return readers + " fails where it comes to it";
+        return readers + (is_one ? " passes it over" : " pass it over");
     case AuthDefect::NoUser:
-        return "podman, buildah and skopeo take it for a login without a user";
+        return readers + (is_one ? " takes" : " take") + " it for a login without a user";
     case AuthDefect::None:
         break;
     }

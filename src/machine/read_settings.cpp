@@ -2,6 +2,7 @@
 #include "machine/read_settings.hpp"
 
 #include "authfile/registries/certs_places.hpp"
+#include "authfile/registries/crio_conf.hpp"
 #include "base/environment.hpp"
 #include "client/program_path.hpp"
 #include "json/protocol_texts.hpp"
@@ -9,7 +10,10 @@
 #include "machine/model/our_helper.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
+
+#include <unistd.h>
 
 namespace cppsecret::machine {
 
@@ -43,6 +47,29 @@ ChosenAliases read_aliases(const authfile::Environment &environment)
     return chosen;
 }
 
+/// A service's file that is there and shut to this person tells nothing here.
+bool is_shut(const authfile::Location &location)
+{
+    return ::access(location.path.c_str(), R_OK) != 0 && errno == EACCES;
+}
+
+/// Services of the system's run as root, and no variable of this person reaches them. Their helpers
+/// are looked for here all the same: they are installed for all.
+void read_services(ToolFacts &facts)
+{
+    std::vector<authfile::Location> locations = authfile::ostree_locations();
+    if (const std::string path = authfile::crio_auth_file(); !path.empty())
+        locations.push_back({path, authfile::Format::AuthJson, authfile::Role::Crio});
+    for (const authfile::Location &location : locations)
+        if (!is_shut(location))
+            facts.other_files.push_back(load_file(location));
+    authfile::Environment environment;
+    if (facts.environment.uid == 0)
+        environment.home = facts.environment.home;
+    const Tool tool = tools_of(Family::Containers, facts.installed).front(); // of their age, likely
+    facts.services_registries = read_registries(environment, dialect_of(tool).registries());
+}
+
 /// Those in PATH, of ours and of all that a file or registries.conf names.
 std::set<std::string> find_helpers(const ToolFacts &facts)
 {
@@ -57,6 +84,8 @@ std::set<std::string> find_helpers(const ToolFacts &facts)
     for (const authfile::LoadedFile &file : facts.files)
         add(file);
     add(facts.docker_file);
+    for (const authfile::LoadedFile &file : facts.other_files)
+        add(file);
     for (const RegistriesReading &reading : facts.registries)
         for (std::string &helper : reading.conf.credential_helpers())
             helpers.insert(std::move(helper));
@@ -86,6 +115,8 @@ ToolSettings read_settings(const std::optional<std::string> &auth_file, std::vec
          authfile::containers_locations(facts.environment, auth_file))
         facts.files.push_back(load_file(location));
     facts.docker_file = load_file(authfile::docker_location(facts.environment));
+    facts.other_files.push_back(load_file(authfile::helm_location(facts.environment)));
+    read_services(facts);
     for (const Tool &tool : tools_of(Family::Containers, facts.installed)) {
         const Dialect dialect = dialect_of(tool);
         add_registries(facts, dialect.registries());

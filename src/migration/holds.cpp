@@ -54,7 +54,8 @@ void Holds::look_at_secrets(const LoginMove &move)
         const std::string both = used.place() + " and " + entry.place() +
                                  " have different secrets for user " +
                                  in_ticks(used.login.username);
-        if (entry.is_dockers && !force_) // podman uses the one, docker the other
+        // podman uses the one, docker or helm the other
+        if (entry.owner != machine::Family::Containers && !force_)
             add(move.host(), both, "use --force to keep the first alone");
         else
             notes_.push_back(both + ": the first one is used now, and kept alone");
@@ -65,11 +66,15 @@ void Holds::look_at_helpers(const LoginMove &move)
 {
     if (force_)
         return;
-    for (const std::string &name : move.spellings(true))
+    for (const std::string &name : move.spellings(machine::Family::Docker))
         look_at_entry(move, settings_.docker_file(), docker_key_of(name));
+    for (const machine::Family family : machine::all_families)
+        for (const authfile::LoadedFile *file : settings_.own_files(family))
+            for (const std::string &name : move.spellings(family))
+                look_at_entry(move, *file, asks_as_docker(family) ? docker_key_of(name) : name);
     for (const authfile::LoadedFile &file : settings_.files())
         if (file.location.role != authfile::Role::Legacy)
-            for (const std::string &name : move.spellings(false))
+            for (const std::string &name : move.spellings(machine::Family::Containers))
                 look_at_entry(move, file, name);
     for (const machine::FamilyTrace &search : searches_for(move))
         look_at_search(move, search);
@@ -97,7 +102,7 @@ std::vector<machine::FamilyTrace> Holds::searches_for(const LoginMove &move)
 {
     std::vector<machine::FamilyTrace> all;
     for (const machine::Family family : machine::all_families)
-        for (const std::string &name : move.spellings(family == machine::Family::Docker)) {
+        for (const std::string &name : move.spellings(family)) {
             auto searches = find_logins(family, name, settings_, helpers_.ask());
             std::move(searches.begin(), searches.end(), std::back_inserter(all));
         }

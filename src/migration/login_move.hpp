@@ -19,12 +19,14 @@ struct LoginMove {
 
     [[nodiscard]] const ServerKey &registry() const { return entries.front().registry; }
     [[nodiscard]] const std::string &host() const { return entries.front().host; }
-    /// What images name that use one of the entries, in docker's file alone or in any.
-    [[nodiscard]] Hosts spellings(bool is_dockers) const
+    /// What images name for which this family uses one of the entries: in its own file, or for the
+    /// containers tools in docker's too.
+    [[nodiscard]] Hosts spellings(machine::Family family) const
     {
         Hosts hosts;
         for (const PlainLogin &entry : entries)
-            if (entry.is_dockers || !is_dockers)
+            if (entry.owner == family ||
+                (family == machine::Family::Containers && entry.is_dockers()))
                 hosts.insert(entry.spelling);
         return hosts;
     }
@@ -38,12 +40,13 @@ struct LoginMove {
     [[nodiscard]] bool is_in_dockers_file() const noexcept
     {
         return std::any_of(entries.begin(), entries.end(),
-                           [](const PlainLogin &entry) { return entry.is_dockers; });
+                           [](const PlainLogin &entry) { return entry.is_dockers(); });
     }
     [[nodiscard]] bool is_in_containers_file() const noexcept
     {
-        return std::any_of(entries.begin(), entries.end(),
-                           [](const PlainLogin &entry) { return !entry.is_dockers; });
+        return std::any_of(entries.begin(), entries.end(), [](const PlainLogin &entry) {
+            return entry.owner == machine::Family::Containers;
+        });
     }
 };
 

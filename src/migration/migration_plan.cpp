@@ -35,7 +35,7 @@ MigrationPlan::MigrationPlan(const machine::ToolSettings &settings, machine::Hel
     std::map<std::string, std::size_t> places;
     for (PlainLogin &login : logins) {
         const bool is_wanted = rules_.hosts.empty() || rules_.hosts.contains(login.host);
-        if (login.is_dockers && (!is_wanted || !login.obstacle.empty()))
+        if (login.is_dockers() && (!is_wanted || !login.obstacle.empty()))
             may_set_store_ = false; // docker would not look at it any more
         if (!is_wanted)
             continue;
@@ -119,16 +119,13 @@ Hosts MigrationPlan::containers_hosts() const
     Hosts hosts;
     for (const LoginMove &move : moves_)
         if (has_containers_ || move.is_in_containers_file())
-            hosts.merge(move.spellings(false));
+            hosts.merge(move.spellings(machine::Family::Containers));
     return hosts;
 }
 
 Hosts MigrationPlan::docker_hosts() const
 {
-    Hosts hosts;
-    for (const LoginMove &move : moves_)
-        hosts.merge(move.spellings(true));
-    return hosts;
+    return hosts_of(machine::Family::Docker);
 }
 
 setup::LoginUsers MigrationPlan::users() const
@@ -137,6 +134,14 @@ setup::LoginUsers MigrationPlan::users() const
     for (const LoginMove &move : moves_)
         users.emplace(move.registry().identity(), move.user());
     return users;
+}
+
+Hosts MigrationPlan::hosts_of(machine::Family family) const
+{
+    Hosts hosts;
+    for (const LoginMove &move : moves_)
+        hosts.merge(move.spellings(family));
+    return hosts;
 }
 
 Hosts MigrationPlan::containers_hosts_to_name() const

@@ -57,6 +57,8 @@ public:
     /// has to be named.
     [[nodiscard]] Hosts containers_hosts() const;
     [[nodiscard]] Hosts docker_hosts() const;
+    /// Those of one family's own file.
+    [[nodiscard]] Hosts hosts_of(machine::Family family) const;
     [[nodiscard]] Hosts containers_hosts_to_name() const;
     [[nodiscard]] Hosts docker_hosts_to_name() const;
 

@@ -47,7 +47,7 @@ std::string server_of(const PlainLogin &login)
 {
     if (login.registry.kind() == KeyKind::DockerHubToken)
         return login.key;
-    return login.is_dockers ? docker_key_of(login.spelling) : login.spelling;
+    return asks_as_docker(login.owner) ? docker_key_of(login.spelling) : login.spelling;
 }
 
 std::string find_obstacle(const PlainLogin &login)
@@ -63,11 +63,11 @@ std::string find_obstacle(const PlainLogin &login)
     return {};
 }
 
-PlainLogin decode(const LoadedFile &file, bool is_dockers, const AuthEntry &entry,
+PlainLogin decode(const LoadedFile &file, machine::Family owner, const AuthEntry &entry,
                   const Hosts &registries)
 {
     PlainLogin login{file.location,
-                     is_dockers,
+                     owner,
                      entry.key,
                      ServerKey(entry.key),
                      {},
@@ -104,11 +104,10 @@ std::vector<const LoadedFile *> files_to_move_from(const machine::ToolSettings &
                                                    const std::optional<std::string> &auth_file)
 {
     std::vector<const LoadedFile *> files;
-    for (const LoadedFile &file : settings.files())
-        if (!auth_file || file.location.path == *auth_file)
-            files.push_back(&file);
-    if (!auth_file)
-        files.push_back(&settings.docker_file());
+    for (const LoadedFile *loaded : settings.all_files())
+        if (auth_file ? loaded->location.path == *auth_file
+                      : !is_service(settings.owner_of(loaded->location.path)))
+            files.push_back(loaded);
     std::set<std::string> seen;
     std::erase_if(files, [&seen](const LoadedFile *file) {
         return !seen.insert(authfile::canonical_path(file->location.path)).second;
@@ -120,7 +119,7 @@ std::vector<const LoadedFile *> files_to_move_from(const machine::ToolSettings &
 void sort_by_use(std::vector<PlainLogin> &logins)
 {
     std::stable_partition(logins.begin(), logins.end(), [](const PlainLogin &login) {
-        return login.key == (login.is_dockers ? docker_key_of(login.host) : login.host);
+        return login.key == (asks_as_docker(login.owner) ? docker_key_of(login.host) : login.host);
     });
 }
 
@@ -142,11 +141,13 @@ std::vector<PlainLogin> collect_plain_logins(const machine::ToolSettings &settin
             throw Error(*file->problem);
         if (!file->document)
             continue;
-        const bool is_dockers = authfile::canonical_path(file->location.path) == dockers;
+        const machine::Family owner = authfile::canonical_path(file->location.path) == dockers
+                                          ? machine::Family::Docker
+                                          : settings.owner_of(file->location.path);
         std::vector<PlainLogin> logins;
         for (const AuthEntry &entry : file->document->auths())
             if (!entry.is_placeholder())
-                logins.push_back(decode(*file, is_dockers, entry, registries));
+                logins.push_back(decode(*file, owner, entry, registries));
         sort_by_use(logins);
         std::move(logins.begin(), logins.end(), std::back_inserter(all));
     }

@@ -18,8 +18,8 @@ namespace cppsecret::migration {
 /// An entry of `auths` that holds a login, or something else that is secret.
 struct PlainLogin {
     authfile::Location location;
-    bool is_dockers = false; ///< in docker's own file
-    std::string key;         ///< as it is written
+    machine::Family owner = machine::Family::Containers; ///< of the file
+    std::string key;                                     ///< as it is written
     ServerKey registry;
     /// The registry that it is used for: a namespace's too, and docker.io for docker's tokens of
     /// Docker Hub, which are keys of their own. Empty for a key that is no registry.
@@ -31,6 +31,9 @@ struct PlainLogin {
     Credential login;     ///< as the keyring is to have it
     std::string obstacle; ///< why it cannot go into the keyring; empty if it can
 
+    /// True if it is in docker's own file.
+    [[nodiscard]] bool is_dockers() const noexcept { return owner == machine::Family::Docker; }
+
     /// True if a helper that answers for the host hides it.
     [[nodiscard]] bool is_hidden_by_helper() const noexcept
     {
@@ -41,11 +44,11 @@ struct PlainLogin {
     [[nodiscard]] std::string place() const;
 };
 
-/// The logins of all files that the tools read, or of the one given with --authfile alone, in the
-/// order in which podman, buildah and skopeo look: a host itself before its other spellings.
-/// Decodes those of `registries` first, or all if there are none. Throws Error(Errc::Input) with
-/// its place for one of these that cannot be decoded; another such has an obstacle. Throws the
-/// problem of a file that cannot be used (authfile::LoadedFile), and as resolve_links().
+/// The logins of all files that the tools of a person read, or of `file` alone, in the order in
+/// which podman, buildah and skopeo look: a host itself before its other spellings. Decodes those
+/// of `registries` first, or all if there are none. Throws Error(Errc::Input) with its place for
+/// one of these that cannot be decoded; another such has an obstacle. Throws the problem of a file
+/// that cannot be used (authfile::LoadedFile), and as resolve_links().
 [[nodiscard]] std::vector<PlainLogin>
 collect_plain_logins(const machine::ToolSettings &settings,
                      const std::optional<std::string> &auth_file, const Hosts &registries = {});

@@ -17,9 +17,10 @@ using machine::Family;
 
 bool is_searched_for(KeyKind kind, Family family) noexcept
 {
-    return kind == KeyKind::Registry ||
-           kind ==
-               (family == machine::Family::Docker ? KeyKind::DockerHubToken : KeyKind::Namespace);
+    if (kind == KeyKind::Registry)
+        return true;
+    return family == Family::Docker ? kind == KeyKind::DockerHubToken
+                                    : kind == KeyKind::Namespace && !asks_as_docker(family);
 }
 
 /// The registry as images name it that use the login.
@@ -35,7 +36,7 @@ Configuration::Configuration(const machine::ToolSettings &settings, machine::Hel
     : settings_(settings),
       helpers_(helpers),
       rules_(std::move(rules)),
-      entries_(settings_, {rules_.force, rules_.all_registries})
+      entries_(settings_, {rules_.force, rules_.all_registries, true, rules_.is_reader_known})
 {
 }
 
@@ -55,6 +56,9 @@ void Configuration::add_hosts_with_logins()
             add(file);
     if (contains(rules_.tools, Family::Docker))
         add(settings_.docker_file());
+    for (const Family family : rules_.tools)
+        for (const authfile::LoadedFile *file : settings_.own_files(family))
+            add(*file);
 }
 
 void Configuration::plan(FileEdits &edits) const
@@ -66,6 +70,9 @@ void Configuration::plan(FileEdits &edits) const
     }
     if (contains(rules_.tools, Family::Docker))
         entries_.plan_for_docker(edits, rules_.hosts);
+    for (const Family family : rules_.tools)
+        if (has_own_files(family))
+            entries_.plan_for_own_file(edits, family, rules_.hosts);
 }
 
 void Configuration::plan_drop_in(FileEdits &edits) const
@@ -109,6 +116,9 @@ std::vector<Warning> Configuration::warnings()
         warn_of_entries(settings_.docker_file(), Family::Docker);
         warn_of_docker();
     }
+    for (const Family family : rules_.tools)
+        for (const authfile::LoadedFile *file : settings_.own_files(family))
+            warn_of_entries(*file, family);
     return warnings_;
 }
 

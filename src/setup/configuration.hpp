@@ -28,6 +28,7 @@ public:
         bool all_registries = false;
         bool strict = false;            ///< the drop-in leaves no way to auth files
         bool force = false;             ///< the entries of other helpers are replaced
+        bool is_reader_known = false;   ///< as EntryPlan::Rules has it
         std::string podman_socket = {}; ///< as find_podman_socket() gives it
     };
 

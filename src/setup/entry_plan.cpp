@@ -44,6 +44,20 @@ void name_store(const Document &document, Changes &changes, bool force)
     changes.set_creds_store(machine::our_helper);
 }
 
+/// The keys under which the reader of a file asks for a registry. Where nobody knows who reads the
+/// file, it says so itself by its other keys: Docker Hub has two.
+std::vector<std::string> keys_for_reader(const Document &document, const std::string &host,
+                                         bool is_reader_known)
+{
+    const std::string dockers = docker_key_of(host);
+    const auto has = [&document](const std::string &key) {
+        return document.find_auth(key) != nullptr || document.find_helper(key) != nullptr;
+    };
+    if (is_reader_known || !has(dockers))
+        return {host};
+    return has(host) && host != dockers ? std::vector{host, dockers} : std::vector{dockers};
+}
+
 } // namespace
 
 EntryPlan::EntryPlan(const machine::ToolSettings &settings, Rules rules)
@@ -58,17 +72,22 @@ void EntryPlan::plan_for_containers(FileEdits &edits, const Hosts &hosts,
 {
     if (hosts.empty())
         return;
+    const bool is_known =
+        !auth_file || rules_.is_reader_known ||
+        authfile::canonical_path(*auth_file) ==
+            authfile::canonical_path(settings_.docker_file().location.path); // podman reads it too
     for (const authfile::Location &location :
          containers_files(settings_.environment(), auth_file)) {
-        Hosts keys = hosts;
+        Hosts names = hosts;
         if (location.format == authfile::Format::DockerConfig && needs_dockers_key(hosts) &&
             connection_.empty())
-            keys.insert(docker_key_of(docker_hub_host));
-        edits.amend(location,
-                    [keys, force = rules_.force](const Document &document, Changes &changes) {
-                        for (const std::string &key : keys)
-                            name_helper(document, changes, key, force);
-                    });
+            names.insert(docker_key_of(docker_hub_host));
+        edits.amend(location, [names, is_known, force = rules_.force](const Document &document,
+                                                                      Changes &changes) {
+            for (const std::string &name : names)
+                for (const std::string &key : keys_for_reader(document, name, is_known))
+                    name_helper(document, changes, key, force);
+        });
     }
 }
 
@@ -79,6 +98,31 @@ bool EntryPlan::needs_dockers_key(const Hosts &hosts) const
            std::any_of(tools.begin(), tools.end(), [this](const machine::Tool &tool) {
                return settings_.writes_dockers_format(tool);
            });
+}
+
+void EntryPlan::plan_for_own_file(FileEdits &edits, machine::Family family,
+                                  const Hosts &hosts) const
+{
+    const std::string title = machine::title_of(family);
+    if (rules_.all_registries && family != machine::Family::Helm)
+        throw Error(Errc::Usage,
+                    "--all-registries cannot be had from " + title +
+                        ": a helper is asked for what 'credHelpers' names alone",
+                    "name each HOST");
+    if (hosts.empty() && !rules_.all_registries)
+        return;
+    const auto location = own_file_of(family, settings_.environment());
+    if (!location)
+        throw Error(Errc::Failed, title + " has no auth file: no crio.conf sets global_auth_file",
+                    "set it in a file below /etc/crio/crio.conf.d");
+    edits.amend(
+        *location, [hosts, family, rules = rules_](const Document &document, Changes &changes) {
+            if (rules.all_registries)
+                name_store(document, changes, rules.force);
+            for (const std::string &host : hosts)
+                name_helper(document, changes, asks_as_docker(family) ? docker_key_of(host) : host,
+                            rules.force);
+        });
 }
 
 void EntryPlan::plan_for_docker(FileEdits &edits, const Hosts &hosts) const

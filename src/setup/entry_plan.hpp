@@ -20,6 +20,8 @@ public:
         bool force = false;          ///< the entries of other helpers are replaced
         bool all_registries = false; ///< docker's `credsStore` names our helper
         bool may_set_store = true;   ///< else Docker Hub does not lead to a `credsStore`
+        /// The file given with --authfile is one of the containers tools; else its own keys tell.
+        bool is_reader_known = false;
     };
 
     /// `settings` must outlive this.
@@ -35,6 +37,10 @@ public:
     /// with a connection cannot stand that one, and then nothing is done for it. This must live
     /// until `edits` are made.
     void plan_for_docker(FileEdits &edits, const Hosts &hosts) const;
+
+    /// In the file of helm, CRI-O or ostree. Throws Error(Errc::Usage) for all registries where
+    /// only helm can have that, and Error(Errc::Failed) where CRI-O has no file.
+    void plan_for_own_file(FileEdits &edits, machine::Family family, const Hosts &hosts) const;
 
     /// True if Docker Hub is one of `hosts`, and docker's file says nothing of our helper for it
     /// after plan_for_docker().

@@ -57,6 +57,7 @@ void clean_up_after_killed_runs(const authfile::Environment &environment,
         for (const authfile::Location &location : containers_locations(environment))
             paths.push_back(location.path);
         paths.push_back(docker_location(environment).path);
+        paths.push_back(helm_location(environment).path);
     }
     // seldom is there anything to wait for
     if (std::none_of(paths.begin(), paths.end(), has_temporary_files))

@@ -21,8 +21,7 @@ using machine::Family;
 
 bool sets_our_store(const Document &document)
 {
-    return document.format() == authfile::Format::DockerConfig &&
-           machine::is_our_helper(document.creds_store());
+    return has_dockers_form(document.format()) && machine::is_our_helper(document.creds_store());
 }
 
 /// Those that this and earlier versions write.
@@ -83,6 +82,9 @@ std::vector<authfile::Location> Removal::files() const
         files = containers_files(environment_, rules_.auth_file);
     if (contains(rules_.tools, Family::Docker))
         files.push_back(docker_location(environment_));
+    for (const Family family : rules_.tools)
+        if (auto file = has_own_files(family) ? own_file_of(family, environment_) : std::nullopt)
+            files.push_back(std::move(*file));
     return files;
 }
 
@@ -99,7 +101,8 @@ std::string Removal::host_to_remove(const authfile::HelperEntry &entry) const
 bool Removal::removes_store(const Document &document) const
 {
     return sets_our_store(document) &&
-           (rules_.all || (drop_ins_.empty() && contains_docker_hub(rules_.hosts)));
+           (rules_.all || (document.format() == authfile::Format::DockerConfig &&
+                           drop_ins_.empty() && contains_docker_hub(rules_.hosts)));
 }
 
 Error Removal::not_configured(const std::string &host) const

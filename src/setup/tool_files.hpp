@@ -3,6 +3,7 @@
 #pragma once
 
 #include "authfile/files/locations.hpp"
+#include "machine/model/tool.hpp"
 
 #include <optional>
 #include <string>
@@ -16,6 +17,11 @@ namespace cppsecret::setup {
 [[nodiscard]] std::vector<authfile::Location>
 containers_files(const authfile::Environment &environment,
                  const std::optional<std::string> &auth_file);
+
+/// The file in which helm, CRI-O or ostree has its helpers named: of ostree's the one that it
+/// reads, or else the one below /etc. Nothing for CRI-O where crio.conf names none.
+[[nodiscard]] std::optional<authfile::Location>
+own_file_of(machine::Family family, const authfile::Environment &environment);
 
 /// The keys of credHelpers under which docker, and nerdctl where it is installed, ask for a
 /// registry; Docker Hub's URL for docker.io.

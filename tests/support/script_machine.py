@@ -16,6 +16,7 @@ FILES = {'auth.json': 'run/containers/auth.json',
          'persistent.json': 'home/.config/containers/auth.json',
          'config.json': 'home/.docker/config.json',
          'dockercfg': 'home/.dockercfg',
+         'helm.json': 'home/.config/helm/registry/config.json',
          'registries.conf': 'home/.config/containers/registries.conf',
          'drop-in': 'home/.config/containers/registries.conf.d/zz-cppsecret.conf'}
 LOGIN = re.compile(r'\{\{([^:}]*)(:.*?)?\}\}')

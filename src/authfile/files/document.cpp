@@ -130,7 +130,7 @@ Error Document::syntax_problem(const json::Problem &problem) const
 
 void Document::note_for_docker(std::size_t offset, const std::string &what)
 {
-    if (format_ == Format::DockerConfig && docker_problem_.empty())
+    if (has_dockers_form(format_) && docker_problem_.empty())
         docker_problem_ = problem_at(offset, what).what();
 }
 
@@ -279,7 +279,7 @@ const HelperEntry *Document::find_helper(const std::string &registry) const
 
 std::optional<Error> Document::edit_problem() const
 {
-    if (is_blank_ && format_ != Format::DockerConfig)
+    if (is_blank_ && !has_dockers_form(format_))
         return Error(Errc::Input,
                      "'" + name_ + "' is empty, and podman, buildah and skopeo fail on it",
                      "run: echo '{}' > " + shell_word(name_), name_);

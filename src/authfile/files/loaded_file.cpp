@@ -33,7 +33,7 @@ LoadedFile load_file(const Location &location)
             Document::parse(SecretString(content->bytes.reveal()), location.path, location.format);
     } catch (const Error &error) {
         file.problem = error;
-        if (content && location.format == Format::DockerConfig)
+        if (content && has_dockers_form(location.format))
             file.document = without_rest(content->bytes, location);
     }
     return file;

@@ -43,6 +43,7 @@ private:
 struct LookupCache {
     std::optional<KeyIndex> containers_keys;
     std::optional<KeyIndex> docker_hosts;
+    std::optional<KeyIndex> helm_hosts;
     std::optional<std::string> docker_problem;
 };
 

@@ -115,6 +115,8 @@ Environment environment_of_process()
     process.old_registries_conf = environment("REGISTRIES_CONFIG_PATH");
     const char *const config_home = ::secure_getenv("XDG_CONFIG_HOME");
     process.is_config_home_empty = config_home != nullptr && *config_home == '\0';
+    process.helm_file = environment("HELM_REGISTRY_CONFIG");
+    process.helm_home = environment("HELM_CONFIG_HOME");
     struct stat status {};
     process.is_runtime_dir_missing = process.runtime_dir &&
                                      ::stat(process.runtime_dir->c_str(), &status) != 0 &&
@@ -152,6 +154,24 @@ Location docker_location(const Environment &environment)
     const std::string folder =
         environment.docker_config.value_or(join(environment.home, ".docker"));
     return {join(folder, "config.json"), Format::DockerConfig, Role::Docker};
+}
+
+Location helm_location(const Environment &environment)
+{
+    if (environment.helm_file)
+        return {*environment.helm_file, Format::HelmConfig, Role::Helm};
+    const std::string config_home =
+        environment.config_home.value_or(join(environment.home, ".config"));
+    const std::string folder = environment.helm_home.value_or(join(config_home, "helm"));
+    return {join(folder, "registry/config.json"), Format::HelmConfig, Role::Helm};
+}
+
+std::vector<Location> ostree_locations()
+{
+    std::vector<Location> locations;
+    for (const char *const folder : {"/run/ostree", "/etc/ostree", "/usr/lib/ostree"})
+        locations.push_back({join(folder, "auth.json"), Format::AuthJson, Role::Ostree});
+    return locations;
 }
 
 std::vector<Location> containers_locations(const Environment &environment,

@@ -25,6 +25,8 @@ struct Environment {
     std::optional<std::string> registries_conf; ///< CONTAINERS_REGISTRIES_CONF: a file
     std::optional<std::string> registries_conf_override; ///< CONTAINERS_REGISTRIES_CONF_OVERRIDE
     std::optional<std::string> old_registries_conf;      ///< REGISTRIES_CONFIG_PATH: a file
+    std::optional<std::string> helm_file;                ///< HELM_REGISTRY_CONFIG
+    std::optional<std::string> helm_home;                ///< HELM_CONFIG_HOME: a folder
     bool is_config_home_empty = false; ///< XDG_CONFIG_HOME is set to nothing, which counts to some
     uid_t uid = 0;                     ///< getuid(), as the tools use it
     bool is_runtime_dir_missing = false; ///< it is set, but there is no such folder
@@ -40,12 +42,15 @@ using cppsecret::home_of_account; // of base/folders.hpp
 /// counts (secure_getenv(3)).
 [[nodiscard]] Environment environment_of_process();
 
-/// What podman, buildah and skopeo do with an auth file.
+/// What podman, buildah and skopeo do with an auth file, or which other program has it for itself.
 enum class Role {
     Primary,    ///< they read it first and write to it
     Persistent, ///< containers/auth.json in the configuration folder: survives a reboot
     Docker,     ///< docker's own file
     Legacy,     ///< .dockercfg
+    Helm,       ///< helm's own
+    Crio,       ///< the `global_auth_file` of CRI-O
+    Ostree,     ///< one of those of ostree, rpm-ostree and bootc
 };
 
 /// Where an auth file is, or would be.
@@ -87,5 +92,13 @@ void refuse_quoted_path(const Environment &environment,
 
 /// The one file that docker reads and writes: ${DOCKER_CONFIG:-~/.docker}/config.json.
 [[nodiscard]] Location docker_location(const Environment &environment);
+
+/// The file that helm writes to, and reads before docker's: HELM_REGISTRY_CONFIG, else
+/// registry/config.json in HELM_CONFIG_HOME, $XDG_CONFIG_HOME/helm or ~/.config/helm.
+[[nodiscard]] Location helm_location(const Environment &environment);
+
+/// The files of the system's ostree, rpm-ostree and bootc: the first that is there is the one that
+/// they read.
+[[nodiscard]] std::vector<Location> ostree_locations();
 
 } // namespace cppsecret::authfile

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which login podman, buildah and skopeo, or docker, use for an image, step by step.
+// Which login podman, buildah and skopeo, docker, or helm use for an image, step by step.
 #pragma once
 
 #include "authfile/files/loaded_file.hpp"
@@ -162,5 +162,14 @@ struct DockerStore {
 /// for Docker Hub.
 [[nodiscard]] Trace look_up_for_docker(const std::string &key, const LoadedFile &file,
                                        const DockerSettings &settings, const AskHelper &ask);
+
+/// As helm does it since 3.18 (oras.land/oras-go v2.6), in its own file and then in docker's:
+/// `credHelpers` under exactly `key`, else `credsStore`, else what it detects where the file says
+/// nothing of logins; without a helper `auths` under exactly `key`, then under its host. Nothing
+/// found goes on to docker's file; a helper that fails, an entry that cannot be decoded and a
+/// file of its own that cannot be used end the search. `key` is docker_key_of() the chart.
+[[nodiscard]] Trace look_up_for_helm(const std::string &key, const LoadedFile &own,
+                                     const LoadedFile &dockers, const std::string &detected_store,
+                                     const AskHelper &ask);
 
 } // namespace cppsecret::authfile

@@ -11,6 +11,7 @@
 #include "machine/installed_tools.hpp"
 #include "machine/read_settings.hpp"
 #include "machine/sudo.hpp"
+#include "machine/target.hpp"
 #include "setup/configuration.hpp"
 #include "setup/file_edits.hpp"
 #include "setup/lookup_check.hpp"
@@ -19,6 +20,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cppsecret::cli {
@@ -32,23 +34,30 @@ struct Wanted : TargetOptions {
     bool force = false;
 };
 
-std::vector<machine::Family> tools_of(const Wanted &wanted)
+machine::Target target_of(const Wanted &wanted)
 {
-    std::vector<machine::Family> tools = machine::chosen_families(
-        wanted.tool, wanted.auth_file, families_of(machine::installed_tools()));
-    if (tools.empty())
+    std::vector<machine::Family> installed = families_of(machine::installed_tools());
+    std::erase_if(installed, machine::is_service);
+    machine::Target target =
+        machine::choose_target(wanted.tool, wanted.auth_file, std::move(installed));
+    if (target.families.empty())
         throw Error(Errc::System, "neither podman, buildah, skopeo nor docker is in PATH",
                     "say whose files to change: --tool containers, docker or all");
-    return tools;
+    require_root_for_services(target);
+    return target;
 }
 
 /// Shows that the tools ask our helper now.
-void prove(const Terminal &terminal, const Wanted &wanted, const setup::Configuration &done)
+void prove(const Terminal &terminal, const machine::Target &target, bool is_reader_named,
+           const setup::Configuration &done)
 {
-    for (const machine::Family family : tools_of(wanted)) {
+    for (const machine::Family family : target.families) {
         const Hosts hosts = done.hosts_to_prove(family);
-        terminal.print(text_of(setup::check_lookups(family, hosts, wanted.auth_file)));
-        setup::check_next_logins(family, hosts, wanted.auth_file);
+        terminal.print(text_of(setup::check_lookups(family, hosts, target.auth_file)));
+        Hosts for_logins = has_own_files(family) ? Hosts() : hosts;
+        if (target.auth_file && !is_reader_named) // podman may ask for Docker Hub by another key
+            remove_docker_hub(for_logins);
+        setup::check_next_logins(family, for_logins, target.auth_file);
     }
     if (done.has_drop_in())
         setup::check_drop_in();
@@ -67,18 +76,20 @@ bool changes_podman_api(const setup::FileEdits &edits, const machine::ToolSettin
 
 void run(const Terminal &terminal, const Wanted &wanted)
 {
-    const machine::ToolSettings settings = machine::read_settings(wanted.auth_file);
+    const machine::Target target = target_of(wanted);
+    const machine::ToolSettings settings = machine::read_settings(target.auth_file);
     authfile::refuse_quoted_path(settings.environment(), wanted.auth_file);
     machine::HelperOracle helpers;
     const Hosts hosts = wanted.parsed_hosts();
-    setup::Configuration configuration(settings, helpers,
-                                       {tools_of(wanted), hosts, wanted.auth_file,
-                                        wanted.all_registries, wanted.strict, wanted.force,
-                                        setup::find_podman_socket(settings.environment())});
+    setup::Configuration configuration(
+        settings, helpers,
+        {target.families, hosts, target.auth_file, wanted.all_registries, wanted.strict,
+         wanted.force, wanted.tool.has_value(), setup::find_podman_socket(settings.environment())});
     if (wanted.from_auths)
         configuration.add_hosts_with_logins();
     if (!wanted.consent.dry_run)
-        setup::clean_up_after_killed_runs(settings.environment(), wanted.auth_file);
+        setup::clean_up_after_killed_runs(settings.environment(),
+                                          target.own_file ? target.own_file : target.auth_file);
     setup::FileEdits edits;
     configuration.plan(edits);
     for (const setup::Warning &warning : configuration.warnings())
@@ -91,7 +102,7 @@ void run(const Terminal &terminal, const Wanted &wanted)
         terminal.hint("podman's API service takes the logins of its callers once systemd has read "
                       "its files again: " +
                       setup::reload_command(settings.environment()));
-    prove(terminal, wanted, configuration);
+    prove(terminal, target, wanted.tool.has_value(), configuration);
 }
 
 ExitStatus configure(const Terminal &terminal, const Wanted &wanted)

@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
 #include "doctor/checks.hpp"
+#include "machine/target.hpp"
 
 #include <algorithm>
 #include <array>
@@ -80,7 +81,8 @@ std::string as_json(const doctor::Snapshot &snapshot, const machine::Findings &f
 ExitStatus run_doctor(const Terminal &terminal, const std::optional<std::string> &auth_file,
                       bool json)
 {
-    const doctor::Snapshot snapshot = doctor::take_snapshot(auth_file);
+    const doctor::Snapshot snapshot =
+        doctor::take_snapshot(machine::choose_target({}, auth_file, {}).auth_file);
     const machine::Findings findings = doctor::examine(snapshot);
     terminal.print(json ? as_json(snapshot, findings) : as_text(terminal, findings));
     const std::size_t errors = count(findings, machine::Severity::Error);

@@ -13,12 +13,15 @@
 #include "credential/storable.hpp"
 #include "machine/helper_oracle.hpp"
 #include "machine/installed_tools.hpp"
+#include "machine/model/next_login.hpp"
 #include "machine/model/our_helper.hpp"
 #include "machine/read_settings.hpp"
+#include "machine/target.hpp"
 #include "migration/migration_plan.hpp"
 #include "setup/lookup_check.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,11 +40,14 @@ public:
     Migration(const Terminal &terminal, const MigrationWanted &wanted)
         : terminal_(terminal),
           wanted_(wanted),
-          settings_(settings_for(wanted)),
+          target_(machine::choose_target({}, wanted.auth_file, {})),
+          file_(target_.own_file ? target_.own_file : target_.auth_file),
+          settings_(settings_for(target_.auth_file)),
           hosts_(without_spellings(wanted.parsed_hosts())),
           plan_(settings_, helpers_, {wanted.force, hosts_},
-                migration::collect_plain_logins(settings_, wanted.auth_file, hosts_))
+                migration::collect_plain_logins(settings_, file_, hosts_))
     {
+        require_root_for_services(target_);
         if (settings_.conf_problem())
             throw Error(*settings_.conf_problem());
         refuse_absent_hosts();
@@ -51,7 +57,7 @@ public:
     {
         const bool is_dry = wanted_.consent.dry_run;
         if (!is_dry)
-            setup::clean_up_after_killed_runs(settings_.environment(), wanted_.auth_file);
+            setup::clean_up_after_killed_runs(settings_.environment(), file_);
         in_keyring_ = is_dry ? glance_at_keyring(terminal_, plan_.registries())
                              : migration::read_keyring(plan_.registries());
         plan_.decide(in_keyring_);
@@ -68,10 +74,10 @@ public:
     }
 
 private:
-    static machine::ToolSettings settings_for(const MigrationWanted &wanted)
+    static machine::ToolSettings settings_for(const std::optional<std::string> &auth_file)
     {
-        machine::ToolSettings settings = machine::read_settings(wanted.auth_file);
-        authfile::refuse_quoted_path(settings.environment(), wanted.auth_file);
+        machine::ToolSettings settings = machine::read_settings(auth_file);
+        authfile::refuse_quoted_path(settings.environment(), auth_file);
         return settings;
     }
 
@@ -145,7 +151,10 @@ private:
     {
         // names first: the tools then find their way before the first login is taken out
         plan_.entries().plan_for_containers(edits_, plan_.containers_hosts_to_name(),
-                                            wanted_.auth_file);
+                                            target_.auth_file);
+        for (const machine::Family family : machine::all_families)
+            if (has_own_files(family) && !answers_for_all(family, settings_))
+                plan_.entries().plan_for_own_file(edits_, family, plan_.hosts_of(family));
         if (const Hosts hosts = plan_.docker_hosts_to_name(); !hosts.empty())
             plan_.entries().plan_for_docker(edits_, hosts);
         for (const migration::LoginMove &move : plan_.moves())
@@ -160,7 +169,7 @@ private:
                          Changes &changes)
     {
         if (migration::is_still_there(document, entry))
-            changes.remove_auth(entry.key, entry.is_dockers || entry.has_registry_token
+            changes.remove_auth(entry.key, entry.is_dockers() || entry.has_registry_token
                                                ? WhenEmpty::Keep
                                                : WhenEmpty::Remove);
         else if (const auto *now = document.find_auth(entry.key);
@@ -192,10 +201,14 @@ private:
     {
         const setup::LoginUsers users = plan_.users();
         terminal_.print(text_of(setup::check_lookups(
-            machine::Family::Containers, plan_.containers_hosts(), wanted_.auth_file, users)));
+            machine::Family::Containers, plan_.containers_hosts(), target_.auth_file, users)));
         terminal_.print(text_of(setup::check_lookups(
             machine::Family::Docker, plan_.entries().hosts_for_docker(plan_.docker_hosts()),
-            wanted_.auth_file, users)));
+            target_.auth_file, users)));
+        for (const machine::Family family : machine::all_families)
+            if (has_own_files(family))
+                terminal_.print(text_of(setup::check_lookups(family, plan_.hosts_of(family),
+                                                             target_.auth_file, users)));
     }
 
     void say_what_remains() const
@@ -216,13 +229,15 @@ private:
 
     const Terminal &terminal_;
     const MigrationWanted &wanted_;
+    machine::Target target_;
+    std::optional<std::string> file_; // this one alone, if any
     machine::ToolSettings settings_;
     Hosts hosts_;
     machine::HelperOracle helpers_{machine::Others::AskForEach}; // before anything is changed
     migration::MigrationPlan plan_;
     migration::LoginsByIdentity in_keyring_; // as the plan has seen them
     std::vector<migration::MisplacedLogin> misplaced_{
-        migration::misplaced_logins(settings_, wanted_.auth_file)};
+        migration::misplaced_logins(settings_, file_)};
     setup::FileEdits edits_;
 };
 

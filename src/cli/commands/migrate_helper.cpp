@@ -148,9 +148,8 @@ private:
         setup::LoginUsers moved;
         for (const migration::SourceLogin &source : logins_)
             moved.emplace(ServerKey(source.login.server).identity(), source.login.username);
-        for (const machine::Family family : machine::all_families)
-            terminal_.print(
-                text_of(setup::check_lookups(family, users_[family], wanted_.auth_file, moved)));
+        for (const auto &[family, named] : users_)
+            terminal_.print(text_of(setup::check_lookups(family, named, wanted_.auth_file, moved)));
         if (agreement == Agreement::NothingToDo)
             terminal_.hint("no file names '" + helper_.name() +
                            "': 'cppsecret configure' makes the tools ask the keyring");
@@ -169,8 +168,8 @@ private:
     void note_users(const Hosts &hosts)
     {
         machine::HelperOracle helpers;
-        for (const machine::Family family : machine::all_families)
-            for (const std::string &host : hosts)
+        for (const machine::Family family : settings_.families())
+            for (const std::string &host : is_service(family) ? Hosts() : hosts)
                 for (const machine::FamilyTrace &search :
                      find_logins(family, host, settings_, helpers.ask()))
                     if (search.trace.answer.helper == helper_.name())

@@ -10,6 +10,7 @@
 #include "machine/model/docker_commands.hpp"
 #include "machine/model/find_login.hpp"
 #include "machine/read_settings.hpp"
+#include "machine/target.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -155,12 +156,13 @@ ExitStatus resolve(const Terminal &terminal, const Wanted &wanted)
     if (wanted.image.empty())
         throw Error(Errc::Usage, "name an IMAGE", "try: cppsecret resolve --help");
     const ImageReference image = parse_image(wanted.image);
-    const machine::ToolSettings settings = machine::read_settings(wanted.auth_file);
+    machine::Target target = machine::choose_target(wanted.tool, wanted.auth_file, {});
+    const machine::ToolSettings settings = machine::read_settings(target.auth_file);
+    if (target.families.empty() || wanted.tool == "all")
+        target.families = settings.families();
     machine::AskedHelpers helpers;
     std::vector<Resolved> all;
-    for (const machine::Family family :
-         machine::chosen_families(wanted.tool, wanted.auth_file,
-                                  {machine::all_families.begin(), machine::all_families.end()}))
+    for (const machine::Family family : target.families)
         for (machine::ImageSearch &found : find_logins(family, image, settings, helpers.ask()))
             all.push_back({family, std::move(found.place), std::move(found.search)});
     if (const std::string note = note_on_versions(settings.installed()); !note.empty())

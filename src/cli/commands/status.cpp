@@ -7,6 +7,7 @@
 #include "json/protocol_texts.hpp"
 #include "machine/inventory.hpp"
 #include "machine/read_settings.hpp"
+#include "machine/target.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -109,7 +110,8 @@ bool holds_plain_text(const machine::Findings &findings)
 
 ExitStatus status(const Terminal &terminal, const std::optional<std::string> &auth_file, bool json)
 {
-    const machine::ToolSettings settings = machine::read_settings(auth_file);
+    const machine::ToolSettings settings =
+        machine::read_settings(machine::choose_target({}, auth_file, {}).auth_file);
     machine::HelperOracle helpers;
     const machine::Inventory inventory(settings, helpers);
     if (json) {
@@ -140,7 +142,7 @@ Action declare_status(Options &options)
         "JSON: {\"logins\": [{\"registry\", \"username\", \"place\": keyring|file|helper, "
         "\"file\",\n"
         "\"key\": as it is written there, \"helper\", \"plain_text\",\n"
-        "\"used_by\": [containers, docker, or single tools]}],\n"
+        "\"used_by\": [containers, docker, helm, cri-o, ostree, or single tools]}],\n"
         "\"warnings\": [{\"kind\": "
         "file|keyring|plain|mode|shadowed|dangling|credsStore|url|version,\n"
         "\"message\", \"hint\"}]}; what does not apply is null");

@@ -7,6 +7,7 @@
 #include "cli/target_options.hpp"
 #include "machine/model/tool.hpp"
 #include "machine/sudo.hpp"
+#include "machine/target.hpp"
 #include "setup/file_edits.hpp"
 #include "setup/removal.hpp"
 
@@ -26,12 +27,15 @@ void run(const Terminal &terminal, const Wanted &wanted)
 {
     const authfile::Environment environment = authfile::environment_of_process();
     authfile::refuse_quoted_path(environment, wanted.auth_file);
-    setup::Removal removal(environment, {machine::chosen_families(wanted.tool, wanted.auth_file,
-                                                                  {machine::all_families.begin(),
-                                                                   machine::all_families.end()}),
-                                         wanted.parsed_hosts(), wanted.auth_file, wanted.all});
+    const machine::Target target = machine::choose_target(
+        wanted.tool, wanted.auth_file,
+        {machine::Family::Containers, machine::Family::Docker, machine::Family::Helm});
+    require_root_for_services(target);
+    setup::Removal removal(environment,
+                           {target.families, wanted.parsed_hosts(), target.auth_file, wanted.all});
     if (!wanted.consent.dry_run)
-        setup::clean_up_after_killed_runs(environment, wanted.auth_file);
+        setup::clean_up_after_killed_runs(environment,
+                                          target.own_file ? target.own_file : target.auth_file);
     setup::FileEdits edits;
     removal.plan(edits);
     for (const setup::Warning &warning : removal.warnings())

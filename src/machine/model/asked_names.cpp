@@ -19,8 +19,8 @@ public:
 
     void add(std::string_view name)
     {
-        if (family_ == Family::Docker)
-            name = name.substr(0, name.find('/')); // docker drops the path
+        if (asks_as_docker(family_))
+            name = name.substr(0, name.find('/')); // they drop the path
         const bool is_known = std::find(names_.begin(), names_.end(), name) != names_.end();
         if (!is_known && can_begin_image_name(name))
             names_.emplace_back(name);
@@ -47,6 +47,8 @@ std::vector<std::string> names_for_login(Family family, const std::string &key)
 {
     const ServerKey server(key);
     // the containers tools see a URL of Docker Hub's in it
+    if (server.kind() == KeyKind::DockerHubToken && family == Family::Helm)
+        return {};
     if (server.kind() == KeyKind::DockerHubToken)
         return {family == Family::Docker ? docker_key_of(key) : std::string(docker_hub_host)};
     Names names(family);
@@ -63,10 +65,10 @@ std::vector<std::string> names_for_login(Family family, const std::string &key)
 
 std::vector<std::string> names_for_helper(Family family, const std::string &key)
 {
-    if (family == Family::Docker && key == docker_hub_url)
+    if (asks_as_docker(family) && key == docker_hub_url)
         return {std::string(docker_hub_host)};
-    // docker asks for Docker Hub by the URL alone
-    const bool is_other_hub = family == Family::Docker && docker_key_of(key) != key;
+    // they ask for Docker Hub by the URL alone
+    const bool is_other_hub = asks_as_docker(family) && docker_key_of(key) != key;
     if (key.find('/') != std::string::npos || is_other_hub || !can_begin_image_name(key))
         return {};
     return {key};

@@ -25,6 +25,28 @@ Trace find_for_containers(const Tool &tool, const std::string &name, const ToolS
     return look_up_for_containers(name, registries.conf, settings.searched_by(tool), ask);
 }
 
+/// As the library of the containers tools does it that is given one file. CRI-O has one; ostree
+/// takes the first of its files that is there, and without one asks nobody.
+Trace find_for_service(Family family, const std::string &name, const ToolSettings &settings,
+                       const authfile::AskHelper &ask)
+{
+    Trace none;
+    for (const authfile::LoadedFile *file : settings.own_files(family)) {
+        if (!file->is_there() && family == Family::Ostree) {
+            none.steps.push_back({.source = authfile::Source::File,
+                                  .file = file->location.path,
+                                  .detail = "no such file"});
+            continue;
+        }
+        const RegistriesReading &registries = settings.services_registries();
+        if (registries.problem)
+            return failed_search({.source = authfile::Source::CredentialHelpers},
+                                 registries.problem->what());
+        return look_up_for_containers(name, registries.conf, {file, 1}, ask);
+    }
+    return none;
+}
+
 /// Tools that have both the same find the same.
 bool have_equal_rules(const Tool &a, const Tool &b)
 {
@@ -71,7 +93,7 @@ std::vector<FamilyTrace> search_at(const authfile::ImagePlace &place,
 std::vector<authfile::ImagePlace> places_of(const Tool &tool, const ImageReference &image,
                                             const ToolSettings &settings)
 {
-    if (tool.family == Family::Docker)
+    if (tool.family != Family::Containers)
         return {{image.name(), {}, {}}};
     const RegistriesReading &registries = settings.registries_of(tool);
     if (registries.problem)
@@ -101,9 +123,19 @@ Trace failed_search(authfile::Step step, const std::string &why)
 Trace find_login(const Tool &tool, const std::string &name, const ToolSettings &settings,
                  const authfile::AskHelper &ask)
 {
-    if (tool.family == Family::Docker)
+    switch (tool.family) {
+    case Family::Docker:
         return look_up_for_docker(docker_key_of(name), settings.docker_file(),
                                   settings.docker_settings(tool), ask);
+    case Family::Helm:
+        return look_up_for_helm(docker_key_of(name), settings.helm_file(), settings.docker_file(),
+                                settings.detected_store(), ask);
+    case Family::Crio:
+    case Family::Ostree:
+        return find_for_service(tool.family, name, settings, ask);
+    case Family::Containers:
+        break;
+    }
     return find_for_containers(tool, name, settings, ask);
 }
 

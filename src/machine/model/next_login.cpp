@@ -86,16 +86,17 @@ NextLogin next_for_containers(const RegistriesReading &registries, const Tool &t
     return last;
 }
 
-NextLogin next_for_docker(const std::string &registry, const ToolSettings &settings)
+/// docker and helm go by what their file says.
+NextLogin next_by_store(const LoadedFile &file, const std::string &registry,
+                        const ToolSettings &settings)
 {
-    const LoadedFile &file = settings.docker_file();
     const std::string &path = file.location.path;
     if (file.problem)
         return refused(path, file.problem->what());
     if (const authfile::HelperEntry *entry =
             find_entry(file, registry.empty() ? std::string() : docker_key_of(registry)))
         return to_entry(*entry, path, settings);
-    const authfile::DockerStore store = settings.docker_store();
+    const authfile::DockerStore store = settings.store_of(file);
     if (store.helper.empty())
         return {.goes = Goes::PlainText, .file = path, .passed_over = settings.detected_store()};
     if (!settings.helpers().contains(store.helper))
@@ -114,10 +115,18 @@ NextLogin next_login(const Tool &tool, const ToolSettings &settings)
 
 NextLogin next_login(const Tool &tool, const std::string &registry, const ToolSettings &settings)
 {
-    return tool.family == Family::Docker
-               ? next_for_docker(registry, settings)
-               : next_for_containers(settings.registries_at_login_of(tool), tool, registry,
-                                     settings);
+    switch (tool.family) {
+    case Family::Docker:
+        return next_by_store(settings.docker_file(), registry, settings);
+    case Family::Helm:
+        return next_by_store(settings.helm_file(), registry, settings);
+    case Family::Crio:
+    case Family::Ostree:
+        return refused({}, title_of(tool.family) + " cannot log in");
+    case Family::Containers:
+        break;
+    }
+    return next_for_containers(settings.registries_at_login_of(tool), tool, registry, settings);
 }
 
 NextLogin next_login_with(const RegistriesReading &registries, const Tool &tool,

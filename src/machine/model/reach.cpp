@@ -41,19 +41,6 @@ bool is_answer(const Login &login, const Answer &answer, const SharesKeyring &sh
     return false;
 }
 
-bool is_searched(const std::string &file, const Tool &tool, const ToolSettings &settings)
-{
-    if (tool.family == Family::Docker)
-        return settings.docker_file().location.path == file;
-    const auto helpers = settings.registries_of(tool).conf.credential_helpers();
-    if (std::find(helpers.begin(), helpers.end(), authfile::auth_files_helper) == helpers.end())
-        return false;
-    const auto searched = settings.searched_by(tool);
-    return std::any_of(searched.begin(), searched.end(), [&file](const authfile::LoadedFile &one) {
-        return one.location.path == file;
-    });
-}
-
 /// The step that looked at the entry of a login, and went on; null if none did.
 const Step *find_step_over(const Login &login, const Trace &trace)
 {
@@ -127,7 +114,7 @@ Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &setting
                const authfile::AskHelper &ask, const SharesKeyring &shares_keyring)
 {
     // whatever else a search meets: without it, it would not find the login either
-    const bool is_left_out = login.place == Place::File && !is_searched(login.file, tool, settings);
+    const bool is_left_out = login.place == Place::File && !settings.searches(tool, login.file);
     std::optional<Reach> nearest;
     for (const std::string &name : names_for(login, tool.family, settings)) {
         Trace trace = find_login(tool, name, settings, ask);
@@ -159,9 +146,9 @@ Reach reach_of_helper(const std::string &file, const std::string &key, const Too
     Reach reach = reach_by(trace);
     const bool is_asked = std::any_of(trace.steps.begin(), trace.steps.end(), is_asked_there);
     const Login login{ServerKey(key).identity(), {}, Place::Helper, file, key, {}};
-    reach.obstacle = is_asked                             ? Obstacle::None
-                     : !is_searched(file, tool, settings) ? Obstacle::FileNotRead
-                                                          : obstacle_in(login, trace, reach);
+    reach.obstacle = is_asked                         ? Obstacle::None
+                     : !settings.searches(tool, file) ? Obstacle::FileNotRead
+                                                      : obstacle_in(login, trace, reach);
     reach.met = std::move(trace.answer);
     return reach;
 }

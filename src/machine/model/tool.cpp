@@ -15,7 +15,10 @@ namespace {
 
 Family family_of(std::string_view program) noexcept
 {
-    return program == "docker" ? Family::Docker : Family::Containers;
+    return program == "docker" ? Family::Docker
+           : program == "helm" ? Family::Helm
+           : program == "crio" ? Family::Crio
+                               : Family::Containers;
 }
 
 /// Takes the number at the front of `text` off it.
@@ -47,12 +50,46 @@ std::optional<Version> version_behind(std::string_view prefix, std::string_view 
 
 std::string name_of(Family family)
 {
-    return family == Family::Containers ? "containers" : "docker";
+    switch (family) {
+    case Family::Containers:
+        return "containers";
+    case Family::Docker:
+        return "docker";
+    case Family::Helm:
+        return "helm";
+    case Family::Crio:
+        return "cri-o";
+    case Family::Ostree:
+        return "ostree";
+    }
+    return {};
+}
+
+std::string title_of(Family family)
+{
+    switch (family) {
+    case Family::Containers:
+        return "podman, buildah and skopeo";
+    case Family::Crio:
+        return "CRI-O";
+    case Family::Ostree:
+        return "ostree and bootc";
+    case Family::Docker:
+    case Family::Helm:
+        break;
+    }
+    return name_of(family);
 }
 
 const std::vector<std::string> &tool_words()
 {
-    static const std::vector<std::string> words{"containers", "docker", "all"};
+    static const std::vector<std::string> words = [] {
+        std::vector<std::string> all;
+        for (const Family family : all_families)
+            all.push_back(name_of(family));
+        all.emplace_back("all");
+        return all;
+    }();
     return words;
 }
 
@@ -62,14 +99,22 @@ std::vector<Family> chosen_families(const std::optional<std::string> &word,
 {
     if (auth_file && word && *word != name_of(Family::Containers))
         throw Error(Errc::Usage,
-                    "docker has no --authfile, so it goes with '--tool containers' only",
-                    "set DOCKER_CONFIG to the folder of docker's config.json instead");
-    if (auth_file || word == name_of(Family::Containers))
+                    (*word == "all" ? name_of(Family::Docker) : *word) +
+                        " has no --authfile, so it goes with '--tool containers' only",
+                    *word == name_of(Family::Helm)
+                        ? "set HELM_REGISTRY_CONFIG to the file instead"
+                        : "set DOCKER_CONFIG to the folder of docker's config.json instead");
+    if (auth_file)
         return {Family::Containers};
-    if (word == name_of(Family::Docker))
-        return {Family::Docker};
-    return word ? std::vector<Family>(all_families.begin(), all_families.end())
-                : std::move(otherwise);
+    for (const Family family : all_families)
+        if (word == name_of(family))
+            return {family};
+    if (word)
+        for (const Family family : main_families)
+            if (!contains(otherwise, family))
+                otherwise.push_back(family);
+    std::sort(otherwise.begin(), otherwise.end());
+    return otherwise;
 }
 
 bool contains(const std::vector<Family> &families, Family family) noexcept
@@ -100,7 +145,8 @@ std::vector<Tool> tools_of(Family family, const std::vector<Tool> &installed)
     std::copy_if(installed.begin(), installed.end(), std::back_inserter(tools),
                  [family](const Tool &tool) { return tool.family == family; });
     if (tools.empty())
-        tools.push_back({family, family == Family::Docker ? "docker" : "podman", std::nullopt});
+        tools.push_back(
+            {family, family == Family::Containers ? "podman" : name_of(family), std::nullopt});
     return tools;
 }
 
@@ -117,7 +163,9 @@ std::vector<Family> families_of(const std::vector<Tool> &installed)
 std::string note_on_versions(const std::vector<Tool> &installed)
 {
     std::vector<Tool> unknown = installed;
-    std::erase_if(unknown, [](const Tool &tool) { return tool.version.has_value(); });
+    std::erase_if(unknown, [](const Tool &tool) { // the others search as they always did
+        return tool.version.has_value() || has_own_files(tool.family);
+    });
     return unknown.empty()
                ? std::string()
                : "cannot determine the version of " + in_words(unknown) + "; assuming the newest";

@@ -15,18 +15,47 @@ namespace cppsecret::machine {
 enum class Family {
     Containers, ///< podman, buildah and skopeo
     Docker,     ///< docker's command line client
+    Helm,
+    Crio,   ///< CRI-O
+    Ostree, ///< ostree, rpm-ostree and bootc
 };
 
-inline constexpr std::array all_families{Family::Containers, Family::Docker};
+inline constexpr std::array all_families{Family::Containers, Family::Docker, Family::Helm,
+                                         Family::Crio, Family::Ostree};
 
-/// "containers" or "docker": as --tool takes it.
+/// Those that are looked at even where no tool of theirs is installed.
+inline constexpr std::array main_families{Family::Containers, Family::Docker};
+
+/// True for those that run as services of the system's, as root and outside of any session.
+[[nodiscard]] constexpr bool is_service(Family family) noexcept
+{
+    return family == Family::Crio || family == Family::Ostree;
+}
+
+/// True for those whose files no other tool reads.
+[[nodiscard]] constexpr bool has_own_files(Family family) noexcept
+{
+    return family != Family::Containers && family != Family::Docker;
+}
+
+/// True for those that ask for a host alone, and for Docker Hub by its URL.
+[[nodiscard]] constexpr bool asks_as_docker(Family family) noexcept
+{
+    return family == Family::Docker || family == Family::Helm;
+}
+
+/// "containers", "docker", "helm", "cri-o" or "ostree": as --tool takes it.
 [[nodiscard]] std::string name_of(Family family);
+
+/// As a sentence has it: "podman, buildah and skopeo", "CRI-O".
+[[nodiscard]] std::string title_of(Family family);
 
 /// What --tool may be.
 [[nodiscard]] const std::vector<std::string> &tool_words();
 
-/// The families that --tool means. With --authfile it is the containers tools: docker has no such
-/// option, and asking for it is Error(Errc::Usage). Without either, `otherwise`.
+/// The families that --tool means; "all" is the main ones and those of `otherwise`. With --authfile
+/// it is the containers tools: the others have no such option, and asking for it is
+/// Error(Errc::Usage). Without either, `otherwise`.
 [[nodiscard]] std::vector<Family> chosen_families(const std::optional<std::string> &word,
                                                   const std::optional<std::string> &auth_file,
                                                   std::vector<Family> otherwise);
@@ -46,7 +75,7 @@ struct Version {
 /// A program on this machine.
 struct Tool {
     Family family = Family::Containers;
-    std::string name;               ///< podman, buildah, skopeo or docker
+    std::string name;               ///< podman, buildah, skopeo, docker or helm
     std::optional<Version> version; ///< nothing if it could not be learnt: it counts as the newest
 
     /// "podman 5.8", or "podman" alone.

@@ -7,6 +7,29 @@
 
 namespace cppsecret::machine {
 
+namespace {
+
+Family family_of(authfile::Role role) noexcept
+{
+    switch (role) {
+    case authfile::Role::Helm:
+        return Family::Helm;
+    case authfile::Role::Crio:
+        return Family::Crio;
+    case authfile::Role::Ostree:
+        return Family::Ostree;
+    case authfile::Role::Docker:
+        return Family::Docker;
+    case authfile::Role::Primary:
+    case authfile::Role::Persistent:
+    case authfile::Role::Legacy:
+        break;
+    }
+    return Family::Containers;
+}
+
+} // namespace
+
 ToolSettings::ToolSettings(ToolFacts facts) : facts_(std::move(facts))
 {
     for (const authfile::LoadedFile *file : all_files())
@@ -46,16 +69,84 @@ bool ToolSettings::writes_dockers_format(const Tool &tool) const
            dialect_of(tool).writes_docker_format;
 }
 
+std::vector<const authfile::LoadedFile *> ToolSettings::own_files(Family family) const
+{
+    std::vector<const authfile::LoadedFile *> files;
+    for (const authfile::LoadedFile &file : facts_.other_files)
+        if (family_of(file.location.role) == family)
+            files.push_back(&file);
+    return files;
+}
+
+const authfile::LoadedFile &ToolSettings::helm_file() const
+{
+    static const authfile::LoadedFile none{{{}, authfile::Format::HelmConfig, authfile::Role::Helm},
+                                           std::nullopt,
+                                           std::nullopt,
+                                           std::nullopt};
+    const auto own = own_files(Family::Helm);
+    return own.empty() ? none : *own.front();
+}
+
+bool ToolSettings::searches(const Tool &tool, const std::string &file) const
+{
+    const auto is_it = [&file](const authfile::LoadedFile &one) {
+        return one.location.path == file;
+    };
+    if (tool.family == Family::Containers) {
+        const auto helpers = registries_of(tool).conf.credential_helpers();
+        const auto searched = searched_by(tool);
+        return std::find(helpers.begin(), helpers.end(), authfile::auth_files_helper) !=
+                   helpers.end() &&
+               std::any_of(searched.begin(), searched.end(), is_it);
+    }
+    if ((tool.family == Family::Docker || tool.family == Family::Helm) && is_it(docker_file()))
+        return true;
+    for (const authfile::LoadedFile *one : own_files(tool.family))
+        if (one->is_there() || tool.family == Family::Helm)
+            return is_it(*one); // ostree reads the first that is there
+    return false;
+}
+
+std::vector<Family> ToolSettings::families() const
+{
+    const std::vector<Family> installed = families_of(facts_.installed);
+    std::vector<Family> families(main_families.begin(), main_families.end());
+    for (const Family family : all_families) {
+        const auto own = own_files(family);
+        const bool has_file =
+            std::any_of(own.begin(), own.end(),
+                        [](const authfile::LoadedFile *file) { return file->is_there(); });
+        if (!contains(families, family) && (has_file || contains(installed, family)))
+            families.push_back(family);
+    }
+    return families;
+}
+
+Family ToolSettings::owner_of(const std::string &file) const
+{
+    if (docker_file().location.path == file)
+        return Family::Docker;
+    for (const authfile::LoadedFile &one : facts_.other_files)
+        if (one.location.path == file)
+            return family_of(one.location.role);
+    return Family::Containers;
+}
+
 std::vector<const authfile::LoadedFile *> ToolSettings::all_files() const
 {
     std::vector<const authfile::LoadedFile *> files;
-    bool has_docker = false;
-    for (const authfile::LoadedFile &file : facts_.files) {
-        files.push_back(&file);
-        has_docker = has_docker || file.location.path == facts_.docker_file.location.path;
-    }
-    if (!has_docker)
-        files.push_back(&facts_.docker_file);
+    const auto add = [&files](const authfile::LoadedFile &file) {
+        if (std::none_of(files.begin(), files.end(), [&file](const authfile::LoadedFile *other) {
+                return other->location.path == file.location.path;
+            }))
+            files.push_back(&file);
+    };
+    for (const authfile::LoadedFile &file : facts_.files)
+        add(file);
+    add(facts_.docker_file);
+    for (const authfile::LoadedFile &file : facts_.other_files)
+        add(file);
     return files;
 }
 
@@ -87,9 +178,9 @@ const std::optional<Error> &ToolSettings::conf_problem() const
     return registries_of(tools_of(Family::Containers).front()).problem;
 }
 
-authfile::DockerStore ToolSettings::docker_store() const
+authfile::DockerStore ToolSettings::store_of(const authfile::LoadedFile &file) const
 {
-    const auto &document = docker_file().document;
+    const auto &document = file.document;
     if (!document)
         return {facts_.detected_store, !facts_.detected_store.empty()};
     return docker_store_of(*document, facts_.detected_store);

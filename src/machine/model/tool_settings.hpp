@@ -40,6 +40,10 @@ struct ToolFacts {
     /// authfile::containers_locations(), loaded.
     std::vector<authfile::LoadedFile> files = {};
     authfile::LoadedFile docker_file = {}; ///< authfile::docker_location(), loaded
+    /// Those of helm, CRI-O and ostree, in the order in which each reads its own.
+    std::vector<authfile::LoadedFile> other_files = {};
+    /// registries.conf as the system's services read it.
+    RegistriesReading services_registries = {};
     /// One for each dialect of the tools that are there, or of the newest; also of their `login`.
     std::vector<RegistriesReading> registries = {};
     ChosenAliases chosen_aliases = {};
@@ -85,6 +89,21 @@ public:
     {
         return facts_.docker_file;
     }
+    /// The files that helm, CRI-O or ostree have to themselves, in the order of their search.
+    [[nodiscard]] std::vector<const authfile::LoadedFile *> own_files(Family family) const;
+    /// helm's, which may not be there.
+    [[nodiscard]] const authfile::LoadedFile &helm_file() const;
+    /// registries.conf as CRI-O and ostree read it.
+    [[nodiscard]] const RegistriesReading &services_registries() const noexcept
+    {
+        return facts_.services_registries;
+    }
+    /// True if a search of the tool's looks into this file, should it get that far.
+    [[nodiscard]] bool searches(const Tool &tool, const std::string &file) const;
+    /// The main families, and of the others those that are installed or have a file.
+    [[nodiscard]] std::vector<Family> families() const;
+    /// Whose file this is: the containers tools' unless it is another's own.
+    [[nodiscard]] Family owner_of(const std::string &file) const;
     /// Every auth file that some tool reads, once.
     [[nodiscard]] std::vector<const authfile::LoadedFile *> all_files() const;
     /// The keys under which `credHelpers` of these files name a helper for a registry
@@ -110,7 +129,9 @@ public:
         return facts_.detected_store;
     }
     /// The helper that docker asks for what `credHelpers` does not name.
-    [[nodiscard]] authfile::DockerStore docker_store() const;
+    [[nodiscard]] authfile::DockerStore docker_store() const { return store_of(docker_file()); }
+    /// The same for another file of that form.
+    [[nodiscard]] authfile::DockerStore store_of(const authfile::LoadedFile &file) const;
     /// The helpers in PATH, of ours and of all that a file names.
     [[nodiscard]] const std::set<std::string> &helpers() const noexcept { return facts_.helpers; }
     /// DOCKER_AUTH_CONFIG; empty if it is not set.

@@ -127,6 +127,13 @@ TEST_CASE("the families that --tool means")
     CHECK(chosen_families(std::nullopt, std::nullopt, {Family::Docker}) ==
           Families{Family::Docker});
     CHECK(chosen_families("all", std::nullopt, {}) == both);
+    CHECK(chosen_families("all", std::nullopt, {Family::Helm}) ==
+          Families{Family::Containers, Family::Docker, Family::Helm});
+    CHECK(chosen_families("helm", std::nullopt, both) == Families{Family::Helm});
+    CHECK(chosen_families("cri-o", std::nullopt, both) == Families{Family::Crio});
+    CHECK(chosen_families("ostree", std::nullopt, both) == Families{Family::Ostree});
+    CHECK_THROWS_WITH(static_cast<void>(chosen_families("helm", "/a", both)),
+                      "helm has no --authfile, so it goes with '--tool containers' only");
     CHECK(chosen_families("docker", std::nullopt, both) == Families{Family::Docker});
     CHECK(chosen_families("containers", std::nullopt, both) == Families{Family::Containers});
     CHECK(chosen_families(std::nullopt, "/a", both) == Families{Family::Containers});

@@ -29,6 +29,6 @@ TEST_CASE("the tools that --tool and --authfile mean")
         {
             CHECK(chosen_families(row.word, row.auth_file, {Family::Docker}) == row.tools);
         }
-    for (const char *word : {"docker", "all"})
+    for (const char *word : {"docker", "helm", "cri-o", "ostree", "all"})
         CHECK_THROWS_AS(static_cast<void>(chosen_families(word, "/auth.json", {})), Error);
 }

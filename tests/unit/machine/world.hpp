@@ -36,8 +36,13 @@ inline const Tool new_podman{Family::Containers, "podman", Version{6, 0}};
 inline const Tool new_skopeo{Family::Containers, "skopeo", Version{1, 23}};
 inline const Tool docker{Family::Docker, "docker", Version{28, 3}};
 
+inline const Tool helm{Family::Helm, "helm", std::nullopt};
+inline const Tool crio{Family::Crio, "crio", std::nullopt};
+inline const Tool ostree{Family::Ostree, "ostree", std::nullopt};
+
 inline constexpr const char *auth_json = "/run/user/1000/containers/auth.json";
 inline constexpr const char *config_json = "/home/ann/.docker/config.json";
+inline constexpr const char *helm_json = "/home/ann/.config/helm/registry/config.json";
 
 /// As load_file() does it; "absent" is a file that is not there.
 inline authfile::LoadedFile file_with(const authfile::Location &location, std::string_view text)
@@ -73,6 +78,7 @@ inline std::vector<Tool> tools_of_every_age()
 struct World {
     std::string auth = "absent";        ///< the text of auth.json
     std::string config = "absent";      ///< of docker's file
+    std::string helms = "absent";       ///< of helm's
     std::vector<std::string> conf = {}; ///< credential-helpers of registries.conf
     std::vector<Tool> tools = {podman, buildah, skopeo, docker};
     std::string auth_config = {};  ///< DOCKER_AUTH_CONFIG
@@ -92,6 +98,7 @@ struct World {
         facts.files.push_back(file_with({auth_json, Format::AuthJson, Role::Primary}, auth));
         facts.files.push_back(file_with({config_json, Format::DockerConfig, Role::Docker}, config));
         facts.docker_file = file_with({config_json, Format::DockerConfig, Role::Docker}, config);
+        facts.other_files.push_back(file_with({helm_json, Format::HelmConfig, Role::Helm}, helms));
         for (const Tool &tool : tools_of_every_age()) {
             add_reading(facts, dialect_of(tool).registries());
             add_reading(facts, dialect_of(tool).registries_at_login());

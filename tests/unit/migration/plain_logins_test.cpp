@@ -28,7 +28,7 @@ std::string collected(const test::Home &home, const std::optional<std::string> &
                     std::string(login.login.secret.reveal());
         else
             text += login.obstacle;
-        text += login.is_dockers ? ", docker's\n" : "\n";
+        text += login.is_dockers() ? ", docker's\n" : "\n";
     }
     return home.shortened(text);
 }

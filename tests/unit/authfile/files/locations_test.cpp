@@ -181,3 +181,23 @@ TEST_CASE("a path that a shell would have made another is refused, with what was
         CHECK(problem(other).ends_with("=~/x"));
     }
 }
+
+TEST_CASE("helm has a file of its own")
+{
+    Environment environment = at_home();
+    CHECK(helm_location(environment).path == "/home/u/.config/helm/registry/config.json");
+    CHECK(helm_location(environment).role == Role::Helm);
+    environment.config_home = "/c";
+    CHECK(helm_location(environment).path == "/c/helm/registry/config.json");
+    environment.helm_home = "/h/";
+    CHECK(helm_location(environment).path == "/h/registry/config.json");
+    environment.helm_file = "/f";
+    CHECK(helm_location(environment).path == "/f");
+}
+
+TEST_CASE("ostree has three")
+{
+    CHECK(paths(ostree_locations()) == std::vector<std::string>{"/run/ostree/auth.json",
+                                                                "/etc/ostree/auth.json",
+                                                                "/usr/lib/ostree/auth.json"});
+}

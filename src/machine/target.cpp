@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "machine/target.hpp"
+
+#include "authfile/files/locations.hpp"
+#include "authfile/registries/crio_conf.hpp"
+#include "base/error.hpp"
+
+#include <utility>
+
+#include <unistd.h>
+
+namespace cppsecret::machine {
+
+namespace {
+
+using Owned = std::pair<Family, std::string>;
+
+/// The files that a program has for itself, with their owners.
+std::vector<Owned> own_files()
+{
+    std::vector<Owned> files;
+    files.emplace_back(Family::Helm,
+                       authfile::helm_location(authfile::environment_of_process()).path);
+    for (const authfile::Location &location : authfile::ostree_locations())
+        files.emplace_back(Family::Ostree, location.path);
+    if (std::string path = authfile::crio_auth_file(); !path.empty())
+        files.emplace_back(Family::Crio, std::move(path));
+    return files;
+}
+
+} // namespace
+
+Target choose_target(const std::optional<std::string> &word,
+                     const std::optional<std::string> &auth_file, std::vector<Family> otherwise)
+{
+    if (auth_file && !word)
+        for (const auto &[family, path] : own_files())
+            if (authfile::canonical_path(path) == authfile::canonical_path(*auth_file))
+                return {{family}, std::nullopt, path};
+    return {chosen_families(word, auth_file, std::move(otherwise)), auth_file};
+}
+
+void require_root_for_services(const Target &target)
+{
+    if (::geteuid() == 0)
+        return;
+    for (const Family family : target.families)
+        if (is_service(family))
+            throw Error(Errc::System,
+                        title_of(family) + (family == Family::Ostree ? " run" : " runs") +
+                            " as root, whose keyring is not yours",
+                        "run it as root");
+}
+
+} // namespace cppsecret::machine
