@@ -99,9 +99,9 @@ SearchPath look_at_search_path(const std::string &text)
 
 Programs look_at_programs(const machine::ToolSettings &settings)
 {
-    Programs programs;
-    programs.tools = settings.installed();
-    programs.search_path = look_at_search_path(environment("PATH").value_or(""));
+    // initialised with the tools, since g++ 16 sees a null pointer where they are assigned
+    Programs programs{
+        settings.installed(), look_at_search_path(environment("PATH").value_or("")), {}, {}};
     const auto systemctl = client::find_program("systemctl");
     // docker's own program is not run by units
     if (systemctl && contains(families_of(programs.tools), machine::Family::Containers))
