@@ -24,7 +24,7 @@ targets=("$@")
 ninja -C "$build" --quiet "${targets[@]/#/tests/fuzz/fuzz-}" || exit 1
 
 # run_target TARGET: new inputs go beside the corpus, not into it
-# shellcheck disable=SC2317  # run by xargs
+# shellcheck disable=SC2317,SC2329  # run by xargs
 run_target() {
   local seeds=("corpus/$1")
   [ "$1" != auth_file ] || seeds+=(../unit/authfile/files/corpus)

@@ -3,7 +3,8 @@
 # Two logins for one registry: podman logs in and pulls as the one that CPPSECRET_ACCOUNT names, and as
 # the active one without.
 #   accounts_podman.sh HELPER root|user COMPANION
-# shellcheck source-path=SCRIPTDIR disable=SC2153,SC2317  # SECOND_USER is from registry.sh; succeeds runs functions
+# SECOND_USER is from registry.sh; succeeds runs functions
+# shellcheck source-path=SCRIPTDIR disable=SC2153,SC2317,SC2329
 companion=${3:?usage: accounts_podman.sh HELPER root|user COMPANION}
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -4,7 +4,8 @@
 # every tool pulls afterwards as before, also after a reboot, and no file holds the password.
 #   migrate_pull.sh HELPER root|user COMPANION
 # docker has no engine here: its pull is 'docker manifest inspect', which the client does by itself.
-# shellcheck source-path=SCRIPTDIR disable=SC2153,SC2317  # SECURE_REGISTRY is from registry.sh; succeeds runs functions
+# SECURE_REGISTRY is from registry.sh; succeeds runs functions
+# shellcheck source-path=SCRIPTDIR disable=SC2153,SC2317,SC2329
 companion=${3:?usage: migrate_pull.sh HELPER root|user COMPANION}
 # shellcheck disable=SC2034  # for e2e_main
 with_tls=1

@@ -4,7 +4,8 @@
 # owner's is never replaced, and the registry's log says as whom an image was pulled. The order in
 # credential-helpers decides; each order has a part below. The client runs with a HOME of its own.
 #   podman_service.sh HELPER root|user COMPANION
-# shellcheck source-path=SCRIPTDIR disable=SC2153,SC2317  # SECOND_USER is from registry.sh; succeeds runs functions
+# SECOND_USER is from registry.sh; succeeds runs functions
+# shellcheck source-path=SCRIPTDIR disable=SC2153,SC2317,SC2329
 companion=${3:?usage: podman_service.sh HELPER root|user COMPANION}
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -25,7 +25,7 @@ unset DOCKER_CONFIG DOCKER_HOST DOCKER_AUTH_CONFIG REGISTRY_AUTH_FILE CONTAINERS
 export DBUS_SESSION_BUS_ADDRESS=disabled:
 root=$(mktemp -d "${TMPDIR:-/tmp}/races.XXXXXX") || exit 1
 pids=()
-# shellcheck disable=SC2317  # run by the trap
+# shellcheck disable=SC2317,SC2329  # run by the trap
 clean_up() {
   local pid
   for pid in "${pids[@]}"; do

@@ -39,7 +39,7 @@ monitor=$!
 wait_until grep -q NameAcquired "$TMPDIR/calls"
 
 calls() { grep -c $'\t'"$1\$" "$TMPDIR/calls"; } # MEMBER
-# shellcheck disable=SC2317  # run by wait_until
+# shellcheck disable=SC2317,SC2329  # run by wait_until
 calls_reach() { [ "$(calls "$1")" -ge "$2" ]; }
 forget_calls() { : >"$TMPDIR/calls"; } # dbus-monitor appends
 
@@ -74,7 +74,7 @@ end_all() {
 case $3 in
   'gnome-keyring, locked')
     title='Unlock'
-    # shellcheck disable=SC2317  # run by press_grabbed
+    # shellcheck disable=SC2317,SC2329  # run by press_grabbed
     is_answered() { no_dialog_is_open "$title"; }
     pid=$(provider_pid)
     start 20 get https://locked.example
@@ -124,9 +124,9 @@ case $3 in
     # shellcheck source=../support/helper.sh
     . "$here/../support/helper.sh"
     title='Unlock'
-    # shellcheck disable=SC2317  # run by press_grabbed
+    # shellcheck disable=SC2317,SC2329  # run by press_grabbed
     is_answered() { no_dialog_is_open "$title"; }
-    # shellcheck disable=SC2317  # run by wait_until
+    # shellcheck disable=SC2317,SC2329  # run by wait_until
     has_gone() { ! gdbus wait --session --timeout 1 org.freedesktop.secrets 2>/dev/null; }
     keyrings=$HOME/.local/share/keyrings
     kill "$(provider_pid | tr -cs 0-9 ' ' | cut -d' ' -f3)"
@@ -155,7 +155,7 @@ logged out: the keyring has no login for 'locked.example' any more|"
     wait "$daemon" 2>/dev/null
     ;;
   'gnome-keyring, no keyring yet')
-    # shellcheck disable=SC2317  # run by press_grabbed
+    # shellcheck disable=SC2317,SC2329  # run by press_grabbed
     is_answered() { [ -s "$HOME/.local/share/keyrings/default" ]; }
     i=0
     for server in a b c; do

@@ -9,9 +9,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 need man lexgrog
 [ $# -gt 0 ] || skip_all "scdoc is not installed, so there are no pages"
 
-# warnings PAGE: what man says on standard error
+# warnings PAGE: what man says on standard error; groff 1.24 warns of each narrow cell whose words it cannot spread
 warnings() {
-  attempt env LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings --local-file "$1"
+  attempt env LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings --no-justification --local-file "$1"
   printf '%s\n' "$stderr"
 }
 

@@ -16,7 +16,7 @@ support=$here/../support
 
 work=$(mktemp -d)
 root=$work/root
-# shellcheck disable=SC2317  # run by trap
+# shellcheck disable=SC2317,SC2329  # run by trap
 leave() {
   if mountpoint -q "$root/proc"; then umount "$root/proc"; fi
   rm -rf --one-file-system "$work"

@@ -33,7 +33,7 @@ user=cppsecret-test-$$
 accounts() { flock /run/lock/cppsecret-test-accounts "$@"; }
 
 accounts useradd --create-home --home-dir "/tmp/$user" --shell /bin/bash "$user" || exit 125
-# shellcheck disable=SC2317  # run by the trap
+# shellcheck disable=SC2317,SC2329  # run by the trap
 clean_up() {
   local status=$?
   trap '' TERM INT HUP

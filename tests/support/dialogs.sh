@@ -17,7 +17,7 @@ dialog=
 
 microseconds() { printf '%s' "${EPOCHREALTIME/[.,]/}"; }
 
-# shellcheck disable=SC2317  # run by wait_until
+# shellcheck disable=SC2317,SC2329  # run by wait_until
 is_later_than() { [ "$(microseconds)" -gt "$1" ]; }
 
 wait_until() {
@@ -59,7 +59,7 @@ be_a_person() {
 }
 
 # the same for a dialog of gnome-keyring that has no title
-# shellcheck disable=SC2317  # run by wait_until
+# shellcheck disable=SC2317,SC2329  # run by wait_until
 prompter_is_open() { xdotool search --onlyvisible --class prompter >/dev/null 2>&1; }
 be_a_person_at_the_prompter() {
   wait_until prompter_is_open && wait_until is_later_than $(($(microseconds) + 1000000))

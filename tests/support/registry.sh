@@ -23,7 +23,7 @@ esac
 
 umask 077
 root=$(mktemp -d "${TMPDIR:-/tmp}/registry.XXXXXX") || exit 125
-# shellcheck disable=SC2317  # run by the trap
+# shellcheck disable=SC2317,SC2329  # run by the trap
 clean_up() {
   local status=$?
   trap '' TERM INT HUP
