@@ -70,8 +70,10 @@ std::optional<std::string> data_folder()
 {
     if (const auto data = absolute_path("XDG_DATA_HOME"))
         return *data + "/cppsecret";
-    const std::string home = environment("HOME").value_or(home_of_account(real_uid()));
-    if (!home.starts_with('/') || home == "/")
+    const auto named = environment("HOME");
+    const std::string home = named ? *named : home_of_account(real_uid());
+    const bool has_no_account = !named && home == "/";
+    if (!home.starts_with('/') || has_no_account)
         return std::nullopt;
     return home + "/.local/share/cppsecret";
 }
