@@ -80,14 +80,15 @@ void find_blank(const Document &document, const ToolSettings &settings, Findings
         (document.format() == Format::DockerConfig &&
          !contains(families_of(settings.installed()), Family::Containers)))
         return;
-    findings.push_back({.severity = Severity::Error,
-                        .check = Check::File,
-                        .what = "'" + document.name() + "' is empty",
-                        .why = title_of(settings.owner_of(document.name()) == Family::Docker
-                                            ? Family::Containers
-                                            : settings.owner_of(document.name())) +
-                               " cannot read an empty file",
-                        .command = "echo '{}' > " + shell_word(document.name())});
+    const Family owner = settings.owner_of(document.name());
+    const Family reader = owner == Family::Docker ? Family::Containers : owner;
+    const bool is_one = reader == Family::Crio;
+    findings.push_back(
+        {.severity = Severity::Error,
+         .check = Check::File,
+         .what = "'" + document.name() + "' is empty",
+         .why = title_of(reader) + (is_one ? " fails" : " fail") + " on an empty file",
+         .command = "echo '{}' > " + shell_word(document.name())});
 }
 
 void find_ignored_store(const Document &document, Family owner, Findings &findings)

@@ -169,23 +169,26 @@ std::vector<CheckedLookup> check_lookups(Family family, const Hosts &hosts,
     return checked;
 }
 
-void check_next_logins(Family family, const Hosts &hosts,
-                       const std::optional<std::string> &auth_file)
+void check_next_logins(const Hosts &hosts, const std::optional<std::string> &auth_file)
 {
     using Goes = machine::NextLogin::Goes;
+    if (!authfile::environment_of_process().docker_config)
+        return;
     const machine::ToolSettings settings = machine::read_settings(auth_file);
-    for (const machine::Tool &tool : settings.tools_of(family))
+    for (const machine::Tool &tool : settings.tools_of(Family::Containers))
         for (const std::string &host : hosts) {
             const machine::NextLogin next = next_login(tool, host, settings);
-            if (next.goes != Goes::PlainText && next.goes != Goes::Helper)
+            // the entry in an auth file is proved by the look-up
+            if (!next.is_in_dockers_format ||
+                (next.goes != Goes::PlainText && next.goes != Goes::Helper))
                 continue;
             const std::string where = next.goes == Goes::Helper
                                           ? "to the helper '" + next.helper + "'"
                                           : "into '" + next.file + "' in plain text";
-            throw Error(
-                Errc::Failed,
-                std::string("a login by ").append(tool.text()) + " to '" + host + "' goes " + where,
-                next.is_in_dockers_format ? "unset DOCKER_CONFIG" : "see 'cppsecret doctor'");
+            throw Error(Errc::Failed,
+                        std::string("a login by ").append(tool.text()) + " to '" + host +
+                            "' goes " + where,
+                        "unset DOCKER_CONFIG");
         }
 }
 

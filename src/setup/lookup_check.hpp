@@ -32,10 +32,9 @@ struct CheckedLookup {
                                                        const std::optional<std::string> &auth_file,
                                                        const LoginUsers &users = {});
 
-/// Throws Error(Errc::Failed) if the next login of one of the family's tools to one of these goes
-/// into a file in plain text, or to another helper.
-void check_next_logins(machine::Family family, const Hosts &hosts,
-                       const std::optional<std::string> &auth_file);
+/// Throws Error(Errc::Failed) if the next login of one of the containers tools to one of these,
+/// which it writes as docker does, goes into the file in plain text, or to another helper.
+void check_next_logins(const Hosts &hosts, const std::optional<std::string> &auth_file);
 
 /// Throws Error(Errc::Failed) if a login by one of the containers tools does not go into our
 /// keyring now, for the first cause of find_drop_in_problems().

@@ -36,7 +36,7 @@ STARTS = 50
 ROUNDS = 25
 CONTAINERS = ('podman', 'buildah', 'skopeo')
 PROGRAMS = ('bash', 'cat', 'chmod', 'cp', 'env', 'gnome-keyring-daemon', 'ln', 'mkdir', 'mv', 'newgidmap', 'newuidmap',
-            'python3', 'rm', 'sh')
+            'rm', 'sh')
 TOOLS = ({}, {}, {'podman': '4.3.1', 'buildah': '1.28.2', 'skopeo': '1.9.3'},
          {'podman': '4.7.2', 'buildah': '1.32.0', 'skopeo': '1.13.3'},
          {'podman': '5.8.6', 'buildah': '1.43.2', 'skopeo': '1.22.0'},
@@ -113,6 +113,7 @@ class Start:
         for program in (*PROGRAMS, *(() if self.tools else CONTAINERS)):
             if shutil.which(program):
                 (system / program).symlink_to(shutil.which(program))
+        (system / 'python3').symlink_to(sys.executable)
         for tool, version in self.tools.items():
             answer = f'case $1 in --version) echo {tool} version {version} ;; login) printf %s ann ;; esac'
             machine.write(f'bin/{tool}', f'#!/bin/sh\n{answer}\n')

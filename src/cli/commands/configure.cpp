@@ -48,16 +48,14 @@ machine::Target target_of(const Wanted &wanted)
 }
 
 /// Shows that the tools ask our helper now.
-void prove(const Terminal &terminal, const machine::Target &target, bool is_reader_named,
+void prove(const Terminal &terminal, const machine::Target &target,
            const setup::Configuration &done)
 {
     for (const machine::Family family : target.families) {
         const Hosts hosts = done.hosts_to_prove(family);
         terminal.print(text_of(setup::check_lookups(family, hosts, target.auth_file)));
-        Hosts for_logins = has_own_files(family) ? Hosts() : hosts;
-        if (target.auth_file && !is_reader_named) // podman may ask for Docker Hub by another key
-            remove_docker_hub(for_logins);
-        setup::check_next_logins(family, for_logins, target.auth_file);
+        if (family == machine::Family::Containers)
+            setup::check_next_logins(hosts, target.auth_file);
     }
     if (done.has_drop_in())
         setup::check_drop_in();
@@ -102,7 +100,7 @@ void run(const Terminal &terminal, const Wanted &wanted)
         terminal.hint("podman's API service takes the logins of its callers once systemd has read "
                       "its files again: " +
                       setup::reload_command(settings.environment()));
-    prove(terminal, target, wanted.tool.has_value(), configuration);
+    prove(terminal, target, configuration);
 }
 
 ExitStatus configure(const Terminal &terminal, const Wanted &wanted)

@@ -72,7 +72,7 @@ TEST_CASE("without HOME the home folder of the account counts")
     CHECK(data_folder() == home_of_account(::geteuid()) + "/.local/share/cppsecret");
     set_environment(nullptr, nullptr, ""); // the same to Go's programs
     CHECK(data_folder() == home_of_account(::geteuid()) + "/.local/share/cppsecret");
-    for (const char *home : {"relative", "~", "/"}) {
+    for (const char *home : {"relative", "~"}) {
         set_environment(nullptr, nullptr, home);
         CHECK_FALSE(data_folder());
     }
