@@ -185,10 +185,9 @@ void check_next_logins(const Hosts &hosts, const std::optional<std::string> &aut
             const std::string where = next.goes == Goes::Helper
                                           ? "to the helper '" + next.helper + "'"
                                           : "into '" + next.file + "' in plain text";
-            throw Error(Errc::Failed,
-                        std::string("a login by ").append(tool.text()) + " to '" + host +
-                            "' goes " + where,
-                        "unset DOCKER_CONFIG");
+            std::string what("a login by ");
+            what.append(tool.text()).append(" to '").append(host).append("' goes ").append(where);
+            throw Error(Errc::Failed, what, "unset DOCKER_CONFIG");
         }
 }
 

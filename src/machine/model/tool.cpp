@@ -85,6 +85,7 @@ const std::vector<std::string> &tool_words()
 {
     static const std::vector<std::string> words = [] {
         std::vector<std::string> all;
+        all.reserve(all_families.size() + 1);
         for (const Family family : all_families)
             all.push_back(name_of(family));
         all.emplace_back("all");
