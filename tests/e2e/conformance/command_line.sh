@@ -32,7 +32,7 @@ run $'fr\nob' </dev/null
 differs 1 '*[Uu]nknown*fr?ob*' 'it prints what it was given' 'an answer of several lines is none'
 refused 'a line feed in the verb does not split the answer' '*'
 run $'fr\xffob' </dev/null
-differs 1 $'Unknown*fr\xffob*' 'it prints what it was given' 'clients put the answer into JSON'
+differs 1 $'*[Uu]nknown*fr\xffob*' 'it prints what it was given' 'clients put the answer into JSON'
 refused 'a verb that is not UTF-8 is refused in UTF-8' $'*fr\xef\xbf\xbdob*'
 
 end_of_file
