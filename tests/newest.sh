@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # The tests on the newest Debian, with its compiler and its clients: in a root of forky that this makes below
 # build/newest, once. `rm -r build/newest/root` has it made anew, of today's packages.
-#   newest.sh [COMMAND…]   runs COMMAND in that root, in the checkout, which is /src there and has a build/ of its own;
-#                          without one the suites unit, integration and e2e: tests/run.sh says what it found
+#   newest.sh [COMMAND...]   runs COMMAND in that root, in the checkout, which is /src there and has a build/ of its
+#                            own; without one the suites unit, integration and e2e: tests/run.sh says what it found
 # Needs mmdebstrap and root. It downloads Debian's packages.
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd)

@@ -75,7 +75,6 @@ use_newer_names() {
     packages=("${packages[@]/%libqca-qt5-2-plugins/libqca-qt6-plugins}")
   fi
   if apt-cache show docker-cli >/dev/null 2>&1; then packages+=(docker-cli); fi
-  if apt-cache show oras >/dev/null 2>&1; then packages+=(crane oras); fi
 }
 
 install_packages() {

@@ -68,7 +68,7 @@ Error path_error(const std::string &doing, const std::string &path, const std::s
     if (error_number == ENOTDIR)
         if (const std::string file = first_part(path, is_no_folder); !file.empty())
             return Error(Errc::System, what + "'" + file + "' is a file, not a folder",
-                         run_hint + ("mv " + shell_word(file) + " " + shell_word(file + ".old")),
+                         run_hint + ("mv -i " + shell_word(file) + " " + shell_word(file + ".old")),
                          file);
     if (error_number == ELOOP)
         if (const std::string link = first_part(path, is_loop); !link.empty())
@@ -89,7 +89,8 @@ Error not_plain_error(Errc code, const std::string &path, const std::string &nam
     if (is_link(path)) // what it leads to may be needed
         return Error(code, what, run_hint + ("rm " + word), path);
     if (S_ISDIR(mode))
-        return Error(code, what, run_hint + ("mv " + word + " " + shell_word(path + ".old")), path);
+        return Error(code, what, run_hint + ("mv -i " + word + " " + shell_word(path + ".old")),
+                     path);
     const bool is_device = !S_ISFIFO(mode) && !S_ISSOCK(mode); // such as /dev/null
     return Error(code, what, is_device ? "name a file in its place" : run_hint + ("rm " + word),
                  path);

@@ -46,18 +46,16 @@ void check_podman_api(const Snapshot &snapshot, machine::Findings &findings)
     if (!is_ours && helpers.front() != authfile::auth_files_helper)
         findings.push_back(
             warning(snapshot, "the helper '" + helpers.front() + "' answers for every registry",
-                    "podman's API stores the login of each caller with it, in place "
-                    "of yours"));
+                    "podman's API stores each caller's login with it, replacing yours"));
     else if (snapshot.podman_api.has_own_order || !is_ours)
         return;
     else if (!has_files)
         findings.push_back(warning(snapshot,
                                    "'" + podmans->conf.source() + "' leaves out the auth files",
-                                   "requests to podman's API that bring a login fail"));
+                                   "podman API requests that carry credentials fail"));
     else if (snapshot.podman_api.can_be_told)
-        findings.push_back(
-            warning(snapshot, "podman's API uses your logins before those of its callers",
-                    "a caller who brings a login of another account pulls with yours"));
+        findings.push_back(warning(snapshot, "podman's API prefers your logins to its callers'",
+                                   "a caller with another account still pulls with yours"));
 }
 
 } // namespace cppsecret::doctor

@@ -96,8 +96,8 @@ void check_misplaced(const RegistriesConf &conf, machine::Findings &findings)
                             .check = machine::Check::Registries,
                             .what = "'" + setting.file + "', line " + std::to_string(setting.line) +
                                     ": '" + setting.key +
-                                    "' has no effect, as it stands below [[registry]]",
-                            .why = "what follows the header of a table belongs to that table",
+                                    "' has no effect below the header of a table",
+                            .why = "settings after a header belong to that table",
                             .advice = "move it above the first line that starts with '['",
                             .command = machine::edit_command(setting.file)});
 }
@@ -108,8 +108,9 @@ void check_earlier_drop_in(const Snapshot &snapshot, machine::Findings &findings
         findings.push_back(
             {.severity = machine::Severity::Warning,
              .check = machine::Check::Registries,
-             .what = "'" + snapshot.earlier_drop_in + "' is of an earlier version",
-             .why = "podman 6, buildah 1.44 and skopeo 1.23 read an administrator's files after it",
+             .what = "'" + snapshot.earlier_drop_in + "' was written by an earlier version",
+             .why =
+                 "with podman 6, buildah 1.44 and skopeo 1.23 an administrator's files override it",
              .command = "cppsecret configure --tool containers --all-registries"});
 }
 

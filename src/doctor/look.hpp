@@ -34,8 +34,8 @@ namespace cppsecret::doctor {
 
 [[nodiscard]] PodmanApi look_at_podman_api(const machine::ToolSettings &settings);
 
-/// setup::is_drop_in_ours(); false for what cannot be read.
-[[nodiscard]] bool is_drop_in_of_ours(const std::string &path);
+/// The drop-in of an earlier version, if it is there; else empty.
+[[nodiscard]] std::string look_at_earlier_drop_in(const authfile::Environment &environment);
 
 /// The plain files in the folders of containers-certs.d(5).
 [[nodiscard]] std::vector<std::string> look_at_certs(const authfile::Environment &environment);

@@ -81,9 +81,10 @@ std::vector<std::string> look_at_certs(const authfile::Environment &environment)
     std::vector<std::string> files;
     std::error_code error;
     for (const std::string &place : machine::certs_places_as_tools(environment))
-        for (const auto &entry : std::filesystem::directory_iterator(place, error))
-            if (std::error_code ignored; entry.is_regular_file(ignored))
-                files.push_back(entry.path());
+        for (std::filesystem::directory_iterator entry(place, error), end; !error && entry != end;
+             entry.increment(error))
+            if (std::error_code ignored; entry->is_regular_file(ignored))
+                files.push_back(entry->path());
     return files;
 }
 

@@ -34,12 +34,13 @@ bool say_the_same(const Registries &a, const Registries &b)
 
 } // namespace
 
-bool is_drop_in_of_ours(const std::string &path)
+std::string look_at_earlier_drop_in(const authfile::Environment &environment)
 {
+    std::string path = setup::earlier_drop_in_path(environment);
     try {
-        return setup::is_drop_in_ours(path);
-    } catch (const Error &) { // the tools fail at it too, which is told
-        return false;
+        return setup::is_drop_in_ours(path) ? path : std::string();
+    } catch (const Error &) { // the tools fail on it too, which is told
+        return {};
     }
 }
 

@@ -81,9 +81,7 @@ Snapshot take_snapshot(const std::optional<std::string> &auth_file)
     snapshot.files = look_at_files(settings, auth_file);
     snapshot.certs_files = look_at_certs(snapshot.environment);
     snapshot.registries = look_at_registries(*settings);
-    if (const std::string earlier = setup::earlier_drop_in_path(snapshot.environment);
-        is_drop_in_of_ours(earlier))
-        snapshot.earlier_drop_in = earlier;
+    snapshot.earlier_drop_in = look_at_earlier_drop_in(snapshot.environment);
     snapshot.podman_api = look_at_podman_api(*settings);
     snapshot.next_logins = find_next_logins(*settings);
     snapshot.podman_connection = authfile::find_podman_connection(snapshot.environment);

@@ -30,7 +30,7 @@ Finding unusable_file(const LoadedFile &file, Family owner, const ToolSettings &
                     .check = Check::File,
                     .what = file.problem->what(),
                     .why = has_own_files(owner)
-                               ? title_of(owner) + (owner == Family::Ostree ? " fail" : " fails")
+                               ? doing(owner, "fail")
                                : std::string("podman, buildah and skopeo stop looking for logins "
                                              "here") +
                                      (is_docker ? ", docker goes on without any" : "")};
@@ -82,13 +82,11 @@ void find_blank(const Document &document, const ToolSettings &settings, Findings
         return;
     const Family owner = settings.owner_of(document.name());
     const Family reader = owner == Family::Docker ? Family::Containers : owner;
-    const bool is_one = reader == Family::Crio;
-    findings.push_back(
-        {.severity = Severity::Error,
-         .check = Check::File,
-         .what = "'" + document.name() + "' is empty",
-         .why = title_of(reader) + (is_one ? " fails" : " fail") + " on an empty file",
-         .command = "echo '{}' > " + shell_word(document.name())});
+    findings.push_back({.severity = Severity::Error,
+                        .check = Check::File,
+                        .what = "'" + document.name() + "' is empty",
+                        .why = doing(reader, "fail on an empty file"),
+                        .command = "echo '{}' > " + shell_word(document.name())});
 }
 
 void find_ignored_store(const Document &document, Family owner, Findings &findings)
@@ -97,9 +95,8 @@ void find_ignored_store(const Document &document, Family owner, Findings &findin
         findings.push_back(
             {.severity = Severity::Warning,
              .check = Check::CredsStore,
-             .what = "'" + document.name() + "' has a credsStore, which " + title_of(owner) +
-                     (owner == Family::Ostree ? " ignore" : " ignores"),
-             .why = "the helper is asked for no registry that 'credHelpers' does not name",
+             .what = "'" + document.name() + "' has a credsStore, which " + doing(owner, "ignore"),
+             .why = "the helper is asked only for registries named in 'credHelpers'",
              .advice = "name the helper for each: 'cppsecret configure --tool " + name_of(owner) +
                        " HOST' as root"});
     else if (document.format() == Format::AuthJson && !document.creds_store().empty())

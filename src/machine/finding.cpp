@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/finding.hpp"
 
+#include "base/environment.hpp"
 #include "base/path_error.hpp"
 #include "base/shell_word.hpp"
 
@@ -11,6 +12,18 @@
 #include <unistd.h>
 
 namespace cppsecret::machine {
+
+namespace {
+
+/// A file may be named without a folder, so that a slash does not tell.
+bool is_variable(const std::string &subject)
+{
+    return !subject.empty() &&
+           subject.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string::npos &&
+           environment(subject.c_str()).has_value();
+}
+
+} // namespace
 
 const char *word_for(Severity severity) noexcept
 {
@@ -111,15 +124,13 @@ std::string command_against(const Error &error)
     if (const std::string_view hint = error.hint(); hint.starts_with(run_hint))
         return std::string(hint.substr(std::string_view(run_hint).size()));
     const std::string &subject = error.subject();
-    if (subject.empty())
-        return {};
-    if (subject.find('/') == std::string::npos)
+    if (is_variable(subject))
         return "unset " + subject;
     struct stat status {};
     if (::lstat(subject.c_str(), &status) == 0 && S_ISLNK(status.st_mode) &&
         ::stat(subject.c_str(), &status) != 0 && errno == ENOENT)
         return "rm " + shell_word(subject);
-    return error.code() == Errc::Input ? edit_command(subject) : std::string();
+    return error.code() == Errc::Input && !subject.empty() ? edit_command(subject) : std::string();
 }
 
 } // namespace cppsecret::machine

@@ -66,8 +66,8 @@ Finding dangling_helper(const Document &document, const HelperEntry &entry,
                     .why = "podman, buildah and skopeo do not get at '" + entry.registry +
                            "', not even at public images, and 'podman --remote' at no registry"};
     if (has_own_files(owner))
-        finding.why = title_of(owner) + (owner == Family::Ostree ? " get" : " gets") +
-                      " nothing from '" + entry.registry + "', not even what is public";
+        finding.why =
+            title_of(owner) + " cannot pull from '" + entry.registry + "', not even public content";
     if (is_our_helper(entry.helper)) {
         finding.advice = "install the helper where the tools find it";
     } else {
@@ -92,7 +92,7 @@ Finding unasked_helper(const Document &document, const HelperEntry &entry, Famil
                                        "images name it",
                     .command = renaming_command(document, entry)};
     if (has_own_files(owner))
-        finding.why = std::string("the host alone is asked for") +
+        finding.why = std::string("helpers are asked by host only") +
                       (asks_as_docker(owner) ? ", and Docker Hub by its URL" : "");
     const std::string host = ServerKey(entry.registry).registry();
     finding.advice = is_host(host) ? "name the helper for '" + host + "'"
@@ -109,7 +109,7 @@ Finding helper_without_login(const Document &document, const HelperEntry &entry,
                            "find no login at all",
                     .advice = "log in to '" + entry.registry + "', or take the entry out"};
     if (has_own_files(owner))
-        finding.why = "what is not public cannot be got from there";
+        finding.why = "nothing private can be pulled from there";
     const bool is_hub = ServerKey(entry.registry).is_docker_hub();
     const bool takes_more = is_hub && document.format() == Format::DockerConfig; // credsStore
     const auto host = parse_host(entry.registry);

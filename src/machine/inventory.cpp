@@ -105,7 +105,7 @@ void Inventory::collect_helper(const Document &document, const authfile::HelperE
     authfile::HelperReply reply = has_keyring_of(owner)
                                       ? helpers_.reply_of(entry.helper, entry.registry)
                                   : settings_.helpers().contains(entry.helper)
-                                      ? authfile::HelperReply::unknown("it is asked by root")
+                                      ? authfile::HelperReply::unknown("only root can ask it")
                                       : authfile::HelperReply::failed(not_in_path(entry.helper));
     using Kind = authfile::HelperReply::Kind;
     if (reply.kind == Kind::Failed)
@@ -180,7 +180,7 @@ void Inventory::note_missing_file()
         findings_.push_back({.severity = Severity::Error,
                              .check = Check::Environment,
                              .what = problem->what(),
-                             .why = "the tools take it as it is, and make folders of that name"});
+                             .why = "the tools use it literally and create folders of that name"});
         take_advice(findings_.back(), *problem);
         return; // then there is no such file
     }

@@ -56,18 +56,14 @@ std::string harm_of_entry(const Document &document, const AuthEntry &entry,
     const Family owner = settings.owner_of(document.name());
     if (owner == Family::Docker)
         return "docker drops every login of a file with such an entry";
-    const std::string readers = title_of(owner);
-    const bool is_one = owner == Family::Helm || owner == Family::Crio;
     using authfile::AuthDefect;
     switch (document.auth_of(entry).defect) {
     case AuthDefect::NotBase64:
-        return readers + (is_one ? " fails where it comes to it" : " fail where they come to it");
+        return doing(owner, "fail on it");
     case AuthDefect::NoColon:
-        if (owner == Family::Helm)
-            return readers + " fails where it comes to it";
-        return readers + (is_one ? " passes it over" : " pass it over");
+        return doing(owner, owner == Family::Helm ? "fail on it" : "pass it over");
     case AuthDefect::NoUser:
-        return readers + (is_one ? " takes" : " take") + " it for a login without a user";
+        return doing(owner, "take it for a login without a user");
     case AuthDefect::None:
         break;
     }

@@ -46,9 +46,7 @@ void require_root_for_services(const Target &target)
         return;
     for (const Family family : target.families)
         if (is_service(family))
-            throw Error(Errc::System,
-                        title_of(family) + (family == Family::Ostree ? " run" : " runs") +
-                            " as root, whose keyring is not yours",
+            throw Error(Errc::System, doing(family, "run as root, whose keyring is not yours"),
                         "run it as root");
 }
 

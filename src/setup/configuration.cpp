@@ -107,6 +107,8 @@ std::vector<Warning> Configuration::warnings()
             warn_of_entries(file, Family::Containers);
         if (!rules_.auth_file && !primary_location(settings_.environment()))
             add_warning("the folder of XDG_RUNTIME_DIR does not exist: 'podman login' fails");
+        if (auto note = entries_.note_on_reader(rules_.hosts, rules_.auth_file))
+            add_warning(std::move(note->message), std::move(note->hint));
         if (const auto note = entries_.note_on_hub_for_containers(rules_.hosts, rules_.auth_file))
             add_warning(*note, "unset DOCKER_CONFIG");
         if (rules_.all_registries)
@@ -185,8 +187,8 @@ void Configuration::warn_of_drop_in()
         add_warning(one.text(settings_), std::move(hint));
     }
     if (rules_.strict && !rules_.podman_socket.empty())
-        add_warning("requests to podman's API that bring a login fail with --strict, and "
-                    "podman.socket is in use ('" +
+        add_warning("with --strict, podman API requests that carry credentials fail; podman.socket "
+                    "is in use ('" +
                         rules_.podman_socket + "')",
                     "leave out --strict");
 }

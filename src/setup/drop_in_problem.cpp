@@ -27,11 +27,9 @@ DropInProblem to_unset(const char *variable, std::string cause, bool is_of_files
     return {std::move(cause), {}, std::string("unset ") + variable, is_of_files};
 }
 
-/// The folder in which the tool looks for the user's drop-ins.
-std::string folder_of(const RegistriesReading &registries, const Environment &environment)
+std::string drop_in_folder(const RegistriesReading &registries, const Environment &environment)
 {
-    return authfile::user_folder(environment, registries.dialect.has_podman_6_layout) +
-           "/registries.conf.d";
+    return user_drop_in_folder(environment, registries.dialect.has_podman_6_layout);
 }
 
 bool is_link(const std::string &path)
@@ -46,19 +44,18 @@ DropInProblem why_not_read(const RegistriesReading &registries, const Environmen
     const bool is_new = registries.dialect.has_podman_6_layout;
     if (is_new && registries.dialect.reads_variable && environment.registries_conf)
         return to_unset("CONTAINERS_REGISTRIES_CONF",
-                        "CONTAINERS_REGISTRIES_CONF is set, so that no drop-in is read");
+                        "CONTAINERS_REGISTRIES_CONF is set, so drop-ins are not read");
     if (is_new && environment.is_config_home_empty)
         return to_unset("XDG_CONFIG_HOME",
-                        "XDG_CONFIG_HOME is set to nothing, so that registries.conf is looked for "
-                        "in the folder 'containers' of the working directory");
-    const std::string folder = folder_of(registries, environment);
+                        "XDG_CONFIG_HOME is empty, so registries.conf is read from 'containers' in "
+                        "the working directory");
+    const std::string folder = drop_in_folder(registries, environment);
     if (!is_new && is_link(folder)) {
         const std::string name = shell_word(folder);
         const std::string copy = shell_word(folder + ".new");
-        return {"'" + folder + "' is a symbolic link, which is not followed",
-                "have a folder in its place",
-                "cp -rL " + name + " " + copy + " && rm " + name + " && mv " + copy + " " + name,
-                true};
+        return {
+            "'" + folder + "' is a symbolic link and is not followed", "have a folder in its place",
+            "cp -rL " + name + " " + copy + " && rm " + name + " && mv " + copy + " " + name, true};
     }
     return {"no file in '" + folder + "' names our helper", {}, configure_again, true};
 }
@@ -67,7 +64,7 @@ DropInProblem why_not_read(const RegistriesReading &registries, const Environmen
 std::string overridden_file(const RegistriesReading &registries, const Environment &environment)
 {
     for (const std::string &path : drop_in_paths(environment))
-        if (path.starts_with(folder_of(registries, environment) + "/"))
+        if (path.starts_with(drop_in_folder(registries, environment) + "/"))
             return path;
     return drop_in_paths(environment).front();
 }
@@ -105,8 +102,8 @@ std::optional<DropInProblem> find_drop_in_problem(const machine::Tool &tool,
                              machine::command_against(*registries.problem)};
     if (next.is_in_dockers_format)
         return to_unset("DOCKER_CONFIG",
-                        "DOCKER_CONFIG is set, so that it is written to '" + next.file +
-                            "' as docker writes it",
+                        "DOCKER_CONFIG is set, so it is stored in '" + next.file +
+                            "' in docker's format",
                         false);
     const auto &files = registries.conf.settings;
     if (std::none_of(files.begin(), files.end(), [&](const authfile::HelpersSetting &setting) {

@@ -3,6 +3,7 @@
 
 #include "authfile/registries/podman_connections.hpp"
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
@@ -72,10 +73,7 @@ void EntryPlan::plan_for_containers(FileEdits &edits, const Hosts &hosts,
 {
     if (hosts.empty())
         return;
-    const bool is_known =
-        !auth_file || rules_.is_reader_known ||
-        authfile::canonical_path(*auth_file) ==
-            authfile::canonical_path(settings_.docker_file().location.path); // podman reads it too
+    const bool is_known = !is_reader_unknown(auth_file);
     for (const authfile::Location &location :
          containers_files(settings_.environment(), auth_file)) {
         Hosts names = hosts;
@@ -89,6 +87,13 @@ void EntryPlan::plan_for_containers(FileEdits &edits, const Hosts &hosts,
                     name_helper(document, changes, key, force);
         });
     }
+}
+
+bool EntryPlan::is_reader_unknown(const std::optional<std::string> &auth_file) const
+{
+    return auth_file && !rules_.is_reader_known &&
+           authfile::canonical_path(*auth_file) !=
+               authfile::canonical_path(settings_.docker_file().location.path); // podman reads that
 }
 
 bool EntryPlan::needs_dockers_key(const Hosts &hosts) const
@@ -106,8 +111,8 @@ void EntryPlan::plan_for_own_file(FileEdits &edits, machine::Family family,
     const std::string title = machine::title_of(family);
     if (rules_.all_registries && family != machine::Family::Helm)
         throw Error(Errc::Usage,
-                    "--all-registries cannot be had from " + title +
-                        ": a helper is asked for what 'credHelpers' names alone",
+                    "--all-registries does not work for " + title +
+                        ": only 'credHelpers' names helpers there",
                     "name each HOST");
     if (hosts.empty() && !rules_.all_registries)
         return;
@@ -178,15 +183,32 @@ std::optional<std::string> EntryPlan::note_on_hub(const Hosts &hosts) const
            connection_ + "')";
 }
 
+std::optional<Warning> EntryPlan::note_on_reader(const Hosts &hosts,
+                                                 const std::optional<std::string> &auth_file) const
+{
+    const auto &document = settings_.files().front().document;
+    const std::string host(docker_hub_host);
+    const bool keeps_dockers_key =
+        is_reader_unknown(auth_file) && contains_docker_hub(hosts) && document &&
+        keys_for_reader(*document, host, false) == std::vector{docker_key_of(host)};
+    if (!keeps_dockers_key)
+        return std::nullopt;
+    return Warning{"podman will not find the login for Docker Hub in '" + *auth_file +
+                       "': the entry keeps docker's key, as the file has it",
+                   "if podman reads the file, run: cppsecret configure --tool containers "
+                   "--authfile " +
+                       shell_word(*auth_file) + " " + host};
+}
+
 std::optional<std::string>
 EntryPlan::note_on_hub_for_containers(const Hosts &hosts,
                                       const std::optional<std::string> &auth_file) const
 {
     if (auth_file || !needs_dockers_key(hosts) || connection_.empty())
         return std::nullopt;
-    return "a 'podman login' to Docker Hub still writes base64, as DOCKER_CONFIG is set: the entry "
-           "for its URL would make podman fail, which has a connection ('" +
-           connection_ + "')";
+    return "'podman login " + std::string(docker_hub_host) +
+           "' still writes base64 while DOCKER_CONFIG is set: podman has a connection ('" +
+           connection_ + "'), and would fail on the entry for Docker Hub's URL";
 }
 
 bool EntryPlan::sets_store(const Hosts &hosts) const

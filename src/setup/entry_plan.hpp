@@ -5,6 +5,7 @@
 #include "credential/registry_name.hpp"
 #include "machine/model/tool_settings.hpp"
 #include "setup/file_edits.hpp"
+#include "setup/warning.hpp"
 
 #include <optional>
 #include <string>
@@ -52,6 +53,11 @@ public:
     /// What a person is told where leaves_hub_alone(); else nothing.
     [[nodiscard]] std::optional<std::string> note_on_hub(const Hosts &hosts) const;
 
+    /// What a person is told where a file given with --authfile keeps docker's key for Docker Hub,
+    /// by which podman asks no helper; else nothing.
+    [[nodiscard]] std::optional<Warning>
+    note_on_reader(const Hosts &hosts, const std::optional<std::string> &auth_file) const;
+
     /// The same of the containers tools, whose next login to Docker Hub goes into docker's file.
     [[nodiscard]] std::optional<std::string>
     note_on_hub_for_containers(const Hosts &hosts,
@@ -64,6 +70,8 @@ public:
     [[nodiscard]] const std::string &connection() const noexcept { return connection_; }
 
 private:
+    /// True if nobody knows who reads the file given with --authfile.
+    [[nodiscard]] bool is_reader_unknown(const std::optional<std::string> &auth_file) const;
     /// True if a containers tool stores the login of Docker Hub under docker's key.
     [[nodiscard]] bool needs_dockers_key(const Hosts &hosts) const;
 

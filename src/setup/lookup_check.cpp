@@ -116,26 +116,6 @@ CheckedLookup check_search(const machine::FamilyTrace &search, const std::string
     return lookup;
 }
 
-/// The searches of the family; but where a file given with --authfile names our helper for Docker
-/// Hub by docker's key alone, that of whoever reads it, who asks by that key.
-std::vector<machine::FamilyTrace> searches_for(Family family, const std::string &host,
-                                               const machine::ToolSettings &settings, bool is_given,
-                                               machine::HelperOracle &helpers)
-{
-    const authfile::LoadedFile &file = settings.files().front();
-    const std::string key = docker_key_of(host);
-    const bool has_own_key = is_given && key != host && file.document &&
-                             file.document->find_helper(key) != nullptr &&
-                             file.document->find_helper(host) == nullptr;
-    if (!has_own_key)
-        return find_logins(family, host, settings, helpers.ask());
-    std::vector<machine::FamilyTrace> searches;
-    searches.push_back({{{family, "the reader of '" + file.location.path + "'", std::nullopt}},
-                        false,
-                        look_up_for_helm(key, file, file, {}, helpers.ask())});
-    return searches;
-}
-
 bool is_of(const machine::FamilyTrace &search, const std::string &tool)
 {
     return std::any_of(search.tools.begin(), search.tools.end(),
@@ -156,7 +136,7 @@ std::vector<CheckedLookup> check_lookups(Family family, const Hosts &hosts,
     for (const std::string &host : hosts) {
         const auto user = users.find(ServerKey(host).identity());
         for (const machine::FamilyTrace &search :
-             searches_for(family, host, settings, auth_file.has_value(), helpers)) {
+             find_logins_in_given_file(family, host, settings, helpers.ask())) {
             checked.push_back(
                 check_search(search, host, user == users.end() ? nullptr : &user->second));
             // of an identity token the tools tell no user

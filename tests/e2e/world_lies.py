@@ -176,7 +176,7 @@ LIES = (
                 'docker drops every login of a file with such an entry')),
             ("podman's file is docker's", 'doctor', put(
                 'findings', of('file', "config.json', line", "the 'auth' of"), 'why',
-                'podman, buildah and skopeo fail where they come to it')),
+                'podman, buildah and skopeo fail on it')),
             ('in other words', 'doctor', put('findings', of('file', 'line'), 'why', 'something is wrong'))),
         world_rules.same: (
             ('doctor leaves one out', 'doctor', drop('findings', of('plain'))),

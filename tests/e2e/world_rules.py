@@ -320,7 +320,7 @@ def foreign(world, asked):
 ANY = (False, True)
 HARM = {'': ANY,
         r'docker drops every login of a file .*|docker refuses the file .*|.*, docker goes on .*': (True,),
-        r'podman, buildah and skopeo (fail where they come .*|pass it over|take it .*|stop looking .* here)': (False,),
+        r'podman, buildah and skopeo (fail on it|pass it over|take it .*|stop looking .* here)': (False,),
         r'podman, buildah and skopeo fail on an empty file|tools disagree on what counts, .*': ANY,
         r'.* fails? at every image': (False,)}
 

@@ -9,6 +9,8 @@ from script_conditions import may_mount
 
 # the system's files of podman, buildah and skopeo, and what these leave in it
 CONTAINERS = ('/etc/containers', '/run/containers', '/run/libpod', '/var/cache/containers', '/var/lib/containers')
+# root's own units
+UNITS = tuple(filter(os.path.isdir, ('/etc/systemd/system', '/etc/systemd/user')))
 VARIABLE = 'TEST_HIDDEN_FOLDERS'
 
 
@@ -19,7 +21,7 @@ def hide(*folders):
         hidden = [pathlib.Path(folder) for folder in os.environ.pop(VARIABLE).split(':')]
         assert not any(any(folder.iterdir()) for folder in hidden)
         return hidden
-    if not may_mount():
+    if not folders or not may_mount():
         return []
     python = sys.executable
     if any(pathlib.Path(python).is_relative_to(folder) for folder in folders):

@@ -69,7 +69,7 @@ def main():
         tap.need('jq', *KEYRINGS[options.keyring])
         provider = os.path.join(HERE, f'providers/{options.keyring.replace("file", "no-bus")}.sh')
         os.execv(provider, [provider, sys.executable, *sys.argv])
-    hidden.hide('/etc/systemd/system', '/etc/systemd/user')
+    hidden.hide(*hidden.UNITS)
     programs = {'cppsecret': options.companion.resolve(),
                 **{name: options.helper.resolve()
                    for name in ('docker-credential-cppsecret', 'docker-credential-cppsecret-containers')}}

@@ -73,7 +73,11 @@ std::optional<Error> find_quoted_path(const Environment &environment,
         {"DOCKER_CONFIG", environment.docker_config},
         {"XDG_CONFIG_HOME", environment.config_home},
         {"XDG_RUNTIME_DIR", environment.runtime_dir},
-        {"CONTAINERS_REGISTRIES_CONF", environment.registries_conf}};
+        {"CONTAINERS_REGISTRIES_CONF", environment.registries_conf},
+        {"CONTAINERS_REGISTRIES_CONF_OVERRIDE", environment.registries_conf_override},
+        {"REGISTRIES_CONFIG_PATH", environment.old_registries_conf},
+        {"HELM_REGISTRY_CONFIG", environment.helm_file},
+        {"HELM_CONFIG_HOME", environment.helm_home}};
     for (const auto &[name, value] : variables)
         if (is_quoted_path(value))
             return quoted_path(name, *value,

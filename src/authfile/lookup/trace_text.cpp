@@ -29,7 +29,7 @@ std::string place_of(const Step &step)
     case Source::CredsStore:
         return in_file("credsStore", step);
     case Source::DetectedStore:
-        return "the helper that is detected";
+        return "the detected helper";
     case Source::Auths:
         return in_file("auths", step);
     case Source::Variable:

@@ -125,7 +125,9 @@ std::vector<ImagePlace> image_places(const ImageReference &image, const Registri
     if (!image.short_name().empty())
         return places_of_short_name(image, conf);
     if (image.name().starts_with('[')) // whatever their `login` takes
-        return {{image.name(), {}, "podman, buildah and skopeo take no IPv6 address in an image"}};
+        return {{image.name(),
+                 {},
+                 "podman, buildah and skopeo do not accept IPv6 addresses in images"}};
     return places_of(image.name(), !image.digest().empty(), {}, conf.registries);
 }
 

@@ -89,24 +89,29 @@ std::optional<std::vector<std::string>> helpers_of(const toml::table &table,
     return texts_of(table, "credential-helpers", name, "a credential helper");
 }
 
-/// Settings of the file as a whole that stand in one of its entries.
-void find_misplaced(const toml::table &entry, const std::string &name,
+/// Settings of the file as a whole that stand below the header of a table.
+void find_misplaced(const toml::node &node, const std::string &name,
                     std::vector<MisplacedSetting> &misplaced)
 {
+    if (const toml::array *array = node.as_array())
+        for (const toml::node &element : *array)
+            find_misplaced(element, name, misplaced);
+    if (!node.is_table())
+        return;
+    const toml::table &table = *node.as_table();
     for (const char *const key :
          {"credential-helpers", "unqualified-search-registries", "short-name-mode"})
-        if (const toml::node *const found = find_key(entry, key))
+        if (const toml::node *const found = find_key(table, key))
             misplaced.push_back({name, static_cast<std::size_t>(found->source().begin.line), key});
+    for (const auto &[key, value] : table)
+        find_misplaced(value, name, misplaced);
 }
 
-void find_misplaced_below(const toml::table &table, const std::string &name,
-                          std::vector<MisplacedSetting> &misplaced)
+void find_misplaced_in(const toml::table &file, const std::string &name,
+                       std::vector<MisplacedSetting> &misplaced)
 {
-    for (const toml::table *entry : tables_of(table, "registry", name, "a registry")) {
-        find_misplaced(*entry, name, misplaced);
-        for (const toml::table *mirror : tables_of(*entry, "mirror", name, "a mirror"))
-            find_misplaced(*mirror, name, misplaced);
-    }
+    for (const auto &[key, value] : file)
+        find_misplaced(value, name, misplaced);
 }
 
 std::vector<RegistryEntry> entries_of_both_versions(const toml::table &table,
@@ -127,7 +132,7 @@ void take_in(const toml::table &table, const std::string &file, RegistriesConf &
         conf.search_registries = std::move(*registries);
     merge_aliases(conf.aliases, aliases_of(table, file));
     merge_entries(conf.registries, entries_of_both_versions(table, file));
-    find_misplaced_below(table, file, conf.misplaced);
+    find_misplaced_in(table, file, conf.misplaced);
 }
 
 } // namespace
@@ -177,12 +182,12 @@ RegistriesConf read_registries_conf(const RegistriesPaths &paths, const Registri
             throw Error(Errc::System, "'" + file + "' does not exist",
                         std::string("unset ") + variable, variable);
     };
-    if (paths.variable.empty())
-        static_cast<void>(
-            std::any_of(paths.files.begin(), paths.files.end(),
-                        [&](const std::string &file) { return read_if_there(file, false); }));
-    else
+    if (!paths.variable.empty())
         need(paths.files.front(), paths.variable.c_str(), false);
+    else
+        for (const std::string &file : paths.files)
+            if (read_if_there(file, false))
+                break;
     for (const std::string &file : find_drop_ins(paths, planned))
         if (!read_if_there(file, true) && !dialect.bears_dangling_link)
             throw Error(Errc::System, "'" + file + "' does not exist", "remove the link", file);

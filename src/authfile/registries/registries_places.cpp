@@ -124,11 +124,16 @@ RegistriesPaths registries_paths(const Environment &environment, const Registrie
                                        : old_paths(environment, dialect);
 }
 
+std::string user_drop_in_folder(const Environment &environment, bool has_podman_6_layout)
+{
+    return drop_ins_below(user_folder(environment, has_podman_6_layout));
+}
+
 std::vector<std::string> user_drop_in_folders(const Environment &environment)
 {
-    std::vector<std::string> folders{drop_ins_below(user_folder(environment, false))};
+    std::vector<std::string> folders{user_drop_in_folder(environment, false)};
     if (environment.config_home)
-        if (std::string other = drop_ins_below(user_folder(environment, true));
+        if (std::string other = user_drop_in_folder(environment, true);
             canonical_path(other) != canonical_path(folders.front()))
             folders.push_back(std::move(other));
     return folders;

@@ -57,6 +57,10 @@ struct RegistriesPaths {
 [[nodiscard]] RegistriesPaths registries_paths(const Environment &environment,
                                                const RegistriesDialect &dialect);
 
+/// The one in which a tool looks for the user's drop-ins.
+[[nodiscard]] std::string user_drop_in_folder(const Environment &environment,
+                                              bool has_podman_6_layout);
+
 /// The folders in which tools of any age look for the user's drop-ins: of podman before 6, and from
 /// 6 where that is another.
 [[nodiscard]] std::vector<std::string> user_drop_in_folders(const Environment &environment);

@@ -97,8 +97,7 @@ void run(const Terminal &terminal, const Wanted &wanted)
     if (!carry_out(terminal, edits, wanted.consent))
         return;
     if (has_unit)
-        terminal.hint("podman's API service takes the logins of its callers once systemd has read "
-                      "its files again: " +
+        terminal.hint("for podman's API service to use its callers' logins, run: " +
                       setup::reload_command(settings.environment()));
     prove(terminal, target, configuration);
 }

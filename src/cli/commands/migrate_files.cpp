@@ -110,6 +110,9 @@ private:
                            held.hold.hint);
         for (const std::string &note : plan_.notes())
             terminal_.warn(note);
+        if (const auto note =
+                plan_.entries().note_on_reader(plan_.containers_hosts_to_name(), target_.auth_file))
+            terminal_.warn(note->message, note->hint);
         if (const auto note = plan_.entries().note_on_hub(plan_.docker_hosts_to_name()))
             terminal_.warn(*note);
     }

@@ -45,10 +45,10 @@ constexpr std::array table{
     Row{&Dialect::has_podman_6_layout, "podman", {6, 0}},
     Row{&Dialect::has_podman_6_layout, "buildah", {1, 44}},
     Row{&Dialect::has_podman_6_layout, "skopeo", {1, 23}},
-    Row{&Dialect::reads_registries_variable, "podman", always},
-    Row{&Dialect::reads_registries_variable, "buildah", always},
-    Row{&Dialect::reads_registries_variable, "skopeo", {1, 23}},
-    Row{&Dialect::reads_old_registries_variable, "podman", always, {6, 0}},
+    Row{&Dialect::reads_variable, "podman", always},
+    Row{&Dialect::reads_variable, "buildah", always},
+    Row{&Dialect::reads_variable, "skopeo", {1, 23}},
+    Row{&Dialect::reads_old_variable, "podman", always, {6, 0}},
     Row{&Dialect::passes_over_variable_at_login, "buildah", always, {1, 44}},
     Row{&Dialect::reads_auth_config, "docker", {28, 3}},
     Row{&Dialect::fails_to_run, "docker", {28, 1}},
@@ -67,6 +67,8 @@ bool is_of(const Row &row, const std::optional<Version> &version)
 Dialect dialect_of(const Tool &tool)
 {
     Dialect dialect;
+    for (const Row &row : table)
+        dialect.*row.behaviour = false;
     for (const Row &row : table)
         if (row.program == tool.name && is_of(row, tool.version))
             dialect.*row.behaviour = true;

@@ -8,7 +8,7 @@
 namespace cppsecret::machine {
 
 /// How a tool searches, and where its `login` writes. Tools with equal dialects do the same.
-struct Dialect {
+struct Dialect : authfile::RegistriesDialect {
     /// An auth file that --authfile or a variable names is the only one that is searched.
     bool searches_named_file_alone = false;
     /// Without the auth file that --authfile names a command fails.
@@ -18,14 +18,6 @@ struct Dialect {
     /// Where DOCKER_CONFIG is set, `login` writes docker's format: it asks no helper of
     /// registries.conf, and of the file only the one that `credHelpers` names for the very key.
     bool writes_docker_format = false;
-
-    /// registries.conf, by authfile::RegistriesDialect.
-    bool counts_empty_settings = false;
-    bool takes_byte_order_mark = false;
-    bool bears_dangling_link = false;
-    bool has_podman_6_layout = false;
-    bool reads_registries_variable = false;
-    bool reads_old_registries_variable = false;
     /// `login` does not look at CONTAINERS_REGISTRIES_CONF, whatever the other commands do.
     bool passes_over_variable_at_login = false;
 
@@ -36,11 +28,7 @@ struct Dialect {
     bool fails_to_push = false;
     bool fails_to_pull = false;
 
-    [[nodiscard]] authfile::RegistriesDialect registries() const noexcept
-    {
-        return {counts_empty_settings, takes_byte_order_mark,     bears_dangling_link,
-                has_podman_6_layout,   reads_registries_variable, reads_old_registries_variable};
-    }
+    [[nodiscard]] const authfile::RegistriesDialect &registries() const noexcept { return *this; }
 
     /// For `login`.
     [[nodiscard]] authfile::RegistriesDialect registries_at_login() const noexcept

@@ -22,7 +22,8 @@ struct DockerCommands {
 /// not docker.
 [[nodiscard]] DockerCommands commands_after(const authfile::Trace &trace, const Tool &tool);
 
-/// "'docker run' and 'docker create' fail; 'docker pull' goes on"; empty if there are none.
+/// "while the helper fails: 'docker login' fails; 'docker pull', 'docker push' go on without it";
+/// empty if there are none.
 [[nodiscard]] std::string in_words(const DockerCommands &commands);
 
 } // namespace cppsecret::machine

@@ -25,6 +25,16 @@ Trace find_for_containers(const Tool &tool, const std::string &name, const ToolS
     return look_up_for_containers(name, registries.conf, settings.searched_by(tool), ask);
 }
 
+/// The service's helper runs as root: what it has nobody else can ask.
+authfile::AskHelper ask_as_root(const authfile::AskHelper &ask, const ToolSettings &settings)
+{
+    if (settings.environment().uid == 0)
+        return ask;
+    return [](const std::string &, const std::string &) {
+        return authfile::HelperReply::unknown("only root can ask it");
+    };
+}
+
 /// As the library of the containers tools does it that is given one file. CRI-O has one; ostree
 /// takes the first of its files that is there, and without one asks nobody.
 Trace find_for_service(Family family, const std::string &name, const ToolSettings &settings,
@@ -42,7 +52,7 @@ Trace find_for_service(Family family, const std::string &name, const ToolSetting
         if (registries.problem)
             return failed_search({.source = authfile::Source::CredentialHelpers},
                                  registries.problem->what());
-        return look_up_for_containers(name, registries.conf, {file, 1}, ask);
+        return look_up_for_containers(name, registries.conf, {file, 1}, ask_as_root(ask, settings));
     }
     return none;
 }
@@ -148,6 +158,24 @@ std::vector<FamilyTrace> find_logins(Family family, const std::string &name,
                                      const ToolSettings &settings, const authfile::AskHelper &ask)
 {
     return search_by(settings.tools_of(family), name, settings, ask);
+}
+
+std::vector<FamilyTrace> find_logins_in_given_file(Family family, const std::string &host,
+                                                   const ToolSettings &settings,
+                                                   const authfile::AskHelper &ask)
+{
+    const authfile::LoadedFile &file = settings.files().front();
+    const std::string key = docker_key_of(host);
+    const bool has_dockers_key_alone = settings.auth_file() && key != host && file.document &&
+                                       file.document->find_helper(key) != nullptr &&
+                                       file.document->find_helper(host) == nullptr;
+    if (!has_dockers_key_alone)
+        return find_logins(family, host, settings, ask);
+    std::vector<FamilyTrace> searches;
+    searches.push_back({{{family, "the reader of '" + file.location.path + "'", std::nullopt}},
+                        false,
+                        look_up_for_helm(key, file, file, {}, ask)});
+    return searches;
 }
 
 std::vector<ImageSearch> find_logins(Family family, const ImageReference &image,

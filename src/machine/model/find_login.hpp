@@ -33,6 +33,13 @@ struct FamilyTrace {
                                                    const ToolSettings &settings,
                                                    const authfile::AskHelper &ask);
 
+/// The same where a file is given with --authfile: if that names our helper for Docker Hub by
+/// docker's key alone, of whoever reads it, and asks by that key.
+[[nodiscard]] std::vector<FamilyTrace> find_logins_in_given_file(Family family,
+                                                                 const std::string &host,
+                                                                 const ToolSettings &settings,
+                                                                 const authfile::AskHelper &ask);
+
 /// One place where tools of a family ask for an image that is pulled, and the search there.
 struct ImageSearch {
     authfile::ImagePlace place;

@@ -81,6 +81,14 @@ std::string title_of(Family family)
     return name_of(family);
 }
 
+std::string doing(Family family, const std::string &verb)
+{
+    const bool is_one = family != Family::Containers && family != Family::Ostree;
+    const auto end = std::min(verb.find(' '), verb.size());
+    return title_of(family) + " " + verb.substr(0, end) +
+           (is_one ? verb.substr(0, end).ends_with("ss") ? "es" : "s" : "") + verb.substr(end);
+}
+
 const std::vector<std::string> &tool_words()
 {
     static const std::vector<std::string> words = [] {

@@ -50,6 +50,9 @@ inline constexpr std::array main_families{Family::Containers, Family::Docker};
 /// As a sentence has it: "podman, buildah and skopeo", "CRI-O".
 [[nodiscard]] std::string title_of(Family family);
 
+/// What all of the family do: title_of() it and the verb, which is given for several of them.
+[[nodiscard]] std::string doing(Family family, const std::string &verb);
+
 /// What --tool may be.
 [[nodiscard]] const std::vector<std::string> &tool_words();
 

@@ -32,7 +32,7 @@ std::string failure_of(const std::string &path)
 
 } // namespace
 
-TEST_CASE("what stands in the way of a path is told, with what mends it")
+TEST_CASE("a path that cannot be used comes with a command that fixes it")
 {
     const test::TemporaryFolder temporary;
     const std::string folder = temporary.path();
@@ -43,7 +43,7 @@ TEST_CASE("what stands in the way of a path is told, with what mends it")
         test::write_text(in_folder("f"), "x");
         CHECK(failure_of(in_folder("f/a/b")) ==
               "cannot read '" + in_folder("f/a/b") + "': '" + in_folder("f") +
-                  "' is a file, not a folder; run: mv " + in_folder("f") + " " +
+                  "' is a file, not a folder; run: mv -i " + in_folder("f") + " " +
                   in_folder("f.old") + "; of " + in_folder("f"));
     }
     SUBCASE("a link to itself, as the file or as a folder above it")
@@ -58,7 +58,7 @@ TEST_CASE("what stands in the way of a path is told, with what mends it")
     {
         REQUIRE(std::filesystem::create_directory(in_folder("d")));
         CHECK(failure_of(in_folder("d")) == "'" + in_folder("d") +
-                                                "' is a folder, not a plain file; run: mv " +
+                                                "' is a folder, not a plain file; run: mv -i " +
                                                 in_folder("d") + " " + in_folder("d.old"));
     }
     SUBCASE("a pipe")

@@ -37,7 +37,7 @@ TEST_CASE("a keyring holds text")
     }
 }
 
-TEST_CASE("what 'echo' has put behind a secret is told")
+TEST_CASE("the line break of 'echo' behind a secret is recognised")
 {
     for (const std::string_view secret : {"s\n"sv, "s\r\n"sv, "\n"sv, "s\r"sv})
         CHECK(ends_in_line_break(secret));

@@ -41,7 +41,7 @@ TEST_CASE("whose logins podman's API stores and uses")
             Severity::Warning, "podman-api", "'/home/ann/60.conf' leaves out the auth files",
             configure},
            {"podman 6 without an order of its own for it", use_podman_6, Severity::Warning,
-            "podman-api", "podman's API uses your logins before those of its callers", configure}});
+            "podman-api", "podman's API prefers your logins to its callers'", configure}});
     judge_silence(doctor::check_podman_api,
                   {{"no socket", [](Snapshot &s) { set_helpers(s, {"secretservice"}); }, ""},
                    {"an older podman, which has no place for it", use_socket, ""},

@@ -39,14 +39,14 @@ TEST_CASE("what registries.conf asks, and whether that is our drop-in")
           Severity::Ok, "registries", "podman 4.3: 'containers-auth.json', by default", ""},
          {"an earlier version's drop-in",
           [](Snapshot &s) { s.earlier_drop_in = "/home/ann/50-cppsecret.conf"; }, Severity::Warning,
-          "registries", "'/home/ann/50-cppsecret.conf' is of an earlier version",
+          "registries", "'/home/ann/50-cppsecret.conf' was written by an earlier version",
           "cppsecret configure --tool containers --all-registries"},
          {"a setting that is misplaced",
           [](Snapshot &s) {
               s.registries.front().conf.misplaced = {{"/f.conf", 3, "credential-helpers"}};
           },
           Severity::Warning, "registries",
-          "'/f.conf', line 3: 'credential-helpers' has no effect, as it stands below [[registry]]",
+          "'/f.conf', line 3: 'credential-helpers' has no effect below the header of a table",
           "${EDITOR:-vi} /f.conf"}});
     judge_silence(doctor::check_registries,
                   {{"what is no fault of registries.conf, and told elsewhere",

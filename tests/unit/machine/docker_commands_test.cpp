@@ -60,7 +60,7 @@ TEST_CASE("in words")
           "without it");
 }
 
-TEST_CASE("nothing is told where no helper fails, or the tool is not docker")
+TEST_CASE("there are no commands unless docker's helper fails")
 {
     const World works{.config = R"({"credsStore":"cppsecret"})"};
     CHECK(commands_after(works.find(docker, "q.io"), docker) == machine::DockerCommands{});

@@ -392,18 +392,17 @@ TEST_CASE("an entry without a readable login harms those who read its file")
         std::string why;
     };
     const std::string podmans = "podman, buildah and skopeo ";
-    for (const HarmRow &row : {HarmRow{"docker's file",
-                                       {nullptr, R"({"auths": {"b.io": {"auth": "%"}}})"},
-                                       "docker drops every login of a file with such an entry"},
-                               HarmRow{"podman's",
-                                       {R"({"auths": {"b.io": {"auth": "%"}}})"},
-                                       podmans + "fail where they come to it"},
-                               HarmRow{"no password",
-                                       {R"({"auths": {"b.io": {"auth": "YW5u"}}})"},
-                                       podmans + "pass it over"},
-                               HarmRow{"no user",
-                                       {R"({"auths": {"b.io": {"auth": "Onh4"}}})"},
-                                       podmans + "take it for a login without a user"}})
+    for (const HarmRow &row :
+         {HarmRow{"docker's file",
+                  {nullptr, R"({"auths": {"b.io": {"auth": "%"}}})"},
+                  "docker drops every login of a file with such an entry"},
+          HarmRow{"podman's", {R"({"auths": {"b.io": {"auth": "%"}}})"}, podmans + "fail on it"},
+          HarmRow{"no password",
+                  {R"({"auths": {"b.io": {"auth": "YW5u"}}})"},
+                  podmans + "pass it over"},
+          HarmRow{"no user",
+                  {R"({"auths": {"b.io": {"auth": "Onh4"}}})"},
+                  podmans + "take it for a login without a user"}})
         SUBCASE(row.name)
         {
             test::Home home;

@@ -25,6 +25,7 @@ std::string in(const char *file, const std::string &key)
 template <int Which>
 void add_ostree_files(machine::ToolFacts &facts)
 {
+    facts.environment.uid = 0;
     const std::string login = auths("q.io");
     const std::string texts[][3] = {
         {"absent", "absent", "absent"},
@@ -54,6 +55,7 @@ void add_crio_file(machine::ToolFacts &facts)
         "absent",
         auths(hub),
     };
+    facts.environment.uid = 0;
     facts.other_files.push_back(file_with({crio_json, Format::AuthJson, Role::Crio}, texts[Which]));
 }
 
@@ -189,6 +191,16 @@ TEST_CASE("CRI-O looks into its global_auth_file")
                           .change = row.change};
         CHECK(end_of(world.find(crio, row.image)) == row.end);
     }
+}
+
+TEST_CASE("what a service's helper has only root can tell")
+{
+    const auto as_ann = [](machine::ToolFacts &facts) {
+        add_crio_file<1>(facts);
+        facts.environment.uid = 1000;
+    };
+    const World world{.keyring = {{"q.io", "bob"}}, .change = as_ann};
+    CHECK(end_of(world.find(crio, "q.io/ann")) == "unknown");
 }
 
 TEST_CASE("a family with files of its own is looked at where one of them or a program is there")

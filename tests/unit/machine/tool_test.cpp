@@ -32,3 +32,11 @@ TEST_CASE("the tools that --tool and --authfile mean")
     for (const char *word : {"docker", "helm", "cri-o", "ostree", "all"})
         CHECK_THROWS_AS(static_cast<void>(chosen_families(word, "/auth.json", {})), Error);
 }
+
+TEST_CASE("what a family does")
+{
+    CHECK(doing(Family::Containers, "fail on it") == "podman, buildah and skopeo fail on it");
+    CHECK(doing(Family::Docker, "fail") == "docker fails");
+    CHECK(doing(Family::Crio, "pass it over") == "CRI-O passes it over");
+    CHECK(doing(Family::Ostree, "run as root") == "ostree and bootc run as root");
+}

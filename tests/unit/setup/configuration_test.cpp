@@ -172,9 +172,10 @@ TEST_CASE("Docker Hub where DOCKER_CONFIG has podman write docker's format")
                  {4, 8},
                  true,
                  R"({"docker.io":"cppsecret"})",
-                 "a 'podman login' to Docker Hub still writes base64, as DOCKER_CONFIG is set: the "
-                 "entry for its URL would make podman fail, which has a connection "
-                 "('~/.config/containers/podman-connections.json'); unset DOCKER_CONFIG\n"},
+                 "'podman login docker.io' still writes base64 while DOCKER_CONFIG is set: podman "
+                 "has a connection ('~/.config/containers/podman-connections.json'), and would "
+                 "fail "
+                 "on the entry for Docker Hub's URL; unset DOCKER_CONFIG\n"},
          })
         SUBCASE(row.name)
         {

@@ -90,7 +90,7 @@ TEST_CASE("a login that the tools will not find any more is told")
           .strict = true,
           .podman_socket = "/s"},
          {},
-         "requests to podman's API that bring a login fail with --strict, and podman.socket is in "
+         "with --strict, podman API requests that carry credentials fail; podman.socket is in "
          "use ('/s'); leave out --strict\n"},
         {"which one that is not strict does not",
          {.tools = {Family::Containers}, .all_registries = true, .podman_socket = "/s"},

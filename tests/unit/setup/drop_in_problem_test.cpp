@@ -3,6 +3,7 @@
 #include "machine/read_settings.hpp"
 #include "setup/drop_in.hpp"
 #include "unit/setup/made.hpp"
+#include "unit/setup/tools.hpp"
 
 #include <filesystem>
 #include <list>
@@ -14,19 +15,9 @@
 
 using namespace cppsecret;
 using namespace cppsecret::setup;
-using machine::Family;
-using machine::Tool;
-using machine::Version;
-using test::Machine;
+using namespace cppsecret::test;
 
 namespace {
-
-const Tool podman_4_3{Family::Containers, "podman", Version{4, 3}};
-const Tool podman_5_8{Family::Containers, "podman", Version{5, 8}};
-const Tool podman_6{Family::Containers, "podman", Version{6, 0}};
-const Tool buildah_1_43{Family::Containers, "buildah", Version{1, 43}};
-const Tool skopeo_1_22{Family::Containers, "skopeo", Version{1, 22}};
-const Tool skopeo_1_23{Family::Containers, "skopeo", Version{1, 23}};
 
 /// A line for each problem: "TOOLS: CAUSE; what to do".
 std::string problems(const Machine &home, const std::vector<Tool> &tools,
@@ -44,7 +35,7 @@ std::string problems(const Machine &home, const std::vector<Tool> &tools,
 void write_drop_ins()
 {
     for (const auto &[path, text] : planned_drop_ins(authfile::environment_of_process(), false))
-        test::write_text(path, text);
+        write_text(path, text);
 }
 
 struct Row {
@@ -71,8 +62,8 @@ TEST_CASE("what stands against the drop-in")
         {"DOCKER_CONFIG",
          {{"DOCKER_CONFIG", "~/d"}},
          nothing,
-         "podman 5.8, podman 6.0: DOCKER_CONFIG is set, so that it is written to "
-         "'~/d/config.json' as docker writes it; unset DOCKER_CONFIG\n"},
+         "podman 5.8, podman 6.0: DOCKER_CONFIG is set, so it is stored in "
+         "'~/d/config.json' in docker's format; unset DOCKER_CONFIG\n"},
         {"DOCKER_CONFIG beside REGISTRY_AUTH_FILE",
          {{"DOCKER_CONFIG", "~/d"}, {"REGISTRY_AUTH_FILE", "~/a"}},
          nothing,
@@ -84,12 +75,12 @@ TEST_CASE("what stands against the drop-in")
         {"XDG_CONFIG_HOME that is empty",
          {{"XDG_CONFIG_HOME", ""}},
          nothing,
-         "podman 6.0: XDG_CONFIG_HOME is set to nothing, so that registries.conf is looked for in "
-         "the folder 'containers' of the working directory; unset XDG_CONFIG_HOME\n"},
+         "podman 6.0: XDG_CONFIG_HOME is empty, so registries.conf is read from 'containers' in "
+         "the working directory; unset XDG_CONFIG_HOME\n"},
         {"CONTAINERS_REGISTRIES_CONF",
          {{"CONTAINERS_REGISTRIES_CONF", "~/named.conf"}},
          [](Machine &home) { home.write("named.conf", ""); },
-         "podman 6.0: CONTAINERS_REGISTRIES_CONF is set, so that no drop-in is read; unset "
+         "podman 6.0: CONTAINERS_REGISTRIES_CONF is set, so drop-ins are not read; unset "
          "CONTAINERS_REGISTRIES_CONF\n"},
         {"CONTAINERS_REGISTRIES_CONF of a file that is not there",
          {{"CONTAINERS_REGISTRIES_CONF", "~/named.conf"}},
@@ -136,8 +127,8 @@ TEST_CASE("what stands against the drop-in")
              std::filesystem::rename(folder, home / "real.d");
              std::filesystem::create_directory_symlink(home / "real.d", folder);
          },
-         "podman 4.3, podman 5.8: '~/.config/containers/registries.conf.d' is a symbolic link, "
-         "which is not followed; cp -rL ~/.config/containers/registries.conf.d "
+         "podman 4.3, podman 5.8: '~/.config/containers/registries.conf.d' is a symbolic link and "
+         "is not followed; cp -rL ~/.config/containers/registries.conf.d "
          "~/.config/containers/registries.conf.d.new && rm ~/.config/containers/registries.conf.d "
          "&& mv ~/.config/containers/registries.conf.d.new "
          "~/.config/containers/registries.conf.d\n"},
@@ -159,7 +150,7 @@ TEST_CASE("what stands against the drop-in")
     for (const Row &row : rows) {
         CAPTURE(row.name);
         Machine home;
-        std::list<test::Variable> variables;
+        std::list<Variable> variables;
         for (const auto &[name, value] : row.variables)
             variables.emplace_back(name, in_home(value, home));
         write_drop_ins();
@@ -172,7 +163,7 @@ TEST_CASE("what is going to be written counts as if it were there")
 {
     Machine home;
     home.write("x/containers/registries.conf", "");
-    const test::Variable variable("XDG_CONFIG_HOME", home / "x");
+    const Variable variable("XDG_CONFIG_HOME", home / "x");
     const auto planned = planned_drop_ins(authfile::environment_of_process(), true);
     CHECK(planned.size() == 2);
     CHECK(problems(home, {podman_5_8, podman_6}, planned).empty());
@@ -185,7 +176,7 @@ TEST_CASE("buildah and skopeo pass over CONTAINERS_REGISTRIES_CONF, as far as th
 {
     Machine home;
     home.write("named.conf", "credential-helpers = [\"containers-auth.json\"]\n");
-    const test::Variable variable("CONTAINERS_REGISTRIES_CONF", home / "named.conf");
+    const Variable variable("CONTAINERS_REGISTRIES_CONF", home / "named.conf");
     write_drop_ins();
     CHECK(problems(home, {buildah_1_43, skopeo_1_22}).empty());
     CHECK(problems(home, {skopeo_1_22, skopeo_1_23}).starts_with("skopeo 1.23: CONTAINERS_"));

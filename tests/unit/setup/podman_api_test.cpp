@@ -3,29 +3,22 @@
 #include "setup/configuration.hpp"
 #include "setup/podman_api.hpp"
 #include "unit/setup/made.hpp"
+#include "unit/setup/tools.hpp"
 
 #include <string>
-#include <vector>
 
 #include <doctest/doctest.h>
 
 using namespace cppsecret;
 using namespace cppsecret::setup;
-using machine::Family;
-using machine::Tool;
-using machine::Version;
-using test::Machine;
+using namespace cppsecret::test;
 
 namespace {
 
-const Tool podman_5{Family::Containers, "podman", Version{5, 8}};
-const Tool podman_6{Family::Containers, "podman", Version{6, 0}};
-const Tool skopeo_1_23{Family::Containers, "skopeo", Version{1, 23}};
-
-/// What `configure --all-registries` would change; root's unit is not below HOME.
-std::string planned_with(const std::vector<Tool> &tools, const Machine &home)
+/// What `configure --all-registries` would change below HOME, where root's unit is not.
+std::string planned_with(const Tool &tool, const Machine &home)
 {
-    const machine::ToolSettings settings = machine::read_settings(std::nullopt, tools);
+    const machine::ToolSettings settings = machine::read_settings(std::nullopt, {tool});
     machine::HelperOracle helpers(keyring::Listing(), machine::Others::Ask);
     const Configuration configuration(settings, helpers,
                                       {.tools = {Family::Containers}, .all_registries = true});
@@ -52,24 +45,24 @@ authfile::Environment user_at(const std::string &home, uid_t uid)
 
 } // namespace
 
-TEST_CASE("podman 6 gets an order of its own for its API")
+TEST_CASE("podman 6 gets an order of its own for its API, an older one and skopeo do not")
 {
+    const char *const order = "~/.config/containers/cppsecret-podman-api.conf: # written by "
+                              "'cppsecret configure --all-registries'\ncredential-helpers = "
+                              "[\"containers-auth.json\", \"cppsecret-containers\"]\n";
     const Machine home;
-    const std::string planned = planned_with({podman_6}, home);
-    CHECK(has(planned, "~/.config/containers/cppsecret-podman-api.conf: # written by 'cppsecret "
-                       "configure --all-registries'\ncredential-helpers = "
-                       "[\"containers-auth.json\", \"cppsecret-containers\"]\n"));
-    CHECK(has(planned, "podman.service.d/cppsecret.conf: # written by"));
-    CHECK(has(planned, "[Service]\nEnvironment=\"CONTAINERS_REGISTRIES_CONF_OVERRIDE=~/.config/"
-                       "containers/cppsecret-podman-api.conf\"\n"));
+    CHECK(has(planned_with(podman_6, home), order));
+    CHECK_FALSE(has(planned_with(podman_5_8, home), "podman-api"));
+    CHECK_FALSE(has(planned_with(skopeo_1_23, home), "podman-api"));
 }
 
-TEST_CASE("an older podman, and another tool alone, do not")
+TEST_CASE("its unit names the file")
 {
-    for (const Tool &tool : {podman_5, skopeo_1_23}) {
-        const Machine home;
-        CHECK_FALSE(has(planned_with({tool}, home), "podman-api"));
-    }
+    CHECK(planned_podman_api_files(user_at("/home/ann", 1000))
+              .at("/home/ann/.config/systemd/user/podman.service.d/cppsecret.conf") ==
+          "# written by 'cppsecret configure --all-registries'\n[Service]\n"
+          "Environment=\"CONTAINERS_REGISTRIES_CONF_OVERRIDE=/home/ann/.config/containers/"
+          "cppsecret-podman-api.conf\"\n");
 }
 
 TEST_CASE("what is taken away is as we write it")
@@ -77,11 +70,11 @@ TEST_CASE("what is taken away is as we write it")
     const Machine home;
     const authfile::Environment environment = user_at(home / "ann", 1000);
     for (const auto &[path, text] : planned_podman_api_files(environment))
-        test::write_text(path, text);
-    test::write_text(podman_api_files(environment).registries, "# mine\n");
+        write_text(path, text);
+    write_text(podman_api_files(environment).registries, "# mine\n");
     FileEdits edits;
     remove_podman_api_files(edits, environment);
-    CHECK(test::made(edits, home) ==
+    CHECK(made(edits, home) ==
           "~/ann/.config/systemd/user/podman.service.d/cppsecret.conf: gone\n");
 }
 
@@ -108,9 +101,9 @@ TEST_CASE("what shows that podman.socket is in use")
     authfile::Environment environment = user_at(home / "ann", 1000);
     environment.runtime_dir = home / "run";
     CHECK(find_podman_socket(environment).empty());
-    test::write_text(home / "run/podman/podman.sock", "");
+    write_text(home / "run/podman/podman.sock", "");
     CHECK(find_podman_socket(environment) == home / "run/podman/podman.sock");
     const std::string link = home / "ann/.config/systemd/user/sockets.target.wants/podman.socket";
-    test::write_text(link, "");
+    write_text(link, "");
     CHECK(find_podman_socket(environment) == link);
 }

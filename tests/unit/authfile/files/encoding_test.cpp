@@ -21,7 +21,7 @@ std::string recoded_from(const std::string &encoding)
 
 } // namespace
 
-TEST_CASE("a text in an encoding of Windows is told, with the command that mends it")
+TEST_CASE("text in an encoding of Windows comes with a command that converts it")
 {
     struct Row {
         std::string_view text;

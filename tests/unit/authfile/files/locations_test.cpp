@@ -174,8 +174,10 @@ TEST_CASE("a path that a shell would have made another is refused, with what was
     CHECK(problem(environment) ==
           "HOME is '~': no shell has expanded the '~'; set HOME to your home folder");
     CHECK_THROWS_AS(refuse_quoted_path(environment), cppsecret::Error);
-    for (auto Environment::*variable : {&Environment::auth_file, &Environment::config_home,
-                                        &Environment::runtime_dir, &Environment::registries_conf}) {
+    for (auto Environment::*variable :
+         {&Environment::auth_file, &Environment::config_home, &Environment::runtime_dir,
+          &Environment::registries_conf, &Environment::registries_conf_override,
+          &Environment::old_registries_conf, &Environment::helm_file, &Environment::helm_home}) {
         Environment other = at_home();
         other.*variable = "~/x";
         CHECK(problem(other).ends_with("=~/x"));

@@ -23,7 +23,7 @@ TEST_CASE("where a step looked")
           Row{Source::CredHelpers, "/a.json", "a.io", "credHelpers of '/a.json', 'a.io'",
               "credHelpers"},
           Row{Source::CredsStore, "/a.json", "", "credsStore of '/a.json'", "credsStore"},
-          Row{Source::DetectedStore, "", "", "the helper that is detected", "detected"},
+          Row{Source::DetectedStore, "", "", "the detected helper", "detected"},
           Row{Source::Auths, "/a.json", "a.io", "auths of '/a.json', 'a.io'", "auths"},
           Row{Source::Variable, "", "a.io", "the variable DOCKER_AUTH_CONFIG",
               "DOCKER_AUTH_CONFIG"},

@@ -12,7 +12,7 @@
 using namespace cppsecret;
 using namespace cppsecret::authfile;
 
-TEST_CASE("the auth file that CRI-O is told of")
+TEST_CASE("CRI-O's global_auth_file")
 {
     struct Row {
         const char *name;

@@ -52,7 +52,8 @@ TEST_CASE("an IPv6 address is refused in an image")
     const auto places = image_places(*ImageReference::parse("[::1]:5000/a/b"), RegistriesConf());
     REQUIRE(places.size() == 1);
     CHECK(places.front().name == "[::1]:5000/a/b");
-    CHECK(places.front().problem == "podman, buildah and skopeo take no IPv6 address in an image");
+    CHECK(places.front().problem ==
+          "podman, buildah and skopeo do not accept IPv6 addresses in images");
 }
 
 TEST_CASE("a location takes the place of the prefix")

@@ -213,6 +213,15 @@ TEST_CASE("a setting below the header of a table is none")
                                                           {file, 6, "short-name-mode"}});
 }
 
+TEST_CASE("nor is one below the header of any other table")
+{
+    const Machine machine;
+    machine.write("user.d/a.conf", "[other.inner]\ncredential-helpers = [\"x\"]\n");
+    const RegistriesConf conf = read_registries_conf(machine.paths);
+    CHECK(conf.misplaced == std::vector<MisplacedSetting>{
+                                {machine.folder / "user.d/a.conf", 2, "credential-helpers"}});
+}
+
 TEST_CASE("a byte order mark, as Windows writes it, by the age of the tools")
 {
     const std::string text = "\xef\xbb\xbf"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which files of registries.conf the tools read, before podman 6 and from it on.
+// Which files of registries.conf the tools read, before podman 6 and from it on. What podman 6 does
+// is in its sources; what came before, the rows of tests/e2e/lookup have judged by the tools.
 #include "authfile/registries/registries_conf.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
