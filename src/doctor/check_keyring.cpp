@@ -16,8 +16,9 @@ std::string remedy_for(const Snapshot &snapshot, const Error &problem)
         return "unset " + problem.subject();
     if (problem.code() != Errc::NoProvider)
         return {};
-    const std::string install = install_command(snapshot.account.os, "gnome-keyring");
-    return install.empty() ? install : snapshot.as_root(install);
+    const keyring::ProviderCommand &command = snapshot.keyring.provider_command;
+    const bool is_for_root = command.is_for_root && !command.text.empty();
+    return is_for_root ? snapshot.as_root(command.text) : command.text;
 }
 
 machine::Finding unusable(const Snapshot &snapshot, const Error &problem)

@@ -18,7 +18,6 @@ Account look_at_account(const authfile::Environment &environment)
     struct stat status {};
     if (::stat(environment.home.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
         account.home_owner = status.st_uid;
-    account.os = glibpp::read_os_release();
     return account;
 }
 

@@ -4,7 +4,9 @@
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
 #include "doctor/look.hpp"
+#include "glibpp/os_release.hpp"
 #include "keyring/open_keyring.hpp"
+#include "keyring/secret_service/provider_hint.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -57,6 +59,8 @@ KeyringState look_at_keyring()
 {
     KeyringState state;
     state.diagnosis = keyring::diagnose();
+    state.provider_command =
+        keyring::provider_command(glibpp::read_os_release(), keyring::is_oo7_installed());
     state.provider_version = version_of(state.diagnosis.provider);
     state.other_logins = logins_in_other(state.diagnosis);
     return state;

@@ -4,8 +4,8 @@
 
 #include "authfile/files/loaded_file.hpp"
 #include "authfile/registries/registries_conf.hpp"
-#include "glibpp/os_release.hpp"
 #include "keyring/diagnosis.hpp"
+#include "keyring/secret_service/provider_hint.hpp"
 #include "machine/finding.hpp"
 #include "machine/inventory.hpp"
 #include "machine/model/next_login.hpp"
@@ -22,13 +22,12 @@
 
 namespace cppsecret::doctor {
 
-/// Who runs the tools, and on what.
+/// Who runs the tools.
 struct Account {
     uid_t user = 0; ///< effective, as files are written
     bool is_under_sudo = false;
     std::string own_home;            ///< of the account, whatever HOME says
     std::optional<uid_t> home_owner; ///< of HOME; nothing if there is no such folder
-    glibpp::OsRelease os;
 };
 
 /// The variables that authfile::Environment does not hold.
@@ -41,7 +40,8 @@ struct Variables {
 
 struct KeyringState {
     keyring::Diagnosis diagnosis;
-    std::string provider_version; ///< empty if it is not cheap to learn
+    std::string provider_version;              ///< empty if it is not cheap to learn
+    keyring::ProviderCommand provider_command; ///< gets one
     /// The users in the keyring of the other kind, by the identity of their registry, as far as it
     /// shows them. Empty where the one that is used cannot be.
     std::map<std::string, std::string> other_logins;

@@ -72,6 +72,7 @@ OsRelease read_os_release()
 {
     return {.id = to_lower(value_of("ID")),
             .id_like = words_of(value_of("ID_LIKE")),
+            .version_id = value_of("VERSION_ID"),
             .pretty_name = value_of("PRETTY_NAME"),
             .is_image = !value_of("OSTREE_VERSION").empty()};
 }

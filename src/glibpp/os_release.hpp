@@ -12,6 +12,7 @@ namespace cppsecret::glibpp {
 struct OsRelease {
     std::string id = {};                   ///< ID in lower case: "debian"
     std::vector<std::string> id_like = {}; ///< ID_LIKE, the closest relative first
+    std::string version_id = {};           ///< VERSION_ID: "12"
     std::string pretty_name = {};          ///< PRETTY_NAME: "Debian GNU/Linux 12 (bookworm)"
     bool is_image = false;                 ///< OSTREE_VERSION is there: packages are layered
 };

@@ -20,12 +20,13 @@ sys.path.insert(0, SUPPORT)
 sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 import tap  # noqa: E402
-from matrix_operations import COLUMNS, OPERATIONS, sessions  # noqa: E402
+from matrix_operations import COLUMNS, OPERATIONS, STAND_INS, sessions  # noqa: E402
 from matrix_situations import try_situation  # noqa: E402
 from matrix_states import STATES  # noqa: E402
 from matrix_subject import Subject, Surprise  # noqa: E402
 
-PROVIDERS = {'gnome-keyring': 'gnome-keyring', 'KeePassXC': 'keepassxc', 'KWallet': 'kwallet', 'keyring file': 'no-bus'}
+PROVIDERS = {'gnome-keyring': 'gnome-keyring', 'KeePassXC': 'keepassxc', 'KWallet': 'kwallet', 'keyring file': 'no-bus',
+             'oo7': 'oo7'}
 
 
 def inside(what, settings=None, *, provider):
@@ -122,15 +123,15 @@ def main():
     tap.need('gnome-keyring-daemon', 'secret-tool', 'keepassxc', 'kwalletd6|kwalletd5', 'Xvfb', 'xdotool',
              'dbus-daemon', 'dbus-monitor', 'gdbus', 'unshare')
     with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
-        columns = {column: pool.submit(column_of_table, column) for column in COLUMNS}
+        columns = {column: pool.submit(column_of_table, column) for column in (*COLUMNS, *STAND_INS)}
         states = [[pool.submit(state_of_table, number, place) for place in range(len(state.situations))]
                   for number, state in enumerate(STATES)]
     rows = []
     for number, row in enumerate(OPERATIONS):
-        cells = [columns[column].result()[number] for column in COLUMNS]
-        for column, cell in zip(COLUMNS, cells):
+        cells = {column: future.result()[number] for column, future in columns.items()}
+        for column, cell in cells.items():
             tap.check(cell == row.expected(column), f'{column}: {row.title}: {row.expected(column)}', cell)
-        rows.append([row.title, *cells])
+        rows.append([row.title, *(cells[column] for column in COLUMNS)])
     operations_table = markdown(['operation', *COLUMNS], *rows)
     rows = []
     for state, futures in zip(STATES, states):

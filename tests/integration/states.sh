@@ -11,12 +11,12 @@ helper=$(realpath "$1")
 providers=$here/../support/providers
 
 # os-release of other distributions, over this one's in a mount namespace
-on_distribution() { # TEXT COMMAND
+on_distribution() { # TEXT COMMAND [WHAT TO DO]
   attempt "$providers/gnome-keyring-absent.sh" unshare --mount --propagation private bash -c '
     printf "%b" "$1" >"$TMPDIR/os-release" && mount --bind "$TMPDIR/os-release" "$(realpath /etc/os-release)" &&
       exec "$0" erase <<<https://a.example' "$helper" "$1"
   like "no provider: the command is that of the distribution: $2" "$status|$stdout" \
-    "1|no keyring *; run '$2' (or keepassxc) as root; *"
+    "1|no keyring *; run '$2'${3- (or keepassxc) as root}; *"
 }
 if [ -e /etc/os-release ] && unshare --mount true 2>/dev/null; then
   on_distribution 'ID=debian\n' 'apt-get install gnome-keyring'
@@ -24,6 +24,10 @@ if [ -e /etc/os-release ] && unshare --mount true 2>/dev/null; then
   on_distribution 'ID=arch' 'pacman -S gnome-keyring'
   on_distribution 'ID="opensuse-leap"\nID_LIKE="suse opensuse"\n' 'zypper install gnome-keyring'
   on_distribution 'ID=alpine\n' 'apk add gnome-keyring'
+  enable='systemctl --user enable --now oo7-daemon'
+  on_distribution 'ID=fedora\nVERSION_ID=44\n' 'dnf install gnome-keyring'
+  on_distribution 'ID=fedora\nVERSION_ID=45\n' 'dnf install oo7-daemon' " as root, then '$enable'"
+  on_distribution 'ID=gnomeos\n' "$enable" ''
 fi
 after='printf "%s" "{\"ServerURL\":\"https://locked.example\",\"Username\":\"x\",\"Secret\":\"y\"}" | "$0" store
 echo https://locked.example | "$0" erase

@@ -17,7 +17,7 @@ headers+='|"machine/(helper_oracle|installed_tools|known_registries|read_setting
 # functions that other headers bring in: any of the system, and our own that look
 calls='(^|[^[:alnum:]_>])::[a-z_0-9]+ *\(|\b(secure_)?getenv *\('
 calls+='|\b(load_file|read_file|find_program|open_keyring|diagnose|take_snapshot|look_at_[a-z_]+) *\('
-calls+='|\b(read_os_release|home_of_account|environment_of_process|canonical_path) *\('
+calls+='|\b(is_oo7_installed|read_os_release|home_of_account|environment_of_process|canonical_path) *\('
 calls+='|\b(read_registries_conf|read_registries_conf_as_tools|read_settings) *\('
 calls+='|\b(installed_tools|read_chosen_aliases|find_podman_connection) *\('
 calls+='|\bmachine::as_root *\('

@@ -7,7 +7,7 @@
 PATH is a script or a folder of them: blocks of text (script_text.py) with a line for each verb (script_verbs.py lists
 them). Each block has a HOME of its own and an empty keyring, so that their order does not matter: it is drawn from the
 seed, which is printed. --only takes the blocks whose title has TEXT. --keyring runs them on another keyring than
-gnome-keyring: keepassxc, kwallet or file, the keyring file on a machine without a bus.
+gnome-keyring: keepassxc, kwallet, oo7 or file, the keyring file on a machine without a bus.
 """
 import argparse
 import os
@@ -30,7 +30,7 @@ from script_verbs import run_line  # noqa: E402
 # and what each needs
 BUS = ('dbus-daemon', 'gdbus', 'secret-tool')
 KEYRINGS = {'gnome-keyring': ('gnome-keyring-daemon', *BUS), 'keepassxc': ('keepassxc', *BUS),
-            'kwallet': ('kwalletd6|kwalletd5', *BUS), 'file': ()}
+            'kwallet': ('kwalletd6|kwalletd5', *BUS), 'oo7': (*BUS, 'openssl'), 'file': ()}
 
 
 def run(setup, block, programs):

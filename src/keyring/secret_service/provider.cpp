@@ -188,7 +188,7 @@ std::string Provider::owner_of_service()
     if (owner.empty())
         throw Error(Errc::NoProvider,
                     "no keyring is running on the session bus: " + error.message(),
-                    no_provider_hint(glibpp::read_os_release()));
+                    no_provider_hint(glibpp::read_os_release(), is_oo7_installed()));
     return owner;
 }
 

@@ -1,16 +1,72 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/secret_service/provider_hint.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <unistd.h>
+
 namespace cppsecret::keyring {
 
-std::string no_provider_hint(const glibpp::OsRelease &os)
+namespace {
+
+constexpr const char *enable_oo7 = "systemctl --user enable --now oo7-daemon";
+constexpr int first_fedora_with_oo7 = 45;
+
+/// The number at the front of a version; 0 if there is none.
+int number_of(const std::string &version)
 {
-    const std::string command = install_command(os, "gnome-keyring");
-    const std::string install = command.empty()
-                                    ? "install gnome-keyring or keepassxc as this system does it"
-                                    : "run '" + command + "' (or keepassxc) as root";
+    int number = 0;
+    std::from_chars(version.data(), version.data() + version.size(), number);
+    return number;
+}
+
+bool is_gnome_os(const std::string &id)
+{
+    return id == "gnomeos" || id == "org.gnome.os";
+}
+
+} // namespace
+
+bool is_oo7_installed()
+{
+    constexpr std::array places{"/usr/lib/systemd/user/oo7-daemon.service",
+                                "/usr/local/lib/systemd/user/oo7-daemon.service",
+                                "/etc/systemd/user/oo7-daemon.service"};
+    return std::any_of(places.begin(), places.end(),
+                       [](const char *place) { return ::access(place, F_OK) == 0; });
+}
+
+bool prefers_oo7(const glibpp::OsRelease &os)
+{
+    return is_gnome_os(os.id) ||
+           (os.id == "fedora" && number_of(os.version_id) >= first_fedora_with_oo7);
+}
+
+ProviderCommand provider_command(const glibpp::OsRelease &os, bool is_oo7_installed)
+{
+    // an image without packages has it installed
+    if (is_oo7_installed || is_gnome_os(os.id))
+        return {enable_oo7, false};
+    return {install_command(os, prefers_oo7(os) ? "oo7-daemon" : "gnome-keyring"), true};
+}
+
+std::string no_provider_hint(const glibpp::OsRelease &os, bool is_oo7_installed)
+{
+    const ProviderCommand command = provider_command(os, is_oo7_installed);
+    std::string hint;
+    if (!command.is_for_root)
+        hint = std::string(is_oo7_installed ? "oo7 is installed and not enabled: " : "") + "run '" +
+               command.text + "'";
+    else if (command.text.empty())
+        hint = "install gnome-keyring or keepassxc as this system does it";
+    else if (prefers_oo7(os))
+        hint = "run '" + command.text + "' as root, then '" + enable_oo7 + "'";
+    else
+        hint = "run '" + command.text + "' (or keepassxc) as root";
     // Quirk::IsNotActivated
-    return install + "; or start KeePassXC, with its Secret Service integration on, or KWallet";
+    return hint + "; or start KeePassXC, with its Secret Service integration on, or KWallet";
 }
 
 } // namespace cppsecret::keyring

@@ -53,9 +53,15 @@ TEST_CASE("a keyring that cannot be used, and what mends it")
                 s.keyring.diagnosis.problem = Error(Errc::NoProvider, "nobody", "install one");
             },
             Severity::Error, "keyring", "nobody", "sudo apt-get install gnome-keyring"},
+           {"oo7 is installed and not enabled",
+            [](Snapshot &s) {
+                s.keyring.provider_command = {"systemctl --user enable --now oo7-daemon", false};
+                s.keyring.diagnosis.problem = Error(Errc::NoProvider, "nobody", "enable it");
+            },
+            Severity::Error, "keyring", "nobody", "systemctl --user enable --now oo7-daemon"},
            {"nor is it known how to install one",
             [](Snapshot &s) {
-                s.account.os = {};
+                s.keyring.provider_command = {};
                 s.keyring.diagnosis.problem = Error(Errc::NoProvider, "nobody", "install one");
             },
             Severity::Error, "keyring", "nobody", ""},

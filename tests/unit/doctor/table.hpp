@@ -105,8 +105,8 @@ inline Snapshot sound_machine()
     snapshot.environment.home = "/home/ann";
     snapshot.environment.runtime_dir = "/run/user/1000";
     snapshot.environment.uid = 1000;
-    snapshot.account = {.user = 1000, .own_home = "/home/ann", .home_owner = 1000, .os = {}};
-    snapshot.account.os.id = "debian";
+    snapshot.account = {.user = 1000, .own_home = "/home/ann", .home_owner = 1000};
+    snapshot.keyring.provider_command = {"apt-get install gnome-keyring", true};
     keyring::Diagnosis &keyring = snapshot.keyring.diagnosis;
     keyring.kind = "secret-service";
     keyring.reason = "a Secret Service answers";
