@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Where the next login goes that no entry of a file names a helper for.
 #include "doctor/checks.hpp"
+#include "setup/podman_machine.hpp"
 
 namespace cppsecret::doctor {
 
@@ -32,7 +33,7 @@ machine::Finding detected(const std::string &tool, const std::string &store)
             .command = "cppsecret configure --tool " + tool + " --all-registries"};
 }
 
-machine::Finding in_plain_text(const NextLogins &logins)
+machine::Finding in_plain_text(const Snapshot &snapshot, const NextLogins &logins)
 {
     const Family family = logins.tools.front().family;
     machine::Finding finding{
@@ -50,12 +51,15 @@ machine::Finding in_plain_text(const NextLogins &logins)
         finding.why = logins.problem->cause;
         finding.advice = logins.problem->advice;
         finding.command = logins.problem->command;
+    } else if (family == Family::Containers && !snapshot.podman_machine.empty()) {
+        finding.advice = setup::how_to_configure_hosts; // the drop-in would harm the machine
+        finding.command.clear();
     }
     return finding;
 }
 
 /// Nothing where another check tells why a login is refused.
-void tell(const NextLogins &logins, machine::Findings &findings)
+void tell(const Snapshot &snapshot, const NextLogins &logins, machine::Findings &findings)
 {
     const NextLogin &next = logins.next;
     switch (next.goes) {
@@ -71,7 +75,7 @@ void tell(const NextLogins &logins, machine::Findings &findings)
                                                           " goes to '" + next.helper + "'"});
         break;
     case NextLogin::Goes::PlainText:
-        findings.push_back(in_plain_text(logins));
+        findings.push_back(in_plain_text(snapshot, logins));
         break;
     case NextLogin::Goes::Refused:
         break;
@@ -83,7 +87,7 @@ void tell(const NextLogins &logins, machine::Findings &findings)
 void check_new_logins(const Snapshot &snapshot, machine::Findings &findings)
 {
     for (const NextLogins &logins : snapshot.next_logins)
-        tell(logins, findings);
+        tell(snapshot, logins, findings);
 }
 
 } // namespace cppsecret::doctor

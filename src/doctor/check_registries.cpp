@@ -6,6 +6,7 @@
 #include "doctor/checks.hpp"
 #include "machine/model/our_helper.hpp"
 #include "setup/drop_in.hpp"
+#include "setup/podman_machine.hpp"
 
 #include <algorithm>
 
@@ -102,6 +103,22 @@ void check_misplaced(const RegistriesConf &conf, machine::Findings &findings)
                             .command = machine::edit_command(setting.file)});
 }
 
+/// A drop-in of ours is harmful to podman's machine.
+void check_machine(const Snapshot &snapshot, machine::Findings &findings)
+{
+    const bool is_named =
+        std::any_of(snapshot.registries.begin(), snapshot.registries.end(),
+                    [](const Registries &one) { return has_ours(one.conf.credential_helpers()); });
+    if (is_named && !snapshot.podman_machine.empty())
+        findings.push_back(
+            {.severity = machine::Severity::Error,
+             .check = machine::Check::Registries,
+             .what = setup::problem_of_machine(snapshot.podman_machine),
+             .why = "a helper that is not there ends every pull, also of public images",
+             .advice = std::string("take the drop-in away, and ") + setup::how_to_configure_hosts,
+             .command = "cppsecret unconfigure --tool containers --all"});
+}
+
 void check_earlier_drop_in(const Snapshot &snapshot, machine::Findings &findings)
 {
     if (!snapshot.earlier_drop_in.empty())
@@ -165,6 +182,7 @@ void check_registries(const Snapshot &snapshot, machine::Findings &findings)
 {
     check_certs(snapshot, findings);
     check_earlier_drop_in(snapshot, findings);
+    check_machine(snapshot, findings);
     for (const Registries &registries : snapshot.registries) {
         if (!registries.is_readable)
             continue; // it is told with the logins

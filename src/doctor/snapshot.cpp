@@ -9,6 +9,7 @@
 #include "machine/helper_oracle.hpp"
 #include "machine/model/our_helper.hpp"
 #include "machine/read_settings.hpp"
+#include "setup/podman_machine.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -84,6 +85,7 @@ Snapshot take_snapshot(const std::optional<std::string> &auth_file)
     snapshot.earlier_drop_in = look_at_earlier_drop_in(snapshot.environment);
     snapshot.podman_api = look_at_podman_api(*settings);
     snapshot.next_logins = find_next_logins(*settings);
+    snapshot.podman_machine = setup::machine_with_our_settings(*settings);
     snapshot.podman_connection = authfile::find_podman_connection(snapshot.environment);
     return snapshot;
 }

@@ -153,6 +153,7 @@ struct Snapshot {
     std::vector<Registries> registries;
     PodmanApi podman_api;
     std::string earlier_drop_in;   ///< the path of an earlier version's, if it is there; else empty
+    std::string podman_machine;    ///< as setup::machine_with_our_settings() gives it
     std::string podman_connection; ///< as authfile::find_podman_connection() gives it
     std::vector<machine::Login> logins; ///< those of an inventory, and what that found
     machine::Findings inventory_findings;

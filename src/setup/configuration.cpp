@@ -5,6 +5,7 @@
 #include "client/program_path.hpp"
 #include "setup/drop_in.hpp"
 #include "setup/podman_api.hpp"
+#include "setup/podman_machine.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -178,6 +179,8 @@ bool Configuration::is_lost(const ServerKey &key, Family family)
 
 void Configuration::warn_of_drop_in()
 {
+    if (const std::string machine = machine_with_our_settings(settings_); !machine.empty())
+        add_warning(problem_of_machine(machine), how_to_configure_hosts);
     for (const ToolsProblem &one : find_drop_in_problems(
              settings_, planned_drop_ins(settings_.environment(), rules_.strict))) {
         std::string hint =

@@ -65,16 +65,45 @@ bool has(const std::string &path, bool (*test)(std::string_view))
     }
 }
 
+std::string machine_in(std::string_view connections)
+{
+    const Json document = Json::parse(connections.begin(), connections.end());
+    for (const auto &[name, connection] : document.at("Connection").at("Connections").items())
+        if (connection.value("IsMachine", false))
+            return name;
+    return {};
+}
+
+std::string connections_file(const std::string &config_folder)
+{
+    return environment("PODMAN_CONNECTIONS_CONF")
+        .value_or(config_folder + "/podman-connections.json");
+}
+
+std::string config_folder_of(const Environment &environment)
+{
+    return environment.config_home.value_or(environment.home + "/.config") + "/containers";
+}
+
 } // namespace
+
+std::string find_podman_machine(const Environment &environment)
+{
+    try {
+        const auto content = read_file(connections_file(config_folder_of(environment)));
+        return content ? machine_in(content->bytes.reveal()) : std::string();
+    } catch (const std::exception &) { // it lists nothing then
+        return {};
+    }
+}
 
 std::string find_podman_connection(const Environment &environment)
 {
     for (const char *variable : {"CONTAINER_HOST", "CONTAINER_CONNECTION"})
         if (cppsecret::environment(variable))
             return variable;
-    const std::string folder =
-        environment.config_home.value_or(environment.home + "/.config") + "/containers";
-    std::string connections = folder + "/podman-connections.json";
+    const std::string folder = config_folder_of(environment);
+    std::string connections = connections_file(folder);
     if (has(connections, lists_connection))
         return connections;
     const std::vector<std::string> files = configuration_files(folder);

@@ -18,4 +18,8 @@ namespace cppsecret::authfile {
 /// folder that cannot be read counts as empty.
 [[nodiscard]] std::string find_podman_connection(const Environment &environment);
 
+/// The first connection to a virtual machine of podman's (podman machine) that
+/// podman-connections.json, or the file of PODMAN_CONNECTIONS_CONF, lists; empty if none does.
+[[nodiscard]] std::string find_podman_machine(const Environment &environment);
+
 } // namespace cppsecret::authfile

@@ -40,6 +40,12 @@ TEST_CASE("where the next login goes")
           },
           Severity::Warning, "next-login", "goes into '/config.json' in plain text, unless",
           "unset IT"},
+         {"podman's into a file, and our drop-in would harm its machine",
+          [](Snapshot &s) {
+              s.podman_machine = "vm";
+              s.next_logins = {{{podman}, true, {.goes = Goes::PlainText, .file = "/auth.json"}}};
+          },
+          Severity::Warning, "next-login", "goes into '/auth.json' in plain text, unless", ""},
          {"skopeo's alone",
           [](Snapshot &s) {
               s.next_logins = {{{podman}, false, into_keyring},

@@ -37,6 +37,10 @@ TEST_CASE("what registries.conf asks, and whether that is our drop-in")
                   {.tools = {podman}, .is_for_all = false, .conf = {}, .is_readable = true});
           },
           Severity::Ok, "registries", "podman 4.3: 'containers-auth.json', by default", ""},
+         {"our drop-in, and podman's machine reads it",
+          [](Snapshot &s) { s.podman_machine = "vm"; }, Severity::Error, "registries",
+          "the podman machine 'vm' reads this registries.conf too",
+          "cppsecret unconfigure --tool containers --all"},
          {"an earlier version's drop-in",
           [](Snapshot &s) { s.earlier_drop_in = "/home/ann/50-cppsecret.conf"; }, Severity::Warning,
           "registries", "'/home/ann/50-cppsecret.conf' was written by an earlier version",

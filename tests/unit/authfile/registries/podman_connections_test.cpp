@@ -56,3 +56,28 @@ TEST_CASE("trap 9: the variable counts too")
     ::unsetenv("CONTAINER_HOST");
     CHECK(find_podman_connection(environment_in(folder)).empty());
 }
+
+TEST_CASE("podman's virtual machine is told from other connections")
+{
+    struct Row {
+        const char *name;
+        std::string text, machine;
+    };
+    for (const Row &row : {
+             Row{"one", R"({"Connection":{"Default":"vm","Connections":{"vm":{"URI":"ssh://x",
+                 "IsMachine":true}}}})",
+                 "vm"},
+             Row{"a server", R"({"Connection":{"Connections":{"far":{"URI":"ssh://x"}}}})", ""},
+             Row{"beside a server", R"({"Connection":{"Connections":{"far":{"IsMachine":false},
+                 "vm":{"IsMachine":true}}}})",
+                 "vm"},
+             Row{"no connections", R"({"Connection":{},"Farm":{}})", ""},
+             Row{"no JSON", "broken", ""},
+         }) {
+        CAPTURE(row.name);
+        const test::TemporaryFolder folder;
+        test::write_text(folder.path() + "/.config/containers/podman-connections.json", row.text);
+        CHECK(find_podman_machine(environment_in(folder)) == row.machine);
+    }
+    CHECK(find_podman_machine(environment_in(test::TemporaryFolder())).empty());
+}
