@@ -64,6 +64,17 @@ machine::Finding check_version(const Snapshot &snapshot, const OurHelper &helper
             .what = "'" + *helper.path + "' is of version " + version};
 }
 
+/// A docker that is not what it looks like: by its file, whoever wrote it there.
+void check_snap(const Snapshot &snapshot, machine::Findings &findings)
+{
+    const auto &tools = snapshot.programs.tools;
+    if (std::any_of(tools.begin(), tools.end(),
+                    [](const machine::Tool &tool) { return tool.is_from_snap; }))
+        findings.push_back({.check = machine::Check::Helper,
+                            .what = "docker is the one of the snap: it reads '" +
+                                    snapshot.files.docker->location.path + "'"});
+}
+
 } // namespace
 
 std::string link_command(const Snapshot &snapshot, const std::vector<std::string> &paths,
@@ -86,6 +97,7 @@ std::string link_command(const Snapshot &snapshot, const std::vector<std::string
 
 void check_helper(const Snapshot &snapshot, machine::Findings &findings)
 {
+    check_snap(snapshot, findings);
     for (const OurHelper &helper : snapshot.programs.our_helpers)
         findings.push_back(helper.path ? check_version(snapshot, helper)
                                        : not_in_path(snapshot, helper));

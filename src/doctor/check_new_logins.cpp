@@ -47,7 +47,11 @@ machine::Finding in_plain_text(const Snapshot &snapshot, const NextLogins &login
                          "' by itself any more, since the file names logins or helpers and no "
                          "credsStore",
         .command = "cppsecret configure --tool " + name_of(family) + " --all-registries"};
-    if (family == Family::Containers && logins.problem) { // that does not help
+    if (logins.tools.front().is_from_snap) {
+        finding.why += std::string(", and ") + machine::no_helper_in_snap;
+        finding.advice = machine::no_helper_in_snap_hint;
+        finding.command.clear();
+    } else if (family == Family::Containers && logins.problem) { // that does not help
         finding.why = logins.problem->cause;
         finding.advice = logins.problem->advice;
         finding.command = logins.problem->command;

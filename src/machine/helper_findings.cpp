@@ -120,6 +120,19 @@ Finding helper_without_login(const Document &document, const HelperEntry &entry,
     return finding;
 }
 
+Finding helper_in_snap(const Document &document, const std::string &helper)
+{
+    Finding finding{.severity = Severity::Error,
+                    .check = Check::Dangling,
+                    .what = "'" + document.name() + "' names the helper '" + helper + "', and " +
+                            no_helper_in_snap,
+                    .why = "docker cannot log in where the helper is named",
+                    .advice = no_helper_in_snap_hint};
+    finding.command = is_our_helper(helper) ? "cppsecret unconfigure --tool docker --all"
+                                            : edit_command(document.name());
+    return finding;
+}
+
 Finding missing_store(const Document &document)
 {
     const std::string &store = document.creds_store();

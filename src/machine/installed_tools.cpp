@@ -21,13 +21,16 @@ constexpr std::chrono::seconds time_for_version(10);
 
 Tool ask_tool(const std::string &program, const std::string &path)
 {
+    Tool tool;
     try {
         const client::Result result =
             client::run({path, {"--version"}, {}}, Deadline::after(time_for_version));
-        return tool_by_answer(program, result.output.reveal());
+        tool = tool_by_answer(program, result.output.reveal());
     } catch (const Error &) { // it has no version then
-        return tool_by_answer(program, {});
+        tool = tool_by_answer(program, {});
     }
+    tool.is_from_snap = tool.family == Family::Docker && is_path_of_snap(path);
+    return tool;
 }
 
 std::vector<Tool> ask_tools()
@@ -58,6 +61,19 @@ const std::vector<Tool> &installed_tools()
 {
     static const std::vector<Tool> tools = ask_tools();
     return tools;
+}
+
+authfile::Environment environment_of_tools(bool is_docker_from_snap)
+{
+    authfile::Environment environment = authfile::environment_of_process();
+    if (is_docker_from_snap)
+        environment.docker_home = environment.home + "/snap/docker/current";
+    return environment;
+}
+
+authfile::Environment environment_of_tools()
+{
+    return environment_of_tools(is_path_of_snap(client::find_program("docker").value_or("")));
 }
 
 void require_our_helper(const std::string &name)

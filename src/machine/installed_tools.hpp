@@ -2,6 +2,7 @@
 // The tools that are here.
 #pragma once
 
+#include "authfile/files/locations.hpp"
 #include "machine/model/tool.hpp"
 
 #include <string>
@@ -12,6 +13,12 @@ namespace cppsecret::machine {
 /// The tools of which the program is in PATH, each asked once in this process for its version, for
 /// 10 s at most: podman, buildah, skopeo, docker.
 [[nodiscard]] const std::vector<Tool> &installed_tools();
+
+/// environment_of_process(), with the home that docker has where it comes from the snap.
+[[nodiscard]] authfile::Environment environment_of_tools(bool is_docker_from_snap);
+
+/// The same for the docker in PATH.
+[[nodiscard]] authfile::Environment environment_of_tools();
 
 /// Throws Error(Errc::System) if the helper of this name, without "docker-credential-", is not in
 /// PATH.

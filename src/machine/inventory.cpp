@@ -101,6 +101,10 @@ void Inventory::collect_helper(const Document &document, const authfile::HelperE
     const std::string registry = ServerKey(entry.registry).identity();
     if (is_our_helper(entry.helper))
         ours_.insert(registry);
+    if (settings_.is_of_snap(document.name())) {
+        findings_.push_back(helper_in_snap(document, entry.helper));
+        return;
+    }
     const Family owner = settings_.owner_of(document.name());
     authfile::HelperReply reply = has_keyring_of(owner)
                                       ? helpers_.reply_of(entry.helper, entry.registry)
@@ -198,9 +202,12 @@ void Inventory::note_missing_file()
 void Inventory::collect_docker_store()
 {
     const auto &document = settings_.docker_file().document;
-    if (document && !document->creds_store().empty() &&
-        !settings_.helpers().contains(document->creds_store()))
-        findings_.push_back(missing_store(*document));
+    if (document && !document->creds_store().empty()) {
+        if (settings_.is_of_snap(document->name()))
+            findings_.push_back(helper_in_snap(*document, document->creds_store()));
+        else if (!settings_.helpers().contains(document->creds_store()))
+            findings_.push_back(missing_store(*document));
+    }
     const NextLogin next = next_login(settings_.tools_of(Family::Docker).front(), settings_);
     if (next.goes != NextLogin::Goes::Helper || helpers_.shares_keyring(next.helper))
         return;

@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "credential/registry_name.hpp"
 #include "keyring/open_keyring.hpp"
+#include "machine/installed_tools.hpp"
 #include "machine/model/asked_names.hpp"
 
 #include <chrono>
@@ -47,7 +48,7 @@ std::set<std::string> known_registries()
     } catch (const Error &) { // no keyring, no hosts of it
     }
     try {
-        const authfile::Environment environment = authfile::environment_of_process();
+        const authfile::Environment environment = environment_of_tools();
         for (const authfile::Location &location : authfile::containers_locations(environment))
             add_file(hosts, load_file(location));
         add_file(hosts, load_file(authfile::docker_location(environment)));

@@ -148,6 +148,12 @@ std::vector<PlainLogin> collect_plain_logins(const machine::ToolSettings &settin
         for (const AuthEntry &entry : file->document->auths())
             if (!entry.is_placeholder())
                 logins.push_back(decode(*file, owner, entry, registries));
+        if (owner == machine::Family::Docker &&
+            settings.is_of_snap(settings.docker_file().location.path))
+            for (PlainLogin &login : logins) {
+                login.is_of_snap = true;
+                login.obstacle = machine::no_helper_in_snap;
+            }
         sort_by_use(logins);
         std::move(logins.begin(), logins.end(), std::back_inserter(all));
     }

@@ -28,8 +28,9 @@ struct PlainLogin {
     std::string spelling;
     bool has_registry_token = false;
     authfile::StoredLogin stored;
-    Credential login;     ///< as the keyring is to have it
-    std::string obstacle; ///< why it cannot go into the keyring; empty if it can
+    Credential login;        ///< as the keyring is to have it
+    std::string obstacle;    ///< why it cannot go into the keyring; empty if it can
+    bool is_of_snap = false; ///< no helper answers to whoever reads it
 
     /// True if it is in docker's own file.
     [[nodiscard]] bool is_dockers() const noexcept { return owner == machine::Family::Docker; }
@@ -37,7 +38,7 @@ struct PlainLogin {
     /// True if a helper that answers for the host hides it.
     [[nodiscard]] bool is_hidden_by_helper() const noexcept
     {
-        return !host.empty() && (!obstacle.empty() || has_registry_token);
+        return !host.empty() && !is_of_snap && (!obstacle.empty() || has_registry_token);
     }
 
     /// "'quay.io' in '/home/ann/.docker/config.json'"

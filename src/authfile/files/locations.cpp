@@ -58,6 +58,14 @@ bool is_quoted_path(const std::optional<std::string> &path)
     return path && path->find_first_of("~$\"'") == 0;
 }
 
+/// docker's file for whoever has this HOME.
+Location docker_location_by_home(const Environment &environment)
+{
+    const std::string folder =
+        environment.docker_config.value_or(join(environment.home, ".docker"));
+    return {join(folder, "config.json"), Format::DockerConfig, Role::Docker};
+}
+
 } // namespace
 
 std::optional<Error> find_quoted_path(const Environment &environment,
@@ -155,9 +163,9 @@ Location persistent_location(const Environment &environment)
 
 Location docker_location(const Environment &environment)
 {
-    const std::string folder =
-        environment.docker_config.value_or(join(environment.home, ".docker"));
-    return {join(folder, "config.json"), Format::DockerConfig, Role::Docker};
+    Environment dockers = environment;
+    dockers.home = environment.docker_home.value_or(environment.home);
+    return docker_location_by_home(dockers);
 }
 
 Location helm_location(const Environment &environment)
@@ -192,7 +200,7 @@ std::vector<Location> containers_locations(const Environment &environment,
     if (auto primary = primary_location(environment, explicit_file))
         add(std::move(*primary));
     add(persistent_location(environment));
-    add(docker_location(environment));
+    add(docker_location_by_home(environment));
     add({join(environment.home, ".dockercfg"), Format::LegacyDocker, Role::Legacy});
     return locations;
 }

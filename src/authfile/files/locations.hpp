@@ -21,6 +21,7 @@ struct Environment {
     std::optional<std::string> config_home;     ///< XDG_CONFIG_HOME
     std::optional<std::string> cache_home;      ///< XDG_CACHE_HOME
     std::optional<std::string> docker_config;   ///< DOCKER_CONFIG: a folder
+    std::optional<std::string> docker_home;     ///< HOME of docker itself, where that is another
     std::optional<std::string> auth_file;       ///< REGISTRY_AUTH_FILE
     std::optional<std::string> registries_conf; ///< CONTAINERS_REGISTRIES_CONF: a file
     std::optional<std::string> registries_conf_override; ///< CONTAINERS_REGISTRIES_CONF_OVERRIDE
@@ -90,7 +91,8 @@ void refuse_quoted_path(const Environment &environment,
 /// ${XDG_CONFIG_HOME:-~/.config}/containers/auth.json
 [[nodiscard]] Location persistent_location(const Environment &environment);
 
-/// The one file that docker reads and writes: ${DOCKER_CONFIG:-~/.docker}/config.json.
+/// The one file that docker reads and writes: ${DOCKER_CONFIG:-~/.docker}/config.json, where ~ is
+/// docker's own home. The other tools that read docker's file know no other home than theirs.
 [[nodiscard]] Location docker_location(const Environment &environment);
 
 /// The file that helm writes to, and reads before docker's: HELM_REGISTRY_CONFIG, else

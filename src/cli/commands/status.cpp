@@ -47,7 +47,8 @@ std::vector<std::string> users_of(const machine::Login &login,
         std::vector<machine::Tool> of_family = login.used_by;
         std::erase_if(of_family,
                       [family](const machine::Tool &tool) { return tool.family != family; });
-        if (of_family == tools_of(family, installed))
+        const bool is_snap = !of_family.empty() && of_family.front().is_from_snap;
+        if (of_family == tools_of(family, installed) && !is_snap)
             users.push_back(name_of(family));
         else
             for (const machine::Tool &tool : of_family)

@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/consent.hpp"
 #include "cli/target_options.hpp"
+#include "machine/installed_tools.hpp"
 #include "machine/model/tool.hpp"
 #include "machine/sudo.hpp"
 #include "machine/target.hpp"
@@ -25,7 +26,7 @@ struct Wanted : TargetOptions {
 
 void run(const Terminal &terminal, const Wanted &wanted)
 {
-    const authfile::Environment environment = authfile::environment_of_process();
+    const authfile::Environment environment = machine::environment_of_tools();
     authfile::refuse_quoted_path(environment, wanted.auth_file);
     const machine::Target target = machine::choose_target(
         wanted.tool, wanted.auth_file,

@@ -35,6 +35,16 @@ authfile::AskHelper ask_as_root(const authfile::AskHelper &ask, const ToolSettin
     };
 }
 
+/// docker's own, which the snap keeps from every helper.
+authfile::AskHelper ask_as_docker(const authfile::AskHelper &ask, const Tool &docker)
+{
+    if (!docker.is_from_snap)
+        return ask;
+    return [](const std::string &, const std::string &) {
+        return authfile::HelperReply::failed(no_helper_in_snap);
+    };
+}
+
 /// As the library of the containers tools does it that is given one file. CRI-O has one; ostree
 /// takes the first of its files that is there, and without one asks nobody.
 Trace find_for_service(Family family, const std::string &name, const ToolSettings &settings,
@@ -136,7 +146,7 @@ Trace find_login(const Tool &tool, const std::string &name, const ToolSettings &
     switch (tool.family) {
     case Family::Docker:
         return look_up_for_docker(docker_key_of(name), settings.docker_file(),
-                                  settings.docker_settings(tool), ask);
+                                  settings.docker_settings(tool), ask_as_docker(ask, tool));
     case Family::Helm:
         return look_up_for_helm(docker_key_of(name), settings.helm_file(), settings.docker_file(),
                                 settings.detected_store(), ask);
@@ -151,7 +161,8 @@ Trace find_login(const Tool &tool, const std::string &name, const ToolSettings &
 
 std::string FamilyTrace::title() const
 {
-    return is_for_all ? name_of(tools.front().family) : in_words(tools);
+    return is_for_all && !tools.front().is_from_snap ? name_of(tools.front().family)
+                                                     : in_words(tools);
 }
 
 std::vector<FamilyTrace> find_logins(Family family, const std::string &name,

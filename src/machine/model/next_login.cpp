@@ -31,11 +31,13 @@ const authfile::HelperEntry *find_entry(const LoadedFile &file, const std::strin
     return key.empty() || !file.document ? nullptr : file.document->find_helper(key);
 }
 
-NextLogin to_entry(const authfile::HelperEntry &entry, const std::string &file,
-                   const ToolSettings &settings)
+NextLogin to_helper(const std::string &helper, const LoadedFile &file, const ToolSettings &settings)
 {
-    return settings.helpers().contains(entry.helper) ? goes_to(entry.helper, file)
-                                                     : refused(file, not_in_path(entry.helper));
+    const std::string &path = file.location.path;
+    if (settings.is_of_snap(path))
+        return refused(path, no_helper_in_snap);
+    return settings.helpers().contains(helper) ? goes_to(helper, path)
+                                               : refused(path, not_in_path(helper));
 }
 
 /// Into the first auth file.
@@ -50,7 +52,7 @@ NextLogin into_auth_file(const std::string &registry, const ToolSettings &settin
     if (file.document && file.document->is_blank())
         return refused(path, "'" + path + "' is empty");
     if (const authfile::HelperEntry *entry = find_entry(file, registry))
-        return to_entry(*entry, path, settings);
+        return to_helper(entry->helper, file, settings);
     return {.goes = Goes::PlainText, .file = path};
 }
 
@@ -95,14 +97,17 @@ NextLogin next_by_store(const LoadedFile &file, const std::string &registry,
         return refused(path, file.problem->what());
     if (const authfile::HelperEntry *entry =
             find_entry(file, registry.empty() ? std::string() : docker_key_of(registry)))
-        return to_entry(*entry, path, settings);
+        return to_helper(entry->helper, file, settings);
     const authfile::DockerStore store = settings.store_of(file);
     if (store.helper.empty())
-        return {.goes = Goes::PlainText, .file = path, .passed_over = settings.detected_store()};
-    if (!settings.helpers().contains(store.helper))
-        return refused(path, not_in_path(store.helper));
-    NextLogin next = goes_to(store.helper, store.is_detected ? std::string() : path);
+        return {.goes = Goes::PlainText,
+                .file = path,
+                .passed_over =
+                    settings.is_of_snap(path) ? std::string() : settings.detected_store()};
+    NextLogin next = to_helper(store.helper, file, settings);
     next.is_detected = store.is_detected;
+    if (next.is_detected)
+        next.file.clear();
     return next;
 }
 

@@ -133,9 +133,10 @@ bool contains(const std::vector<Family> &families, Family family) noexcept
 
 std::string Tool::text() const
 {
-    return version
-               ? name + " " + std::to_string(version->major) + "." + std::to_string(version->minor)
-               : name;
+    std::string text = name;
+    if (version)
+        text += " " + std::to_string(version->major) + "." + std::to_string(version->minor);
+    return is_from_snap ? text + " (snap)" : text;
 }
 
 Tool tool_by_answer(const std::string &program, std::string_view answer)
@@ -146,6 +147,11 @@ Tool tool_by_answer(const std::string &program, std::string_view answer)
         return {Family::Containers, std::string(podman), version_behind(said, answer)};
     const std::string title = program == "docker" ? "Docker" : program;
     return {family_of(program), program, version_behind(title + " version ", answer)};
+}
+
+bool is_path_of_snap(std::string_view path) noexcept
+{
+    return path.starts_with("/snap/") || path.starts_with("/var/lib/snapd/snap/");
 }
 
 std::vector<Tool> tools_of(Family family, const std::vector<Tool> &installed)

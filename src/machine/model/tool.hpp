@@ -80,8 +80,9 @@ struct Tool {
     Family family = Family::Containers;
     std::string name;               ///< podman, buildah, skopeo, docker or helm
     std::optional<Version> version; ///< nothing if it could not be learnt: it counts as the newest
+    bool is_from_snap = false;      ///< docker has a home of its own there
 
-    /// "podman 5.8", or "podman" alone.
+    /// "podman 5.8", or "podman" alone; "docker 28.4 (snap)".
     [[nodiscard]] std::string text() const;
 
     friend bool operator==(const Tool &, const Tool &) = default;
@@ -90,6 +91,15 @@ struct Tool {
 /// The tool that `program` is, by the answer to `--version`: the wrapper that podman installs under
 /// docker's name is podman. One that answers something else is taken for what it is called.
 [[nodiscard]] Tool tool_by_answer(const std::string &program, std::string_view answer);
+
+/// Why that docker asks no helper: it is confined to the snap, which holds none.
+inline constexpr const char *no_helper_in_snap = "docker from the snap cannot run a helper";
+/// What to do instead.
+inline constexpr const char *no_helper_in_snap_hint =
+    "install docker from your distribution or from docker.com to keep its logins in the keyring";
+
+/// True for a program that snapd runs, by the path at which it is found.
+[[nodiscard]] bool is_path_of_snap(std::string_view path) noexcept;
 
 /// Those of a family. Where none is there, one that stands for the newest of them.
 [[nodiscard]] std::vector<Tool> tools_of(Family family, const std::vector<Tool> &installed);

@@ -180,17 +180,26 @@ const std::optional<Error> &ToolSettings::conf_problem() const
 
 authfile::DockerStore ToolSettings::store_of(const authfile::LoadedFile &file) const
 {
-    const auto &document = file.document;
-    if (!document)
-        return {facts_.detected_store, !facts_.detected_store.empty()};
-    return docker_store_of(*document, facts_.detected_store);
+    const std::string detected =
+        is_of_snap(file.location.path) ? std::string() : facts_.detected_store;
+    if (!file.document)
+        return {detected, !detected.empty()};
+    return docker_store_of(*file.document, detected);
+}
+
+bool ToolSettings::is_of_snap(const std::string &file) const
+{
+    const std::vector<Tool> dockers = tools_of(Family::Docker);
+    return file == facts_.docker_file.location.path &&
+           std::any_of(dockers.begin(), dockers.end(),
+                       [](const Tool &docker) { return docker.is_from_snap; });
 }
 
 authfile::DockerSettings ToolSettings::docker_settings(const Tool &tool) const
 {
     const Dialect dialect = dialect_of(tool);
     return {SecretString(facts_.auth_config.reveal()), dialect.reads_auth_config,
-            facts_.detected_store, dialect.fails_to_pull};
+            tool.is_from_snap ? std::string() : facts_.detected_store, dialect.fails_to_pull};
 }
 
 } // namespace cppsecret::machine

@@ -132,6 +132,8 @@ public:
     [[nodiscard]] authfile::DockerStore docker_store() const { return store_of(docker_file()); }
     /// The same for another file of that form.
     [[nodiscard]] authfile::DockerStore store_of(const authfile::LoadedFile &file) const;
+    /// True for docker's file, by its path, where docker cannot run the helpers that it names.
+    [[nodiscard]] bool is_of_snap(const std::string &file) const;
     /// The helpers in PATH, of ours and of all that a file names.
     [[nodiscard]] const std::set<std::string> &helpers() const noexcept { return facts_.helpers; }
     /// DOCKER_AUTH_CONFIG; empty if it is not set.

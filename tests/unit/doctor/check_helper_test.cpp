@@ -17,6 +17,17 @@ constexpr std::string_view install = install_as_root.substr(5);
 
 } // namespace
 
+TEST_CASE("docker from the snap is named, with the file that it reads")
+{
+    judge(doctor::check_helper,
+          {{"the snap's",
+            [](Snapshot &s) {
+                s.programs.tools = {{Family::Docker, "docker", {}, true}};
+            },
+            Severity::Ok, "helper", "docker is the one of the snap: it reads '/home/ann/", ""}});
+    judge_silence(doctor::check_helper, {{"another", [](Snapshot &) {}, "snap"}});
+}
+
 TEST_CASE("our helper, as the tools find it")
 {
     judge(doctor::check_helper,

@@ -53,6 +53,13 @@ TEST_CASE("where the next login goes")
           },
           Severity::Warning, "next-login", "a login by skopeo 1.9 goes into '/a' in plain text",
           "cppsecret configure --tool containers --all-registries"},
+         {"docker's from the snap into its file",
+          [](Snapshot &s) {
+              Tool snap = docker;
+              snap.is_from_snap = true;
+              s.next_logins = {{{snap}, true, {.goes = Goes::PlainText, .file = "/config.json"}}};
+          },
+          Severity::Warning, "next-login", "goes into '/config.json' in plain text, unless", ""},
          {"docker's into the keyring", [](Snapshot &) {}, Severity::Ok, "next-login",
           "a login by docker goes into the keyring", ""},
          {"docker's into its file",

@@ -120,6 +120,15 @@ TEST_CASE("the tools of a family, and who stands for one that is not there")
     CHECK(in_words({tool("podman", Version{4, 3}), skopeo}) == "podman 4.3, skopeo 1.9");
 }
 
+TEST_CASE("docker from the snap is known by its path")
+{
+    CHECK(is_path_of_snap("/snap/bin/docker"));
+    CHECK(is_path_of_snap("/var/lib/snapd/snap/bin/docker"));
+    CHECK_FALSE(is_path_of_snap("/usr/bin/docker"));
+    CHECK_FALSE(is_path_of_snap("/home/ann/snap/docker"));
+    CHECK(Tool{Family::Docker, "docker", Version{28, 4}, true}.text() == "docker 28.4 (snap)");
+}
+
 TEST_CASE("the families that --tool means")
 {
     using Families = std::vector<Family>;

@@ -108,6 +108,20 @@ TEST_CASE("DOCKER_AUTH_CONFIG, by the age of docker")
           std::string::npos);
 }
 
+TEST_CASE("docker from the snap runs no helper, whatever is in PATH")
+{
+    const World named{.config = R"({"credsStore":"cppsecret"})",
+                      .tools = {podman, docker_of_snap},
+                      .keyring = {{"q.io", "ann"}}};
+    CHECK(end_of(named.find(docker, "q.io")) == "ann by cppsecret q.io");
+    CHECK(end_of(named.find(docker_of_snap, "q.io")) == "none");
+    CHECK(end_of(named.find({Family::Docker, "docker", Version{29, 0}, true}, "q.io")) == "failed");
+    const World detected{.tools = {podman, docker_of_snap},
+                         .detected = "secretservice",
+                         .helpers = {{"secretservice", Kind::Login}}};
+    CHECK(end_of(detected.find(docker_of_snap, "q.io")) == "none");
+}
+
 TEST_CASE("registries.conf that no tool can read, and one that only new ones refuse")
 {
     const World broken{.auth = auths("q.io"), .conf_problem = "line 1: it is broken"};

@@ -273,6 +273,24 @@ TEST_CASE("a helper that is named in vain")
     });
 }
 
+TEST_CASE("docker from the snap runs no helper that its file names")
+{
+    test::Home home;
+    home.install("docker-credential-cppsecret");
+    home.write("snap/docker/current/.docker/config.json",
+               R"({"credsStore": "cppsecret", "credHelpers": {"b.io": "pass"}})");
+    Tool snap = tools.back();
+    snap.is_from_snap = true;
+    const ToolSettings settings = read_settings(std::nullopt, {tools.front(), snap});
+    HelperOracle helpers({{}, {}}, Others::Ask);
+    const std::string names = "error dangling: '~/snap/docker/current/.docker/config.json' names "
+                              "the helper ";
+    const std::string cannot = ", and docker from the snap cannot run a helper $ ";
+    CHECK(findings_of(Inventory(settings, helpers), home) ==
+          names + "'pass'" + cannot + "${EDITOR:-vi} ~/snap/docker/current/.docker/config.json\n" +
+              names + "'cppsecret'" + cannot + "cppsecret unconfigure --tool docker --all\n");
+}
+
 TEST_CASE("a helper for all registries that is not there")
 {
     struct AllRow {

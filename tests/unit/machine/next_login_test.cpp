@@ -190,6 +190,15 @@ TEST_CASE("where docker's next login goes")
           "keyring");
     CHECK(text_of(next_login(docker, "docker.io",
                              World{.config = cred_helpers("docker.io")}.settings())) == plain);
+    const std::string in_snap = "refused: docker from the snap cannot run a helper";
+    const std::vector<Tool> snap{docker_of_snap};
+    CHECK(of(docker_of_snap, {.config = R"({"credsStore":"cppsecret"})", .tools = snap}) ==
+          in_snap);
+    CHECK(text_of(next_login(docker_of_snap, "q.io",
+                             World{.config = cred_helpers("q.io"), .tools = snap}.settings())) ==
+          in_snap);
+    CHECK(of(docker_of_snap, {.tools = snap, .detected = "secretservice", .helpers = others}) ==
+          plain);
     const World passed_over{.config = R"({"auths":{"q.io":{}}})", .detected = "secretservice"};
     CHECK(next_login(docker, passed_over.settings()).passed_over == "secretservice");
 }

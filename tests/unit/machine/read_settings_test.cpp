@@ -116,3 +116,18 @@ TEST_CASE("where an image without a registry is looked for: skopeo knows Docker 
     CHECK(places(Family::Containers, "e.io/x") == "e.io/x ");
     CHECK(places(Family::Docker, "other") == "docker.io/library/other ");
 }
+
+TEST_CASE("docker from the snap is judged by the file that it reads")
+{
+    test::Home home;
+    test::AuthFiles{.docker = R"({"auths": {"a.io": {"auth": "ann:one"}}})"}.write_to(home);
+    home.write("snap/docker/current/.docker/config.json",
+               R"({"auths": {"b.io": {"auth": "Ym9iOnR3bw=="}}})"); // bob:two
+    Tool snap = docker;
+    snap.is_from_snap = true;
+    const ToolSettings settings = read_settings(std::nullopt, {podman, snap});
+    CHECK(user_of(settings, snap, "a.io") == "none");
+    CHECK(user_of(settings, snap, "b.io") == "bob");
+    CHECK(user_of(settings, podman, "a.io") == "ann");
+    CHECK(user_of(settings, podman, "b.io") == "none");
+}

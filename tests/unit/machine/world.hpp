@@ -36,6 +36,8 @@ inline const Tool new_podman{Family::Containers, "podman", Version{6, 0}};
 inline const Tool new_skopeo{Family::Containers, "skopeo", Version{1, 23}};
 inline const Tool docker{Family::Docker, "docker", Version{28, 3}};
 
+inline const Tool docker_of_snap{Family::Docker, "docker", Version{28, 3}, true};
+
 inline const Tool helm{Family::Helm, "helm", std::nullopt};
 inline const Tool crio{Family::Crio, "crio", std::nullopt};
 inline const Tool ostree{Family::Ostree, "ostree", std::nullopt};

@@ -17,9 +17,10 @@ namespace {
 
 /// A line for each login: where it is, and under which name and as whose it goes into the keyring,
 /// or why not.
-std::string collected(const test::Home &home, const std::optional<std::string> &auth_file = {})
+std::string collected(const test::Home &home, const std::optional<std::string> &auth_file = {},
+                      const std::vector<machine::Tool> &tools = {})
 {
-    const machine::ToolSettings settings = machine::read_settings(auth_file, {});
+    const machine::ToolSettings settings = machine::read_settings(auth_file, tools);
     std::string text;
     for (const PlainLogin &login : collect_plain_logins(settings, auth_file)) {
         text += login.place() + ": ";
@@ -153,6 +154,22 @@ TEST_CASE("one file by two names is read once, as docker's if it is docker's")
     std::filesystem::create_symlink(home / ".docker/config.json",
                                     home / "run/containers/auth.json");
     CHECK(collected(home) == "'a.io' in '~/run/containers/auth.json': a.io ann one, docker's\n");
+}
+
+TEST_CASE("what docker from the snap reads stays with it, and hides nothing of the others'")
+{
+    test::Home home;
+    const char *const login = R"({"auths": {"a.io": {"auth": "YW5uOm9uZQ=="}}})"; // ann:one
+    test::AuthFiles{login}.write_to(home);
+    home.write("snap/docker/current/.docker/config.json", login);
+    const std::vector<machine::Tool> snap{
+        {machine::Family::Docker, "docker", machine::Version{28, 4}, true}};
+    CHECK(collected(home, {}, snap) ==
+          "'a.io' in '~/run/containers/auth.json': a.io ann one\n"
+          "'a.io' in '~/snap/docker/current/.docker/config.json': docker from the snap cannot run "
+          "a helper, docker's\n");
+    const auto logins = collect_plain_logins(machine::read_settings({}, snap), {});
+    CHECK_FALSE(logins.back().is_hidden_by_helper());
 }
 
 TEST_CASE("nothing is collected while one file or login cannot be read")

@@ -2,6 +2,7 @@
 #include "authfile/files/locations.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -202,4 +203,15 @@ TEST_CASE("ostree has three")
     CHECK(paths(ostree_locations()) == std::vector<std::string>{"/run/ostree/auth.json",
                                                                 "/etc/ostree/auth.json",
                                                                 "/usr/lib/ostree/auth.json"});
+}
+
+TEST_CASE("docker from the snap has a home of its own, which the others do not know")
+{
+    Environment environment = at_home();
+    environment.docker_home = "/home/u/snap/docker/current";
+    CHECK(docker_location(environment).path == "/home/u/snap/docker/current/.docker/config.json");
+    const auto read = paths(containers_locations(environment));
+    CHECK(std::find(read.begin(), read.end(), "/home/u/.docker/config.json") != read.end());
+    environment.docker_config = "/d";
+    CHECK(docker_location(environment).path == "/d/config.json");
 }
