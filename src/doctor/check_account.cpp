@@ -147,9 +147,12 @@ void check_environment(const Snapshot &snapshot, machine::Findings &findings)
              findings);
     if (snapshot.variables.has_auth_config)
         check_auth_config(snapshot.variables.auth_config_problem, findings);
-    check_hidden(snapshot.files.hidden_primary.get(),
-                 environment.auth_file ? "REGISTRY_AUTH_FILE" : "DOCKER_CONFIG",
-                 "podman, buildah and skopeo", findings);
+    if (environment.auth_file)
+        check_hidden(snapshot.files.hidden_primary.get(), "REGISTRY_AUTH_FILE",
+                     "podman, buildah and skopeo", findings);
+    else // skopeo reads it before docker's
+        check_hidden(snapshot.files.hidden_primary.get(), "DOCKER_CONFIG", "podman and buildah",
+                     findings);
     check_hidden(snapshot.files.hidden_docker.get(), "DOCKER_CONFIG", "the tools", findings);
 }
 

@@ -59,13 +59,12 @@ AuthFiles look_at_files(const std::shared_ptr<const machine::ToolSettings> &sett
                         const std::optional<std::string> &auth_file)
 {
     AuthFiles files;
-    const auto &read_by_containers = settings->files();
+    const std::vector<const LoadedFile *> read_by_containers = settings->containers_files();
     for (const LoadedFile *loaded : settings->all_files()) {
         AuthFile file;
         file.loaded = FilePtr(settings, loaded);
-        file.is_for_containers =
-            std::any_of(read_by_containers.begin(), read_by_containers.end(),
-                        [loaded](const LoadedFile &one) { return &one == loaded; });
+        file.is_for_containers = std::find(read_by_containers.begin(), read_by_containers.end(),
+                                           loaded) != read_by_containers.end();
         if (loaded->is_there())
             look_at_owners(file);
         files.all.push_back(std::move(file));

@@ -95,6 +95,19 @@ std::set<std::string> find_helpers(const ToolFacts &facts)
     return helpers;
 }
 
+std::optional<authfile::Location> kept_auth_file(const ToolFacts &facts)
+{
+    authfile::Environment environment = facts.environment;
+    if (!environment.docker_config || environment.auth_file || facts.auth_file)
+        return std::nullopt;
+    const std::vector<Tool> tools = tools_of(Family::Containers, facts.installed);
+    const bool is_searched = std::any_of(tools.begin(), tools.end(), [](const Tool &tool) {
+        return dialect_of(tool).keeps_auth_file_with_docker_config;
+    });
+    environment.docker_config.reset();
+    return is_searched ? primary_location(environment) : std::nullopt;
+}
+
 /// The one that answers for the others where they cannot be told apart.
 Dialect dialect_of_first_tool()
 {
@@ -116,6 +129,8 @@ ToolSettings read_settings(const std::optional<std::string> &auth_file, std::vec
     for (const authfile::Location &location :
          authfile::containers_locations(facts.environment, auth_file))
         facts.files.push_back(load_file(location));
+    if (const auto kept = kept_auth_file(facts))
+        facts.kept_auth_file = load_file(*kept);
     facts.docker_file = load_file(authfile::docker_location(facts.environment));
     facts.other_files.push_back(load_file(authfile::helm_location(facts.environment)));
     read_services(facts);

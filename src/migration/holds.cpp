@@ -72,10 +72,10 @@ void Holds::look_at_helpers(const LoginMove &move)
         for (const authfile::LoadedFile *file : settings_.own_files(family))
             for (const std::string &name : move.spellings(family))
                 look_at_entry(move, *file, asks_as_docker(family) ? docker_key_of(name) : name);
-    for (const authfile::LoadedFile &file : settings_.files())
-        if (file.location.role != authfile::Role::Legacy)
+    for (const authfile::LoadedFile *file : settings_.containers_files())
+        if (file->location.role != authfile::Role::Legacy)
             for (const std::string &name : move.spellings(machine::Family::Containers))
-                look_at_entry(move, file, name);
+                look_at_entry(move, *file, name);
     for (const machine::FamilyTrace &search : searches_for(move))
         look_at_search(move, search);
 }

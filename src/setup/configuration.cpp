@@ -53,8 +53,8 @@ void Configuration::add_hosts_with_logins()
         }
     };
     if (contains(rules_.tools, Family::Containers))
-        for (const authfile::LoadedFile &file : settings_.files())
-            add(file);
+        for (const authfile::LoadedFile *file : settings_.containers_files())
+            add(*file);
     if (contains(rules_.tools, Family::Docker))
         add(settings_.docker_file());
     for (const Family family : rules_.tools)
@@ -104,8 +104,8 @@ std::vector<Warning> Configuration::warnings()
         add_warning("'docker-credential-cppsecret' is not in PATH: the tools fail for "
                     "registries that name it");
     if (contains(rules_.tools, Family::Containers)) {
-        for (const authfile::LoadedFile &file : settings_.files())
-            warn_of_entries(file, Family::Containers);
+        for (const authfile::LoadedFile *file : settings_.containers_files())
+            warn_of_entries(*file, Family::Containers);
         if (!rules_.auth_file && !primary_location(settings_.environment()))
             add_warning("the folder of XDG_RUNTIME_DIR does not exist: 'podman login' fails");
         if (auto note = entries_.note_on_reader(rules_.hosts, rules_.auth_file))

@@ -186,7 +186,7 @@ std::optional<std::string> EntryPlan::note_on_hub(const Hosts &hosts) const
 std::optional<Warning> EntryPlan::note_on_reader(const Hosts &hosts,
                                                  const std::optional<std::string> &auth_file) const
 {
-    const auto &document = settings_.files().front().document;
+    const auto &document = settings_.first_file().document;
     const std::string host(docker_hub_host);
     const bool keeps_dockers_key =
         is_reader_unknown(auth_file) && contains_docker_hub(hosts) && document &&

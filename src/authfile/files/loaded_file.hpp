@@ -11,6 +11,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace cppsecret::authfile {
 
@@ -59,6 +60,17 @@ struct LoadedFile {
 
     [[nodiscard]] bool is_there() const noexcept { return stamp.has_value() || problem; }
 };
+
+/// To each of them, for as long as they stay where they are.
+[[nodiscard]] inline std::vector<const LoadedFile *>
+pointers_to(const std::vector<LoadedFile> &files)
+{
+    std::vector<const LoadedFile *> pointers;
+    pointers.reserve(files.size());
+    for (const LoadedFile &file : files)
+        pointers.push_back(&file);
+    return pointers;
+}
 
 /// Reads and parses one file. What read_file() and Document::parse() throw is kept as its problem:
 /// the other files may still be of use.

@@ -142,13 +142,13 @@ private:
 } // namespace
 
 Trace look_up_for_containers(const std::string &name, const RegistriesConf &conf,
-                             std::span<const LoadedFile> files, const AskHelper &ask)
+                             const std::vector<const LoadedFile *> &files, const AskHelper &ask)
 {
     Search search(ask, HalfLogin::Shown);
     FilesSearch in_files(search, name);
     const auto look_into_files = [&] {
-        for (const LoadedFile &file : files)
-            if (const auto result = in_files.look_into(file); result != StepResult::NotFound)
+        for (const LoadedFile *file : files)
+            if (const auto result = in_files.look_into(*file); result != StepResult::NotFound)
                 return result;
         return StepResult::NotFound;
     };

@@ -8,7 +8,6 @@
 
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -127,7 +126,8 @@ struct Trace {
 /// the next helper. `name` is an image's ImageReference::name(), or registry[/namespace…] as
 /// `login` takes it.
 [[nodiscard]] Trace look_up_for_containers(const std::string &name, const RegistriesConf &conf,
-                                           std::span<const LoadedFile> files, const AskHelper &ask);
+                                           const std::vector<const LoadedFile *> &files,
+                                           const AskHelper &ask);
 
 /// The detail of a step that found an entry by another spelling, when others match as well: the
 /// tools walk over them in random order (Go's maps) and take any; the first is reported.

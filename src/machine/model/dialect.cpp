@@ -26,6 +26,7 @@ constexpr std::array table{
     Row{&Dialect::searches_named_file_alone, "podman", {4, 4}},
     Row{&Dialect::searches_named_file_alone, "buildah", {1, 29}},
     Row{&Dialect::searches_named_file_alone, "skopeo", {1, 11}},
+    Row{&Dialect::keeps_auth_file_with_docker_config, "skopeo", always}, // but in its login
     Row{&Dialect::needs_given_file, "podman", always},
     Row{&Dialect::needs_given_file, "buildah", always},
     Row{&Dialect::bears_missing_file, "podman", {4, 7}}, // its login and logout always do

@@ -11,6 +11,8 @@ namespace cppsecret::machine {
 struct Dialect : authfile::RegistriesDialect {
     /// An auth file that --authfile or a variable names is the only one that is searched.
     bool searches_named_file_alone = false;
+    /// DOCKER_CONFIG moves docker's file, and names no auth file: it is searched as the third.
+    bool keeps_auth_file_with_docker_config = false;
     /// Without the auth file that --authfile names a command fails.
     bool needs_given_file = false;
     /// Without the one that REGISTRY_AUTH_FILE names it goes on.

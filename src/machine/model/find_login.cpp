@@ -62,7 +62,7 @@ Trace find_for_service(Family family, const std::string &name, const ToolSetting
         if (registries.problem)
             return failed_search({.source = authfile::Source::CredentialHelpers},
                                  registries.problem->what());
-        return look_up_for_containers(name, registries.conf, {file, 1}, ask_as_root(ask, settings));
+        return look_up_for_containers(name, registries.conf, {file}, ask_as_root(ask, settings));
     }
     return none;
 }
@@ -175,7 +175,7 @@ std::vector<FamilyTrace> find_logins_in_given_file(Family family, const std::str
                                                    const ToolSettings &settings,
                                                    const authfile::AskHelper &ask)
 {
-    const authfile::LoadedFile &file = settings.files().front();
+    const authfile::LoadedFile &file = settings.first_file();
     const std::string key = docker_key_of(host);
     const bool has_dockers_key_alone = settings.auth_file() && key != host && file.document &&
                                        file.document->find_helper(key) != nullptr &&

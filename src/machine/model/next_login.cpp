@@ -43,7 +43,7 @@ NextLogin to_helper(const std::string &helper, const LoadedFile &file, const Too
 /// Into the first auth file.
 NextLogin into_auth_file(const std::string &registry, const ToolSettings &settings)
 {
-    const LoadedFile &file = settings.files().front();
+    const LoadedFile &file = settings.first_file();
     const std::string &path = file.location.path;
     if (file.location.role != authfile::Role::Primary)
         return refused({}, "the folder of XDG_RUNTIME_DIR does not exist");

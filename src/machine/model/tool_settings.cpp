@@ -28,6 +28,13 @@ Family family_of(authfile::Role role) noexcept
     return Family::Containers;
 }
 
+/// True for an auth file that no other variable and no option names.
+bool is_named_by_docker_config(const authfile::LoadedFile &file) noexcept
+{
+    return file.location.role == authfile::Role::Primary &&
+           file.location.format == authfile::Format::DockerConfig;
+}
+
 } // namespace
 
 ToolSettings::ToolSettings(ToolFacts facts) : facts_(std::move(facts))
@@ -45,12 +52,29 @@ const std::vector<std::string> &ToolSettings::helper_keys_of(const std::string &
     return found == helper_keys_.end() ? none : found->second;
 }
 
-std::span<const authfile::LoadedFile> ToolSettings::searched_by(const Tool &tool) const
+std::vector<const authfile::LoadedFile *> ToolSettings::containers_files() const
+{
+    std::vector<const authfile::LoadedFile *> files = pointers_to(facts_.files);
+    if (facts_.kept_auth_file)
+        files.insert(files.begin() + 1, &*facts_.kept_auth_file);
+    return files;
+}
+
+std::vector<const authfile::LoadedFile *> ToolSettings::searched_by(const Tool &tool) const
 {
     const authfile::Environment &environment = facts_.environment;
-    const bool is_named = facts_.auth_file || environment.auth_file || environment.docker_config;
-    const std::span all(facts_.files);
-    return is_named && dialect_of(tool).searches_named_file_alone ? all.first(1) : all;
+    const Dialect dialect = dialect_of(tool);
+    const bool is_named = facts_.auth_file || environment.auth_file;
+    std::vector<const authfile::LoadedFile *> files = pointers_to(facts_.files);
+    if (environment.docker_config && !is_named && dialect.keeps_auth_file_with_docker_config) {
+        if (is_named_by_docker_config(*files.front()) && files.size() > 1)
+            std::swap(files.at(0), files.at(1)); // with the one that stays after a reboot
+        if (facts_.kept_auth_file)
+            files.insert(files.begin(), &*facts_.kept_auth_file);
+    } else if ((is_named || environment.docker_config) && dialect.searches_named_file_alone) {
+        files.resize(1);
+    }
+    return files;
 }
 
 const authfile::LoadedFile *ToolSettings::missing_file_of(const Tool &tool) const
@@ -90,8 +114,8 @@ const authfile::LoadedFile &ToolSettings::helm_file() const
 
 bool ToolSettings::searches(const Tool &tool, const std::string &file) const
 {
-    const auto is_it = [&file](const authfile::LoadedFile &one) {
-        return one.location.path == file;
+    const auto is_it = [&file](const authfile::LoadedFile *one) {
+        return one->location.path == file;
     };
     if (tool.family == Family::Containers) {
         const auto helpers = registries_of(tool).conf.credential_helpers();
@@ -100,11 +124,11 @@ bool ToolSettings::searches(const Tool &tool, const std::string &file) const
                    helpers.end() &&
                std::any_of(searched.begin(), searched.end(), is_it);
     }
-    if ((tool.family == Family::Docker || tool.family == Family::Helm) && is_it(docker_file()))
+    if ((tool.family == Family::Docker || tool.family == Family::Helm) && is_it(&docker_file()))
         return true;
     for (const authfile::LoadedFile *one : own_files(tool.family))
         if (one->is_there() || tool.family == Family::Helm)
-            return is_it(*one); // ostree reads the first that is there
+            return is_it(one); // ostree reads the first that is there
     return false;
 }
 
@@ -142,8 +166,8 @@ std::vector<const authfile::LoadedFile *> ToolSettings::all_files() const
             }))
             files.push_back(&file);
     };
-    for (const authfile::LoadedFile &file : facts_.files)
-        add(file);
+    for (const authfile::LoadedFile *file : containers_files())
+        add(*file);
     add(facts_.docker_file);
     for (const authfile::LoadedFile &file : facts_.other_files)
         add(file);

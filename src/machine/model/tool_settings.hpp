@@ -12,7 +12,6 @@
 #include <cstddef>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -39,6 +38,8 @@ struct ToolFacts {
     std::optional<std::string> auth_file; ///< as --authfile gives it
     /// authfile::containers_locations(), loaded.
     std::vector<authfile::LoadedFile> files = {};
+    /// The first file of those tools to which DOCKER_CONFIG names none, where one of them is there.
+    std::optional<authfile::LoadedFile> kept_auth_file = {};
     authfile::LoadedFile docker_file = {}; ///< authfile::docker_location(), loaded
     /// Those of helm, CRI-O and ostree, in the order in which each reads its own.
     std::vector<authfile::LoadedFile> other_files = {};
@@ -72,14 +73,13 @@ public:
     {
         return facts_.environment;
     }
-    /// In the order in which podman, buildah and skopeo read them; docker's is among them.
-    [[nodiscard]] const std::vector<authfile::LoadedFile> &files() const noexcept
-    {
-        return facts_.files;
-    }
-    /// Those of files() that this tool searches: the first alone where --authfile or a variable
-    /// names it, but for old versions.
-    [[nodiscard]] std::span<const authfile::LoadedFile> searched_by(const Tool &tool) const;
+    /// The one that a `login` of podman, buildah or skopeo writes to.
+    [[nodiscard]] const authfile::LoadedFile &first_file() const { return facts_.files.front(); }
+    /// All that podman, buildah or skopeo read, in podman's order; docker's is among them.
+    [[nodiscard]] std::vector<const authfile::LoadedFile *> containers_files() const;
+    /// Those of them that this tool searches, in its order: the first alone where --authfile or a
+    /// variable names it, but for old versions.
+    [[nodiscard]] std::vector<const authfile::LoadedFile *> searched_by(const Tool &tool) const;
     /// The file that --authfile or REGISTRY_AUTH_FILE names, where it is not there and the tool
     /// cannot do without; null otherwise.
     [[nodiscard]] const authfile::LoadedFile *missing_file_of(const Tool &tool) const;

@@ -92,7 +92,10 @@ TEST_CASE("a file that a variable hides is told if it names logins or helpers")
                 s.files.hidden_primary = loaded(primary, R"({"auths": {"a.example":
                                                              {"auth": "YTpi"}}})");
             },
-            Severity::Warning, "environment", "while DOCKER_CONFIG is set", "unset DOCKER_CONFIG"},
+            Severity::Warning, "environment",
+            "podman and buildah do not read '/run/user/1000/containers/auth.json' while "
+            "DOCKER_CONFIG is set",
+            "unset DOCKER_CONFIG"},
            {"docker's by DOCKER_CONFIG",
             [](Snapshot &s) {
                 s.environment.docker_config = "/d";

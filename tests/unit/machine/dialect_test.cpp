@@ -30,6 +30,7 @@ TEST_CASE("what a version of a tool does")
     const std::vector<Row> rows = {
         {&D::searches_named_file_alone, "podman", {{4, 4}, {5, 8}}, {{3, 9}, {4, 3}}},
         {&D::searches_named_file_alone, "buildah", {{1, 29}}, {{1, 28}}},
+        {&D::keeps_auth_file_with_docker_config, "skopeo", {{1, 9}, {1, 23}}, {}},
         {&D::searches_named_file_alone, "skopeo", {{1, 11}}, {{1, 10}}},
         {&D::needs_given_file, "podman", {{3, 9}, {6, 0}}, {}},
         {&D::needs_given_file, "buildah", {{1, 28}, {1, 44}}, {}},

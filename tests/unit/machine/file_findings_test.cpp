@@ -193,7 +193,7 @@ TEST_CASE("what is told of docker's file is what docker does, also where podman 
     const auto told = [&home] {
         const ToolSettings settings = read_settings(std::nullopt, {});
         Findings findings;
-        find_in_file(settings.files().front(), settings, findings);
+        find_in_file(settings.first_file(), settings, findings);
         return test::lines_of(findings, home);
     };
     CHECK(told() == problem);

@@ -150,9 +150,9 @@ TEST_CASE("tools of a family with equal answers are one, others apart")
           std::string("containers: ann from ") + config_json + " q.io; ");
     CHECK(titles({.config = login, .change = name_auth_file}, Family::Containers) ==
           "podman 5.4, skopeo 1.18: none; buildah 1.39: failed; ");
-    CHECK(titles({.config = login, .tools = {old_podman, skopeo}, .change = name_docker_config},
+    CHECK(titles({.config = login, .tools = {old_podman, buildah}, .change = name_docker_config},
                  Family::Containers) ==
-          std::string("podman 4.3: ann from ") + config_json + " q.io; skopeo 1.18: none; ");
+          std::string("podman 4.3: ann from ") + config_json + " q.io; buildah 1.39: none; ");
     CHECK(titles({.config = login}, Family::Docker) ==
           std::string("docker: ann from ") + config_json + " q.io; ");
     CHECK(titles({.config = login, .tools = {}}, Family::Containers) ==

@@ -45,7 +45,7 @@ TEST_CASE("each family of tools reads its own files")
     CHECK(user_of(settings, docker, "a.io") == "bob");
     CHECK(user_of(settings, podman, "b.io") == "eve");
     CHECK(user_of(settings, docker, "c.io") == "none");
-    CHECK(settings.files().size() == 4);
+    CHECK(settings.containers_files().size() == 4);
     CHECK(settings.own_files(Family::Helm).size() == 1);
     CHECK(settings.own_files(Family::Ostree).size() == 3);
 }

@@ -28,7 +28,7 @@ Trace look_up(const std::string &name, std::string_view a, std::string_view b,
     files.push_back(file_with("a", a, Format::AuthJson));
     files.push_back(file_with("b", b, Format::DockerConfig));
     files.push_back(file_with("legacy", legacy, Format::LegacyDocker));
-    return look_up_for_containers(name, helpers_of(conf), files, helpers.ask());
+    return look_up_for_containers(name, helpers_of(conf), pointers_to(files), helpers.ask());
 }
 
 /// The outcome as one text: "none", "failed", "user@file:key" or "user@helper key".

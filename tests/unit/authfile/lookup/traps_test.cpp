@@ -218,7 +218,7 @@ TEST_CASE("trap 9: the tools look for Docker Hub under different keys of credHel
     };
     const auto containers = [&](const std::string &text) {
         const LoadedFile file = file_with("a", text, Format::AuthJson);
-        return look_up_for_containers("docker.io/library/alpine", {}, {&file, 1}, helpers.ask())
+        return look_up_for_containers("docker.io/library/alpine", {}, {&file}, helpers.ask())
             .answer.outcome;
     };
     CHECK(docker(url) == Outcome::Helper);
@@ -245,7 +245,7 @@ TEST_CASE("trap 12: stale base64 in the first file beats a helper in the second"
     std::vector<LoadedFile> files;
     files.push_back(file_with("run", R"({"auths":{"q.io":{"auth":"dTpw"}}})", Format::AuthJson));
     files.push_back(file_with("config", R"({"credHelpers":{"q.io":"fake"}})", Format::AuthJson));
-    const Trace trace = look_up_for_containers("q.io", {}, files, helpers.ask());
+    const Trace trace = look_up_for_containers("q.io", {}, pointers_to(files), helpers.ask());
     CHECK(trace.answer.outcome == Outcome::Entry);
     CHECK(trace.answer.file == "run");
     CHECK(helpers.asked.empty());
@@ -259,7 +259,7 @@ TEST_CASE("trap 12: a helper that fails stops the files, one without the login d
         files.push_back(
             file_with("run", R"({"credHelpers":{"q.io":")" + name + R"("}})", Format::AuthJson));
         files.push_back(file_with("b", R"({"auths":{"q.io":{"auth":"dTpw"}}})", Format::AuthJson));
-        const Trace trace = look_up_for_containers("q.io", {}, files, helpers.ask());
+        const Trace trace = look_up_for_containers("q.io", {}, pointers_to(files), helpers.ask());
         CHECK(trace.answer.outcome == (name == "bad" ? Outcome::Failed : Outcome::Entry));
     }
 }
@@ -271,10 +271,10 @@ TEST_CASE("trap 12b: a helper alone in registries.conf hides every auth file")
     files.push_back(file_with("a", R"({"auths":{"q.io":{"auth":"dTpw"}}})", Format::AuthJson));
     RegistriesConf conf;
     conf.settings.push_back({"50.conf", {"none"}});
-    CHECK(look_up_for_containers("q.io", conf, files, helpers.ask()).answer.outcome ==
+    CHECK(look_up_for_containers("q.io", conf, pointers_to(files), helpers.ask()).answer.outcome ==
           Outcome::None);
     conf.settings.push_back({"60.conf", {"none", "containers-auth.json"}});
-    CHECK(look_up_for_containers("q.io", conf, files, helpers.ask()).answer.outcome ==
+    CHECK(look_up_for_containers("q.io", conf, pointers_to(files), helpers.ask()).answer.outcome ==
           Outcome::Entry);
 }
 
@@ -348,7 +348,7 @@ TEST_CASE("trap 17: a helper is never asked for a namespace, and one for the hos
     const LoadedFile file =
         file_with("a", R"({"credHelpers":{"q.io":"none"},"auths":{"q.io/ns":{"auth":"dTpw"}}})",
                   Format::AuthJson);
-    CHECK(look_up_for_containers("q.io/ns/img", {}, {&file, 1}, helpers.ask()).answer.outcome ==
+    CHECK(look_up_for_containers("q.io/ns/img", {}, {&file}, helpers.ask()).answer.outcome ==
           Outcome::None);
     CHECK(helpers.asked == std::vector<std::string>{"none q.io"});
     Changes changes;
