@@ -25,19 +25,22 @@ registry::Url url_of(const std::string &host)
 
 } // namespace
 
-TrustProbe::TrustProbe(const std::string &host)
-    : host_(require_host(host)), url_(url_of(host_)), access_(AccessOptions())
+TrustProbe::TrustProbe(const std::string &host, registry::TrustPlaces places)
+    : host_(require_host(host)),
+      url_(url_of(host_)),
+      places_(std::move(places)),
+      access_(AccessOptions())
 {
 }
 
 std::string TrustProbe::authority_path() const
 {
-    return access_.settings().places.front() + "/" + host_ + "/" + registry::authority_file;
+    return places_.front() + "/" + host_ + "/" + registry::authority_file;
 }
 
 registry::Trust TrustProbe::read_trust() const
 {
-    return registry::read_trust(host_, access_.settings().places, std::nullopt);
+    return registry::read_trust(host_, places_, std::nullopt);
 }
 
 registry::Reply TrustProbe::ask(const registry::Trust &trust) const

@@ -19,9 +19,9 @@ using Chain = std::vector<registry::Certificate>;
 /// Asks it, as registries.conf and certs.d say for now.
 class TrustProbe {
 public:
-    /// `host` as a person names it. Throws Error(Errc::Usage) if that is none, and as
-    /// RegistryAccess.
-    explicit TrustProbe(const std::string &host);
+    /// `host` as a person names it, and the certs.d of some tools. Throws Error(Errc::Usage) if
+    /// that is no host, and as RegistryAccess.
+    TrustProbe(const std::string &host, registry::TrustPlaces places);
 
     [[nodiscard]] const std::string &host() const noexcept { return host_; }
 
@@ -45,6 +45,7 @@ public:
 private:
     std::string host_;
     registry::Url url_;
+    registry::TrustPlaces places_;
     RegistryAccess access_;
 };
 

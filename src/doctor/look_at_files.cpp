@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -77,9 +78,12 @@ AuthFiles look_at_files(const std::shared_ptr<const machine::ToolSettings> &sett
 
 std::vector<std::string> look_at_certs(const authfile::Environment &environment)
 {
+    std::set<std::string> places;
+    for (const std::vector<std::string> &of_some : machine::certs_places_of_tools(environment))
+        places.insert(of_some.begin(), of_some.end());
     std::vector<std::string> files;
     std::error_code error;
-    for (const std::string &place : machine::certs_places_as_tools(environment))
+    for (const std::string &place : places)
         for (std::filesystem::directory_iterator entry(place, error), end; !error && entry != end;
              entry.increment(error))
             if (std::error_code ignored; entry->is_regular_file(ignored))

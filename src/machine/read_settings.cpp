@@ -167,9 +167,23 @@ authfile::RegistriesConf read_registries_conf_as_tools(const authfile::Environme
     return read_registries_conf(authfile::registries_paths(environment, dialect), dialect);
 }
 
+std::vector<std::vector<std::string>>
+certs_places_of_tools(const authfile::Environment &environment)
+{
+    std::vector<std::vector<std::string>> all;
+    for (const Tool &tool : tools_of(Family::Containers, installed_tools())) {
+        std::vector<std::string> places =
+            authfile::certs_places(environment, dialect_of(tool).has_podman_6_layout);
+        if (std::none_of(all.begin(), all.end(),
+                         [&places](const auto &other) { return other.front() == places.front(); }))
+            all.push_back(std::move(places));
+    }
+    return all;
+}
+
 std::vector<std::string> certs_places_as_tools(const authfile::Environment &environment)
 {
-    return authfile::certs_places(environment, dialect_of_first_tool().has_podman_6_layout);
+    return certs_places_of_tools(environment).front();
 }
 
 } // namespace cppsecret::machine

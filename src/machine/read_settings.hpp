@@ -30,7 +30,12 @@ read_settings(const std::optional<std::string> &auth_file = std::nullopt);
 [[nodiscard]] authfile::RegistriesConf
 read_registries_conf_as_tools(const authfile::Environment &environment);
 
-/// authfile::certs_places() of them.
+/// authfile::certs_places() of them: the first's, and those of others that have another folder of
+/// the user's own. Not empty.
+[[nodiscard]] std::vector<std::vector<std::string>>
+certs_places_of_tools(const authfile::Environment &environment);
+
+/// Those of the first alone.
 [[nodiscard]] std::vector<std::string>
 certs_places_as_tools(const authfile::Environment &environment);
 

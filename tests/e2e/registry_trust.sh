@@ -265,6 +265,20 @@ alone cppsecret trust "$short" --fingerprint "$fingerprint"
 is 'is trusted for it all the same' "$status $stdout" "0 '$short' is trusted already"
 rm -rf "$certs"
 
+# --- tools of two ages look into two folders --------------------------------------------------------
+
+printf '#!/bin/sh\necho podman version 6.0.0\n' >"$HOME/bin/podman"
+chmod +x "$HOME/bin/podman"
+of_new=$HOME/other/containers/certs.d/$host/ca.crt
+XDG_CONFIG_HOME=$HOME/other alone cppsecret trust "$host" --from "$certificates/first.crt"
+is 'each of them gets the certificate' "$status $(cat "$file" "$of_new")" \
+  "0 $(cat "$certificates/first.crt" "$certificates/first.crt")"
+rm "$file"
+XDG_CONFIG_HOME=$HOME/other alone cppsecret trust "$host" --fingerprint "$fingerprint"
+is 'also where one has it already' "$status $(cat "$file" "$of_new")" \
+  "0 $(cat "$certificates/first.crt" "$certificates/first.crt")"
+rm -rf "$certs" "$HOME/other" "$HOME/bin/podman"
+
 # --- the whole way: trust, login, verify, pull ------------------------------------------------------
 
 alone cppsecret login "$host" --username "$user" --password-stdin <<<"$password"

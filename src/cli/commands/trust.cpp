@@ -11,6 +11,7 @@
 #include "cli/trust_probe.hpp"
 #include "client/program_path.hpp"
 #include "machine/finding.hpp"
+#include "machine/read_settings.hpp"
 #include "machine/sudo.hpp"
 #include "registry/certificate.hpp"
 
@@ -18,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 namespace cppsecret::cli {
@@ -41,19 +43,22 @@ bool contains(const Chain &certificates, const registry::Certificate &certificat
                        });
 }
 
-/// One run of the command.
+/// The command, for the tools that look into these folders.
 class Trusting {
 public:
-    Trusting(const Terminal &terminal, const Wanted &wanted)
-        : terminal_(terminal), wanted_(wanted), probe_(wanted.host)
+    Trusting(const Terminal &terminal, const Wanted &wanted, registry::TrustPlaces places)
+        : terminal_(terminal), wanted_(wanted), probe_(wanted.host, std::move(places))
     {
     }
 
-    void run()
+    /// `chosen` is asked for while it is empty.
+    void run(Chain &chosen)
     {
         const registry::Trust before = probe_.read_trust();
-        const CertificateChoice choice(terminal_, probe_, {wanted_.from, wanted_.fingerprint});
-        const Chain chosen = choice.choose(before);
+        if (chosen.empty()) {
+            const CertificateChoice choice(terminal_, probe_, {wanted_.from, wanted_.fingerprint});
+            chosen = choice.choose(before);
+        }
         if (chosen.empty())
             return;
         const std::string path = probe_.authority_path();
@@ -150,7 +155,10 @@ ExitStatus trust(const Terminal &terminal, const Wanted &wanted)
         throw Error(Errc::Usage, "name a HOST", try_help);
     if (wanted.from && wanted.fetch)
         throw Error(Errc::Usage, "--from and --fetch exclude each other", try_help);
-    Trusting(terminal, wanted).run();
+    Chain chosen; // once for all
+    for (registry::TrustPlaces &places :
+         machine::certs_places_of_tools(authfile::environment_of_process()))
+        Trusting(terminal, wanted, std::move(places)).run(chosen);
     return ExitStatus::Done;
 }
 
