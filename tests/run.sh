@@ -67,14 +67,17 @@ packages=(
 # what it takes to make a root, where the packages above go then
 [ -z "$newest" ] || packages=(mmdebstrap debian-archive-keyring)
 
-# From Debian 13 on there is KWallet 6, and docker's client has a package of its own. Asked is apt, since testing's
-# os-release has no version.
+# From Debian 13 on there are KWallet 6, crane and oras, and docker's client has a package of its own. Asked is apt,
+# since testing's os-release has no version.
 use_newer_names() {
+  local package
   if apt-cache show kwallet6 >/dev/null 2>&1; then
     packages=("${packages[@]/%libkf5wallet-bin/kwallet6}")
     packages=("${packages[@]/%libqca-qt5-2-plugins/libqca-qt6-plugins}")
   fi
-  if apt-cache show docker-cli >/dev/null 2>&1; then packages+=(docker-cli); fi
+  for package in docker-cli crane oras; do
+    if apt-cache show "$package" >/dev/null 2>&1; then packages+=("$package"); fi
+  done
 }
 
 install_packages() {

@@ -145,7 +145,7 @@ refused() {
   if [ "$status" = 0 ]; then
     fail "$description" "$* succeeded: $stdout"
   else
-    like "$description" "$stdout $stderr" '*@(unauthorized|authentication required|no basic auth credentials)*'
+    like "$description" "$stdout $stderr" '*@(unauthorized|authentication required|no basic auth credentials|basic credential not found)*'
   fi
 }
 
