@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace cppsecret {
@@ -49,6 +50,46 @@ std::size_t sequence_length(std::string_view text) noexcept
     return 0;
 }
 
+/// Of a well-formed sequence of up to three bytes; 0 for another.
+char32_t code_point_of(std::string_view character) noexcept
+{
+    const auto bits = [&](std::size_t i, unsigned char mask) {
+        return static_cast<char32_t>(static_cast<unsigned char>(character[i]) & mask);
+    };
+    switch (character.size()) {
+    case 1:
+        return bits(0, 0x7f);
+    case 2:
+        return bits(0, 0x1f) << 6 | bits(1, 0x3f);
+    case 3:
+        return bits(0, 0x0f) << 12 | bits(1, 0x3f) << 6 | bits(2, 0x3f);
+    default:
+        return 0;
+    }
+}
+
+/// DEL and C1, which terminals obey; U+061C and those after it have no width, or turn the text.
+constexpr bool is_invisible(char32_t code) noexcept
+{
+    struct Range {
+        char32_t first, last;
+    };
+    constexpr std::array ranges{Range{0x7f, 0x9f},     Range{0x61c, 0x61c},
+                                Range{0x200b, 0x200f}, Range{0x2028, 0x202e},
+                                Range{0x2060, 0x2069}, Range{0xfeff, 0xfeff}};
+    return std::any_of(ranges.begin(), ranges.end(), [code](const Range &range) {
+        return code >= range.first && code <= range.last;
+    });
+}
+
+void append_escape(std::string &text, char32_t code)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    text += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4)
+        text += digits[code >> shift & 0xf];
+}
+
 } // namespace
 
 std::string_view trim(std::string_view text) noexcept
@@ -91,17 +132,33 @@ std::string one_line(std::string_view text)
     while (!text.empty()) {
         const auto length = sequence_length(text);
         const std::string_view character = text.substr(0, length);
-        // U+0080 to U+009f are control characters too, and terminals obey them
-        const bool is_control =
-            (length == 1 && (static_cast<unsigned char>(text[0]) < 0x20 || text[0] == 0x7f)) ||
-            (length == 2 && text[0] == '\xc2' && static_cast<unsigned char>(text[1]) < 0xa0);
+        const char32_t code = code_point_of(character);
         if (length == 0)
             result += replacement_character;
-        else if (is_control)
+        else if ((length == 1 && code < 0x20) || (code >= 0x7f && code < 0xa0))
             result.append(length, ' ');
+        else if (is_invisible(code))
+            append_escape(result, code);
         else
             result += character;
         text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return result;
+}
+
+std::string escape_invisible(std::string_view text)
+{
+    std::string result;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        const auto length = sequence_length(text);
+        const char32_t code = code_point_of(text.substr(0, length));
+        const std::size_t step = std::max<std::size_t>(length, 1);
+        if (is_invisible(code))
+            append_escape(result, code);
+        else
+            result += text.substr(0, step);
+        text.remove_prefix(step);
     }
     return result;
 }

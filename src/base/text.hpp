@@ -22,9 +22,16 @@ namespace cppsecret {
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
 /// `text` with every byte of a control character (0x00-0x1f, 0x7f, and U+0080-U+009f in UTF-8)
-/// replaced by a blank, so that foreign text cannot break out of a one-line message, and every byte
-/// that is not UTF-8 by U+FFFD, so that the message always is.
+/// replaced by a blank, so that foreign text cannot break out of a one-line message, every byte
+/// that is not UTF-8 by U+FFFD, so that the message always is, and the rest as escape_invisible()
+/// does it.
 [[nodiscard]] std::string one_line(std::string_view text);
+
+/// UTF-8 in which every character that a terminal obeys or does not show is written as JSON would
+/// escape it (\u202e), so that foreign text looks like what it is, and JSON stays what it was:
+/// U+007F to U+009F, those without a width, and those that turn the direction of the text. Line
+/// breaks and escape sequences are left alone.
+[[nodiscard]] std::string escape_invisible(std::string_view text);
 
 /// `text`; of one that is longer than `limit` bytes the whole characters of UTF-8 that fit, and
 /// "…".

@@ -96,7 +96,7 @@ ExitStatus export_logins(const Terminal &terminal, const Wanted &wanted)
     if (is_file)
         write_new_file(*wanted.output, text.reveal());
     else
-        terminal.print(text.reveal());
+        terminal.print_as_it_is(text.reveal());
     terminal.warn((is_file ? "'" + *wanted.output + "'" : std::string("the output")) + " holds " +
                       counted(logins.size(), "login") + " in plain text: base64 hides nothing",
                   "remove it when it is not needed any more");

@@ -43,6 +43,11 @@ Streams look_at_streams()
 
 void Terminal::print(std::string_view text) const
 {
+    write_fully(output_, escape_invisible(text));
+}
+
+void Terminal::print_as_it_is(std::string_view text) const
+{
     write_fully(output_, text);
 }
 

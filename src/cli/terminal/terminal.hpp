@@ -38,8 +38,12 @@ public:
     {
     }
 
-    /// Writes `text` to standard output. Throws Error(Errc::System) if nobody takes it.
+    /// Writes `text` to standard output, as escape_invisible() gives it. Throws Error(Errc::System)
+    /// if nobody takes it.
     void print(std::string_view text) const;
+
+    /// The same for what another program reads byte by byte.
+    void print_as_it_is(std::string_view text) const;
 
     // "cppsecret: error: …"; control bytes become blanks, an empty hint is left out.
     void error(std::string_view message, std::string_view hint = {}) const noexcept;

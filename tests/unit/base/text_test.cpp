@@ -56,6 +56,28 @@ TEST_CASE("control bytes cannot break a line")
     CHECK(in_ticks("") == "''");
 }
 
+TEST_CASE("what cannot be seen is written out")
+{
+    struct Row {
+        const char *text, *line, *json;
+    };
+    for (const Row &row : {
+             Row{"a\u202eb", "a\\u202eb", "a\\u202eb"}, // turns the direction
+             {"\u061c", "\\u061c", "\\u061c"},
+             {"\u200b\u200f\u2028\u2060\u2069\ufeff", "\\u200b\\u200f\\u2028\\u2060\\u2069\\ufeff",
+              "\\u200b\\u200f\\u2028\\u2060\\u2069\\ufeff"},
+             {"\x7f\xc2\x9b", "   ", "\\u007f\\u009b"},
+             {"\u200a\u2010\u2027\u202f\u205f\u206a\u00a0",
+              "\u200a\u2010\u2027\u202f\u205f\u206a\u00a0",
+              "\u200a\u2010\u2027\u202f\u205f\u206a\u00a0"},
+             {"\x1b[31m\n🔑\xff", " [31m 🔑\ufffd", "\x1b[31m\n🔑\xff"},
+         }) {
+        CAPTURE(row.text);
+        CHECK(one_line(row.text) == row.line);
+        CHECK(escape_invisible(row.text) == row.json);
+    }
+}
+
 TEST_CASE("a line is UTF-8, whatever is put into it")
 {
     CHECK(one_line("\xff") == "\ufffd");
