@@ -2,6 +2,7 @@
 #include "cli/login_check.hpp"
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "cli/terminal/progress_bar.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
@@ -21,7 +22,7 @@ namespace {
 LoginCheck check_of(const ServerKey &key)
 {
     const std::string registry = key.registry();
-    return {key.identity(), registry.empty() ? key.host() : registry};
+    return {.name = key.identity(), .host = registry.empty() ? key.host() : registry};
 }
 
 void read_secrets(std::vector<LoginCheck> &checks)
@@ -42,6 +43,14 @@ void read_secrets(std::vector<LoginCheck> &checks)
     }
 }
 
+registry::Verdict skipped(const LoginCheck &check)
+{
+    return {.outcome = registry::Outcome::Skipped,
+            .reason = "registries.conf calls it insecure: whoever is in between could read the "
+                      "login",
+            .hint = "to send it all the same: cppsecret verify " + shell_word(check.name)};
+}
+
 void ask_registries(const Terminal &terminal, const RegistryAccess &access,
                     std::vector<LoginCheck> &checks)
 {
@@ -52,6 +61,10 @@ void ask_registries(const Terminal &terminal, const RegistryAccess &access,
         if (!check.login)
             continue;
         check.is_insecure = access.is_insecure(check.name);
+        if (check.is_insecure && !check.is_named && !access.is_said_on_command_line()) {
+            check.verdict = skipped(check);
+            continue;
+        }
         if (check.is_insecure && warned.insert(check.host).second)
             terminal.warn(insecurity_warning(check.host));
         questions.push_back({check.host, &*check.login, check.is_insecure});
@@ -125,6 +138,7 @@ std::vector<LoginCheck> checks_of(const std::vector<std::string> &names)
         const ServerKey key(require_registry_name(name).text());
         if (known.insert(key.identity()).second)
             checks.push_back(check_of(key));
+        checks.back().is_named = true;
     }
     return checks;
 }

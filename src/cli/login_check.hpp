@@ -18,6 +18,7 @@ namespace cppsecret::cli {
 struct LoginCheck {
     std::string name; ///< ServerKey::identity()
     std::string host;
+    bool is_named = false; ///< by a person
     std::optional<Credential> login = {};
     bool is_insecure = false;
     registry::Verdict verdict = {}; ///< without a login why it cannot be read, if there is one
@@ -37,8 +38,9 @@ struct LoginCheck {
 [[nodiscard]] std::vector<LoginCheck> checks_of(const std::vector<std::string> &names);
 
 /// Reads the logins, asks all registries at once, under a progress bar, and stores the tokens that
-/// they have renewed; one that cannot be stored is Outcome::Failed. Throws Error for a keyring that
-/// cannot be read, and as registry::check_logins().
+/// they have renewed; one that cannot be stored is Outcome::Failed. A login is sent to a registry
+/// that registries.conf calls insecure only if a person has named it. Throws Error for a keyring
+/// that cannot be read, and as registry::check_logins().
 void run_checks(const Terminal &terminal, const RegistryAccess &access,
                 std::vector<LoginCheck> &checks);
 

@@ -32,6 +32,9 @@ public:
     /// True if `name` (host[:port][/path]) may be reached without TLS that is verified.
     [[nodiscard]] bool is_insecure(const std::string &name) const;
 
+    /// True if a person has said with --tls-verify whether they may.
+    [[nodiscard]] bool is_said_on_command_line() const noexcept { return tls_verify_.has_value(); }
+
     [[nodiscard]] const registry::CheckSettings &settings() const noexcept { return settings_; }
 
 private:

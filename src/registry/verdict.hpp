@@ -16,6 +16,7 @@ enum class Outcome {
     Unreachable,
     NotTrusted, ///< the connection is not: `tls_problem` says why
     Failed,     ///< it answers, but nothing that says whether the login is right
+    Skipped,    ///< it was not asked
 };
 
 /// What came of asking it. The texts are single lines and hold no secret.

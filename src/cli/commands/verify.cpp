@@ -44,15 +44,19 @@ const char *word_for(const LoginCheck &check) noexcept
         return "unreachable";
     case Outcome::NotTrusted:
         return "not-trusted";
+    case Outcome::Skipped:
+        return "skipped";
     case Outcome::Failed:
         break;
     }
     return "failed";
 }
 
+/// Of what was asked.
 bool is_accepted(const LoginCheck &check) noexcept
 {
-    return check.login && check.verdict.outcome == Outcome::Accepted;
+    return check.login && (check.verdict.outcome == Outcome::Accepted ||
+                           check.verdict.outcome == Outcome::Skipped);
 }
 
 std::string reason_of(const LoginCheck &check)
@@ -145,7 +149,8 @@ Action declare_verify(Options &options)
     options.more_help(
         "Asks all registries at once. Results: accepted; refused; unreachable; not-trusted, the "
         "connection is\nnot; failed, the answer says nothing of the login, or the keyring does not "
-        "yield it; no-login.\nExit status 0 only if all are accepted.\n\n"
+        "yield it; skipped, an\ninsecure registry that was not named; no-login. Exit status 0 only "
+        "if all that are asked accept.\n\n"
         "JSON: {\"logins\": [{\"registry\", \"server\", \"username\", \"result\", \"reason\", "
         "\"hint\",\n\"open\": true if it lets everybody in, \"exposed\": true if the login was "
         "sent without\nverified TLS}], \"complete\": false if logins are hidden}; what does not "
