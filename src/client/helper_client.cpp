@@ -8,6 +8,7 @@
 #include "json/protocol_texts.hpp"
 #include "json/tree.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -38,6 +39,12 @@ std::string text_of(const Json &object, std::string_view name)
 std::string message_of(std::string_view text)
 {
     return shortened(one_line(trim(text)), message_limit);
+}
+
+bool is_known(std::string_view failure) noexcept
+{
+    return std::any_of(json::known_failures.begin(), json::known_failures.end(),
+                       [failure](std::string_view start) { return failure.starts_with(start); });
 }
 
 /// The object at the start of an answer; what is behind it is nothing to a Go program, and `null`
@@ -102,10 +109,11 @@ std::optional<SecretString> HelperClient::ask(const char *verb, SecretString inp
     Result result = run(command, Deadline::after(limit_));
     if (result.status == 0)
         return std::move(result.output);
-    // a failure is told on standard output, and never holds a login
-    const std::string_view message = trim(result.output.reveal());
+    std::string_view message = trim(result.output.reveal()); // where failures are told
     if (message == json::credentials_not_found)
         return std::nullopt;
+    if (verb == std::string_view("get") && !json::is_our_helper(name_) && !is_known(message))
+        message = {}; // it may be a login
     const std::string_view told = message.empty() ? std::string_view(result.errors) : message;
     throw Error(Errc::ProviderFailed,
                 "'" + one_line(program()) + "' fails: " +

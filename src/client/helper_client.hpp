@@ -20,8 +20,8 @@ enum class WhenUnavailable {
 
 /// One helper, run once for every question, by the docker credential helper protocol. What asks it
 /// throws Error: System if the program is not in PATH or cannot be run, TimedOut, Input for an
-/// answer that is none or longer than 1 MiB, and ProviderFailed with what the helper says for any
-/// other failure.
+/// answer that is none or longer than 1 MiB, and ProviderFailed for any other failure: with what
+/// the helper says, but for what it wrote where a login is answered.
 class HelperClient {
 public:
     /// `name` as auth files give it. `limit` is how long one answer may take; a helper may have to

@@ -2,6 +2,7 @@
 // The fixed texts of the docker credential helper protocol.
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace cppsecret::json {
@@ -17,5 +18,21 @@ inline constexpr std::string_view no_server_url = "no credentials server URL";
 inline constexpr std::string_view no_username = "no credentials username";
 /// Ours: clients read an empty secret as "not found", so it is not stored.
 inline constexpr std::string_view no_secret = "no credentials secret";
+
+/// With these the helpers of docker-credential-helpers begin, when they tell on standard output why
+/// `get` failed.
+inline constexpr std::array<std::string_view, 6> known_failures{
+    no_server_url,          "The name org.freedesktop.secrets ", "Cannot autolaunch D-Bus ",
+    "pass not initialized", "pass store is uninitialized",       "no usernames for "};
+
+/// The names of our helper.
+inline constexpr const char *our_helper = "cppsecret";
+inline constexpr const char *our_helper_for_containers = "cppsecret-containers";
+
+/// True for the names under which auth files and registries.conf know our helper.
+[[nodiscard]] constexpr bool is_our_helper(std::string_view name) noexcept
+{
+    return name == our_helper || name == our_helper_for_containers;
+}
 
 } // namespace cppsecret::json

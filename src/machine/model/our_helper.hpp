@@ -9,14 +9,9 @@
 
 namespace cppsecret::machine {
 
-inline constexpr const char *our_helper = "cppsecret";
-inline constexpr const char *our_helper_for_containers = "cppsecret-containers";
-
-/// True for the names under which auth files and registries.conf know our helper.
-[[nodiscard]] constexpr bool is_our_helper(std::string_view name) noexcept
-{
-    return name == our_helper || name == our_helper_for_containers;
-}
+using json::is_our_helper;
+using json::our_helper;
+using json::our_helper_for_containers;
 
 /// Why a helper, named as auth files name it, cannot be asked.
 [[nodiscard]] inline std::string not_in_path(const std::string &helper)

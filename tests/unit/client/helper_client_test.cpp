@@ -92,11 +92,20 @@ TEST_CASE("a helper that has no login says so and fails")
 
 TEST_CASE("any other failure is told with the helper's words, on one line")
 {
-    CHECK(failure_of_get("echo 'no bus'; echo hint >&2; exit 1") ==
-          "'docker-credential-fake' fails: no bus");
+    CHECK(failure_of_get("echo 'no bus' >&2; exit 1") == "'docker-credential-fake' fails: no bus");
     CHECK(failure_of_get("printf 'a\\nb\\n' >&2; exit 1") == "'docker-credential-fake' fails: a b");
     CHECK(failure_of_get("exit 7") == "'docker-credential-fake' fails: exit status 7");
-    CHECK(failure_of_get("yes | head -c 5000; exit 1").size() < 400);
+    CHECK(failure_of_get("yes | head -c 5000 >&2; exit 1").size() < 400);
+}
+
+TEST_CASE("what it wrote where a login is answered is not told, unless that is known")
+{
+    CHECK(failure_of_get(R"(echo '{"Secret":"c4n4ry"}'; echo 'no bus' >&2; exit 1)") ==
+          "'docker-credential-fake' fails: no bus");
+    CHECK(failure_of_get("echo ann:c4n4ry; exit 1") ==
+          "'docker-credential-fake' fails: exit status 1");
+    CHECK(failure_of_get("echo 'pass not initialized: exit status 1: none'; exit 1") ==
+          "'docker-credential-fake' fails: pass not initialized: exit status 1: none");
 }
 
 TEST_CASE("a long message is cut between two characters")
@@ -112,13 +121,13 @@ TEST_CASE("a long message is cut between two characters")
             while (expected.size() + character.size() <= 300)
                 expected += character;
             std::string script = "printf '%s' '";
-            script.append(lead).append(characters).append("'; exit 1");
+            script.append(lead).append(characters).append("' >&2; exit 1");
             CHECK(failure_of_get(script) == start + expected + "…");
         }
     }
     // the pipe of errors is cut at 4096 bytes, here within a character
     CHECK(failure_of_get("yes ab🔑 | tr -d '\\n' | head -c 5000 >&2; exit 1").ends_with("ab🔑…"));
-    CHECK(failure_of_get("printf 'a\\377'; exit 1") == start + "a\ufffd");
+    CHECK(failure_of_get("printf 'a\\377' >&2; exit 1") == start + "a\ufffd");
 }
 
 TEST_CASE("an answer that is none is not quoted: it may hold a secret")
