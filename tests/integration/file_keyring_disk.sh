@@ -75,6 +75,12 @@ answer get a.example
 like 'a file that others can read is not used' "$status $stderr" \
   '1 *others can get at the keyring file' "chmod 600 $file*"
 chmod 600 "$file"
+chmod 770 "${file%/*}"
+answer get a.example
+like 'nor is one that others can replace' "$status $stderr" \
+  '1 *others can write to the folder' "chmod go-w ${file%/*}*"
+chmod 700 "${file%/*}"
+is 'and after that it is' "$(login a.example)" ann:first
 
 attempt env DISK_TEST=full unshare --user --map-root-user --mount --propagation private bash -c '
   rm -rf "$XDG_DATA_HOME" && mkdir "$XDG_DATA_HOME" && mount -t tmpfs -o size=64k,mode=700 tmpfs "$XDG_DATA_HOME" &&

@@ -53,6 +53,23 @@ void check_trust(const struct stat &status, const std::string &path)
                     "run 'chmod 600 " + shell_word(path) + "'", path);
 }
 
+/// Who can write to it can put an older keyring file into its place.
+void check_folder(const std::string &folder)
+{
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) != 0)
+        return; // the file itself tells why
+    const bool is_sticky = (status.st_mode & S_ISVTX) != 0;
+    if (status.st_uid != ::geteuid() && status.st_uid != 0)
+        throw Error(Errc::Untrusted,
+                    "the folder '" + folder + "' of the keyring file belongs to another user",
+                    "move the file into a folder of your own", folder);
+    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0 && !is_sticky)
+        throw Error(Errc::Untrusted,
+                    "others can write to the folder '" + folder + "' of the keyring file",
+                    "run 'chmod go-w " + shell_word(folder) + "'", folder);
+}
+
 } // namespace
 
 SealedFile read_sealed_file(const std::string &path)
@@ -111,6 +128,7 @@ std::pair<FileReader, SealedFile> DiskFile::read_open() const
     try {
         FileReader file = open_to_read(path_);
         check_trust(file.status(), path_);
+        check_folder(folder_of(path_));
         SealedFile sealed(file.read_text(), path_);
         return {std::move(file), std::move(sealed)};
     } catch (const Error &error) {
