@@ -17,7 +17,7 @@ namespace cppsecret::machine {
 
 namespace {
 
-constexpr std::chrono::seconds time_for_version(10);
+constexpr std::chrono::seconds time_for_version(30);
 
 Tool ask_tool(const std::string &program, const std::string &path)
 {

@@ -11,7 +11,7 @@
 namespace cppsecret::machine {
 
 /// The tools of which the program is in PATH, each asked once in this process for its version, for
-/// 10 s at most: podman, buildah, skopeo, docker.
+/// 30 s at most: podman, buildah, skopeo, docker.
 [[nodiscard]] const std::vector<Tool> &installed_tools();
 
 /// environment_of_process(), with the home that docker has where it comes from the snap.

@@ -121,6 +121,11 @@ is 'the renewed token is what the keyring has' "$(login "127.0.0.1:${port[oauth]
 attempt timeout 60 "$companion" verify "127.0.0.1:${port[oauth]}"
 is 'and it is good once more' "$status" 0
 
+store "127.0.0.1:${port[basic]}" tester "$SERVER_PASSWORD\\n"
+attempt timeout 60 "$companion" verify --json "127.0.0.1:${port[basic]}"
+expect basic 'refused exposed: *its password ends in a line break'
+store "127.0.0.1:${port[basic]}" tester "$SERVER_PASSWORD"
+
 # --- where the login went ---------------------------------------------------------------------------
 
 encoded=$(printf 'tester:%s' "$SERVER_PASSWORD" | base64 -w 0)
