@@ -143,11 +143,6 @@ void prove_login(const Terminal &terminal, const Wanted &wanted, const RegistryN
         login.secret = std::move(*verdict.renewed_token);
 }
 
-std::string tools_of(machine::Family family)
-{
-    return family == machine::Family::Containers ? "podman, buildah and skopeo" : "docker";
-}
-
 /// The tools that do not come to our helper for a registry, of those that are there.
 std::vector<std::string> tools_without_way(const Terminal &terminal, const std::string &host)
 {
@@ -158,7 +153,7 @@ std::vector<std::string> tools_without_way(const Terminal &terminal, const std::
         for (const machine::FamilyTrace &search :
              find_logins(family, host, settings, helpers.ask())) {
             const authfile::Trace &trace = search.trace;
-            const std::string tools = search.is_for_all ? tools_of(family) : search.title();
+            const std::string tools = search.is_for_all ? title_of(family) : search.title();
             if (trace.answer.outcome == authfile::Outcome::Failed)
                 terminal.warn(tools + ": " + authfile::summary_of(trace));
             if (trace.answer.outcome == authfile::Outcome::Helper &&
