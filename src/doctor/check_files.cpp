@@ -159,7 +159,9 @@ void check_file(const Snapshot &snapshot, const AuthFile &auth_file, machine::Fi
     if (!file.document)
         return; // why is told with the logins
     const bool is_sound = check_syntax(*file.document, findings);
-    if (!is_services && file.location.role != authfile::Role::Helm) // helm keeps what it finds
+    // helm keeps what it finds, and a login with buildx's is docker's
+    if (!is_services && file.location.role != authfile::Role::Helm &&
+        file.location.role != authfile::Role::Buildx)
         check_keys(*file.document, findings);
     check_keys_for_podman(snapshot, file, findings);
     if (is_ours && is_sound && !file.problem && !file.document->is_blank())

@@ -23,14 +23,28 @@ using authfile::Document;
 using authfile::Format;
 using authfile::LoadedFile;
 
+/// What those who have a file to themselves do when it cannot be used.
+std::string harm_of_unusable(Family owner)
+{
+    return owner == Family::Buildx
+               ? "docker buildx passes the file over, and takes docker's login in its place"
+               : doing(owner, "fail");
+}
+
+/// buildx goes on.
+Severity severity_of_unusable(Family owner)
+{
+    return owner == Family::Buildx ? Severity::Warning : Severity::Error;
+}
+
 Finding unusable_file(const LoadedFile &file, Family owner, const ToolSettings &settings)
 {
     const bool is_docker = file.location.format == Format::DockerConfig;
-    Finding finding{.severity = Severity::Error,
+    Finding finding{.severity = severity_of_unusable(owner),
                     .check = Check::File,
                     .what = file.problem->what(),
                     .why = has_own_files(owner)
-                               ? doing(owner, "fail")
+                               ? harm_of_unusable(owner)
                                : std::string("podman, buildah and skopeo stop looking for logins "
                                              "here") +
                                      (is_docker ? ", docker goes on without any" : "")};
@@ -53,32 +67,30 @@ const Document *as_docker_reads(const LoadedFile &file, const ToolSettings &sett
     const LoadedFile &docker = settings.docker_file();
     if (file.location.path == docker.location.path)
         return docker.document ? &*docker.document : nullptr;
-    const Format format = file.location.format; // helm's is docker's
-    return format == Format::DockerConfig || format == Format::HelmConfig ? &*file.document
-                                                                          : nullptr;
+    return has_dockers_form(file.location.format) ? &*file.document : nullptr;
 }
 
 /// The other tools read what docker does not.
-void find_docker_problem(const Document &document, Findings &findings)
+void find_docker_problem(const Document &document, Family owner, Findings &findings)
 {
     if (!document.docker_problem().empty())
-        findings.push_back({.severity = Severity::Error,
+        findings.push_back({.severity = severity_of_unusable(owner),
                             .check = Check::File,
                             .what = document.docker_problem(),
-                            .why = std::string(document.format() == Format::HelmConfig
-                                                   ? "helm refuses the file, and fails"
-                                                   : "docker refuses the file and finds no login "
-                                                     "in it"),
+                            .why = owner == Family::Helm     ? "helm refuses the file, and fails"
+                                   : owner == Family::Buildx ? harm_of_unusable(owner)
+                                                             : "docker refuses the file and finds "
+                                                               "no login in it",
                             .advice = "fix it with an editor",
                             .command = edit_command(document.name())});
 }
 
 void find_blank(const Document &document, const ToolSettings &settings, Findings &findings)
 {
-    // docker itself does not mind, nor does helm
-    if (!document.is_blank() || document.format() == Format::HelmConfig ||
-        (document.format() == Format::DockerConfig &&
-         !contains(families_of(settings.installed()), Family::Containers)))
+    // docker itself does not mind, nor do helm and buildx
+    const bool is_dockers = document.format() == Format::DockerConfig;
+    if (!document.is_blank() || (has_dockers_form(document.format()) && !is_dockers) ||
+        (is_dockers && !contains(families_of(settings.installed()), Family::Containers)))
         return;
     const Family owner = settings.owner_of(document.name());
     const Family reader = owner == Family::Docker ? Family::Containers : owner;
@@ -182,7 +194,12 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
                  why + "; no image comes from there, and 'cppsecret migrate' moves none of these",
              .advice = "take them out",
              .command = edit_command(document.name())});
-    if (hosts + namespaces.size() + others.size() > 0 && file.stamp &&
+}
+
+void find_mode(const LoadedFile &file, Findings &findings)
+{
+    const Document &document = *file.document;
+    if (count_plain_logins(document) > 0 && file.stamp &&
         (file.stamp->mode & (S_IRWXG | S_IRWXO)) != 0)
         findings.push_back({.severity = Severity::Warning,
                             .check = Check::Mode,
@@ -229,19 +246,28 @@ std::string migrate_command(const std::string &file, const ToolSettings &setting
     return host.empty() ? command : command + " " + shell_word(host);
 }
 
+std::size_t count_plain_logins(const Document &document)
+{
+    const PlainLogins logins = plain_logins(document);
+    return logins.hosts + logins.namespaces.size() + logins.others.size();
+}
+
 void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
 {
     const Family owner = settings.owner_of(file.location.path);
-    if (file.problem)
+    const bool is_read_all_the_same = owner == Family::Buildx && file.document;
+    if (file.problem && !is_read_all_the_same)
         findings.push_back(unusable_file(file, owner, settings));
     if (!file.document)
         return;
     if (const Document *const document = as_docker_reads(file, settings))
-        find_docker_problem(*document, findings);
+        find_docker_problem(*document, owner, findings);
     else
         find_ignored_store(*file.document, owner, findings);
     find_blank(*file.document, settings, findings);
-    find_plain_text(file, settings, findings);
+    if (owner != Family::Buildx)
+        find_plain_text(file, settings, findings);
+    find_mode(file, findings);
     find_misplaced(*file.document, settings, findings);
 }
 

@@ -6,6 +6,7 @@
 #include "machine/finding.hpp"
 #include "machine/model/tool_settings.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,12 @@ namespace cppsecret::machine {
 
 /// Appends what is wrong with the file as a whole: it cannot be used, by docker alone too, is
 /// blank, holds logins in plain text, others may read them, or it has a credsStore that is ignored.
+/// Of those in buildx's files find_in_buildx_file() tells.
 void find_in_file(const authfile::LoadedFile &file, const ToolSettings &settings,
                   Findings &findings);
+
+/// How many logins in plain text a file holds.
+[[nodiscard]] std::size_t count_plain_logins(const authfile::Document &document);
 
 /// The file that --authfile or REGISTRY_AUTH_FILE names, which is not there, so that these tools
 /// fail.

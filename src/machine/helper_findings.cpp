@@ -110,6 +110,12 @@ Finding helper_without_login(const Document &document, const HelperEntry &entry,
                     .advice = "log in to '" + entry.registry + "', or take the entry out"};
     if (has_own_files(owner))
         finding.why = "nothing private can be pulled from there";
+    if (owner == Family::Buildx) {
+        finding.advice = "log in to '" + entry.registry +
+                         "', or remove the file: docker buildx then takes docker's login";
+        finding.command = "rm " + shell_word(document.name());
+        return finding;
+    }
     const bool is_hub = ServerKey(entry.registry).is_docker_hub();
     const bool takes_more = is_hub && document.format() == Format::DockerConfig; // credsStore
     const auto host = parse_host(entry.registry);

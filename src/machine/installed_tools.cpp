@@ -12,6 +12,7 @@
 #include <future>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace cppsecret::machine {
 
@@ -61,6 +62,27 @@ const std::vector<Tool> &installed_tools()
 {
     static const std::vector<Tool> tools = ask_tools();
     return tools;
+}
+
+std::optional<Tool> find_buildx(const std::vector<Tool> &installed)
+{
+    const bool has_docker = contains(families_of(installed), Family::Docker);
+    using Arguments = std::vector<std::string>;
+    for (const auto &[program, arguments] :
+         {std::pair<std::string, Arguments>{has_docker ? "docker" : "", {"buildx", "version"}},
+          {"docker-buildx", {"version"}}}) {
+        const auto path = program.empty() ? std::nullopt : client::find_program(program);
+        if (!path)
+            continue;
+        try {
+            const client::Result result =
+                client::run({*path, arguments, {}}, Deadline::after(time_for_version));
+            if (auto tool = buildx_by_answer(result.output.reveal()))
+                return tool;
+        } catch (const Error &) { // it is as good as not there
+        }
+    }
+    return std::nullopt;
 }
 
 authfile::Environment environment_of_tools(bool is_docker_from_snap)

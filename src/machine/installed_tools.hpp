@@ -5,6 +5,7 @@
 #include "authfile/files/locations.hpp"
 #include "machine/model/tool.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,10 @@ namespace cppsecret::machine {
 /// The tools of which the program is in PATH, each asked once in this process for its version, for
 /// 30 s at most: podman, buildah, skopeo, docker.
 [[nodiscard]] const std::vector<Tool> &installed_tools();
+
+/// docker's plugin buildx, as docker finds it where that is among these tools, else as a program;
+/// nothing if it does not answer within 10 s.
+[[nodiscard]] std::optional<Tool> find_buildx(const std::vector<Tool> &installed);
 
 /// environment_of_process(), with the home that docker has where it comes from the snap.
 [[nodiscard]] authfile::Environment environment_of_tools(bool is_docker_from_snap);

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "credential/server_key.hpp"
 #include "credential/storable.hpp"
+#include "machine/buildx_findings.hpp"
 #include "machine/file_findings.hpp"
 #include "machine/helper_findings.hpp"
 #include "machine/login_findings.hpp"
@@ -68,6 +69,8 @@ void Inventory::collect_keyring()
 void Inventory::collect_file(const LoadedFile &file)
 {
     find_in_file(file, settings_, findings_);
+    if (settings_.owner_of(file.location.path) == Family::Buildx)
+        find_in_buildx_file(file, settings_, helpers_.ask(), findings_);
     if (!file.document)
         return;
     for (const AuthEntry &entry : file.document->auths())
@@ -241,8 +244,11 @@ bool Inventory::has_keyring_of(Family family) const
 bool Inventory::is_asked_for(const Document &document, const authfile::HelperEntry &entry) const
 {
     const Family owner = settings_.owner_of(document.name());
+    const std::vector<std::string> names = names_for_helper(owner, entry.registry);
+    if (owner == Family::Buildx)
+        return !names_in_scope(names, settings_.scope_of(document.name())).empty();
     if (has_own_files(owner))
-        return !names_for_helper(owner, entry.registry).empty();
+        return !names.empty();
     const bool is_dockers = document.format() == authfile::Format::DockerConfig;
     return !names_for_helper(Family::Containers, entry.registry).empty() ||
            (is_dockers && !names_for_helper(Family::Docker, entry.registry).empty());
@@ -281,13 +287,14 @@ void Inventory::find_users(Login &login)
 
 void Inventory::note_if_unused(const Login &login, const Reach &reach)
 {
-    // the containers tools may take a token for the login of Docker Hub, which docker gains nothing
-    // by
+    // the containers tools may take a token for the login of Docker Hub, to no gain of docker's
     const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
     if (login.place == Place::File && login.username.empty())
         return; // it is no login, which is told
     if (login.place == Place::File && reach.is_undecided())
         return; // what fails is told, and a helper that may have none is no fault
+    if (is_told_with_buildx_file(login, reach, settings_))
+        return;
     if (login.place == Place::File && is_token && !reach.is_used())
         findings_.push_back(unused_token(login, reach, settings_));
     else if (login.place == Place::File && !is_token && login.used_by.empty())

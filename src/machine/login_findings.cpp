@@ -56,6 +56,8 @@ std::string harm_of_entry(const Document &document, const AuthEntry &entry,
     const Family owner = settings.owner_of(document.name());
     if (owner == Family::Docker)
         return "docker drops every login of a file with such an entry";
+    if (owner == Family::Buildx)
+        return "docker buildx passes a file with such an entry over, and takes docker's login";
     using authfile::AuthDefect;
     switch (document.auth_of(entry).defect) {
     case AuthDefect::NotBase64:
@@ -128,7 +130,8 @@ Finding unused_keyring(const Answer &answer, const ToolSettings &settings)
 Finding unreadable_entry(const Document &document, const AuthEntry &entry,
                          const std::string &problem, const ToolSettings &settings)
 {
-    return {.severity = Severity::Error,
+    const bool is_buildxs = settings.owner_of(document.name()) == Family::Buildx;
+    return {.severity = is_buildxs ? Severity::Warning : Severity::Error,
             .check = Check::File,
             .what = problem,
             .why = harm_of_entry(document, entry, settings),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/read_settings.hpp"
 
+#include "authfile/files/buildx_files.hpp"
 #include "authfile/registries/certs_places.hpp"
 #include "authfile/registries/crio_conf.hpp"
 #include "base/environment.hpp"
@@ -70,6 +71,22 @@ void read_services(ToolFacts &facts)
     facts.services_registries = read_registries(environment, dialect_of(tool).registries());
 }
 
+/// What docker buildx has for itself; the plugin is asked only where there is something. A file
+/// that is given with --authfile is that of whoever is given it.
+void read_buildx(ToolFacts &facts)
+{
+    std::vector<authfile::Location> locations = authfile::buildx_locations(facts.environment);
+    std::erase_if(locations, [&facts](const authfile::Location &location) {
+        return location.path == facts.auth_file;
+    });
+    if (locations.empty())
+        return;
+    for (const authfile::Location &location : locations)
+        facts.other_files.push_back(load_file(location));
+    if (auto tool = find_buildx(facts.installed))
+        facts.installed.push_back(std::move(*tool));
+}
+
 /// Those in PATH, of ours and of all that a file or registries.conf names.
 std::set<std::string> find_helpers(const ToolFacts &facts)
 {
@@ -134,6 +151,7 @@ ToolSettings read_settings(const std::optional<std::string> &auth_file, std::vec
     facts.docker_file = load_file(authfile::docker_location(facts.environment));
     facts.other_files.push_back(load_file(authfile::helm_location(facts.environment)));
     read_services(facts);
+    read_buildx(facts);
     for (const Tool &tool : tools_of(Family::Containers, facts.installed)) {
         const Dialect dialect = dialect_of(tool);
         add_registries(facts, dialect.registries());

@@ -68,7 +68,7 @@ void Holds::look_at_helpers(const LoginMove &move)
         return;
     for (const std::string &name : move.spellings(machine::Family::Docker))
         look_at_entry(move, settings_.docker_file(), docker_key_of(name));
-    for (const machine::Family family : machine::all_families)
+    for (const machine::Family family : machine::changed_families)
         for (const authfile::LoadedFile *file : settings_.own_files(family))
             for (const std::string &name : move.spellings(family))
                 look_at_entry(move, *file, asks_as_docker(family) ? docker_key_of(name) : name);
@@ -101,7 +101,7 @@ void Holds::look_at_search(const LoginMove &move, const machine::FamilyTrace &se
 std::vector<machine::FamilyTrace> Holds::searches_for(const LoginMove &move)
 {
     std::vector<machine::FamilyTrace> all;
-    for (const machine::Family family : machine::all_families)
+    for (const machine::Family family : machine::changed_families)
         for (const std::string &name : move.spellings(family)) {
             auto searches = find_logins(family, name, settings_, helpers_.ask());
             std::move(searches.begin(), searches.end(), std::back_inserter(all));

@@ -106,7 +106,7 @@ std::vector<const LoadedFile *> files_to_move_from(const machine::ToolSettings &
     std::vector<const LoadedFile *> files;
     for (const LoadedFile *loaded : settings.all_files())
         if (auth_file ? loaded->location.path == *auth_file
-                      : !is_service(settings.owner_of(loaded->location.path)))
+                      : !is_left_alone(settings.owner_of(loaded->location.path)))
             files.push_back(loaded);
     std::set<std::string> seen;
     std::erase_if(files, [&seen](const LoadedFile *file) {

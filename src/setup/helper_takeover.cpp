@@ -75,7 +75,8 @@ void plan_takeover(FileEdits &edits, const machine::ToolSettings &settings,
     for (const authfile::LoadedFile *one : settings.all_files()) {
         const authfile::LoadedFile &file = *one;
         const bool is_wanted = !takeover.auth_file || file.location.path == *takeover.auth_file;
-        if (!is_wanted || !file.is_there() || is_service(settings.owner_of(file.location.path)) ||
+        if (!is_wanted || !file.is_there() ||
+            is_left_alone(settings.owner_of(file.location.path)) ||
             file.location.format == authfile::Format::LegacyDocker)
             continue;
         edits.amend(file.location, [takeover](const Document &document, Changes &changes) {

@@ -22,13 +22,15 @@ enum class Format {
     DockerConfig, ///< docker's config.json; a file without content counts as `{}`
     LegacyDocker, ///< .dockercfg: the content of `auths` without the rest
     HelmConfig,   ///< helm's, which has docker's form
+    BuildxConfig, ///< one of docker buildx's, which has docker's form
 };
 
 /// True for docker's form, whose readers take no content for `{}` and go no further than to the end
 /// of the first value.
 [[nodiscard]] constexpr bool has_dockers_form(Format format) noexcept
 {
-    return format == Format::DockerConfig || format == Format::HelmConfig;
+    return format == Format::DockerConfig || format == Format::HelmConfig ||
+           format == Format::BuildxConfig;
 }
 
 /// An entry of `auths`. A field counts as there if it is not empty.

@@ -129,6 +129,7 @@ Environment environment_of_process()
     process.is_config_home_empty = config_home != nullptr && *config_home == '\0';
     process.helm_file = environment("HELM_REGISTRY_CONFIG");
     process.helm_home = environment("HELM_CONFIG_HOME");
+    process.buildx_config = environment("BUILDX_CONFIG");
     struct stat status {};
     process.is_runtime_dir_missing = process.runtime_dir &&
                                      ::stat(process.runtime_dir->c_str(), &status) != 0 &&

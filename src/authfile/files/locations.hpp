@@ -28,6 +28,7 @@ struct Environment {
     std::optional<std::string> old_registries_conf;      ///< REGISTRIES_CONFIG_PATH: a file
     std::optional<std::string> helm_file;                ///< HELM_REGISTRY_CONFIG
     std::optional<std::string> helm_home;                ///< HELM_CONFIG_HOME: a folder
+    std::optional<std::string> buildx_config;            ///< BUILDX_CONFIG: a folder
     bool is_config_home_empty = false; ///< XDG_CONFIG_HOME is set to nothing, which counts to some
     uid_t uid = 0;                     ///< getuid(), as the tools use it
     bool is_runtime_dir_missing = false; ///< it is set, but there is no such folder
@@ -52,6 +53,7 @@ enum class Role {
     Helm,       ///< helm's own
     Crio,       ///< the `global_auth_file` of CRI-O
     Ostree,     ///< one of those of ostree, rpm-ostree and bootc
+    Buildx,     ///< one of those of docker buildx
 };
 
 /// Where an auth file is, or would be.
@@ -59,6 +61,7 @@ struct Location {
     std::string path;
     Format format = Format::AuthJson;
     Role role = Role::Primary;
+    std::string scope = {}; ///< of buildx's: HOST[/REPOSITORY][@ACTION,…], its folder
 };
 
 /// The file that `login` and `logout` of podman, buildah and skopeo change: `explicit_file`

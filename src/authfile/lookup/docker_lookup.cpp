@@ -84,14 +84,19 @@ const KeyIndex &index_of(const LoadedFile &file, const Document &document)
     return *file.cache.docker_hosts;
 }
 
+const std::string &problem_of_auths(const LoadedFile &file, const Document &document)
+{
+    if (!file.cache.docker_problem)
+        file.cache.docker_problem = problem_of_auths(document);
+    return *file.cache.docker_problem;
+}
+
 void look_into_auths(Search &search, const std::string &key, const LoadedFile &file,
                      const Document &document)
 {
     Step step{Source::Auths, document.name(), key, {}, StepResult::NotFound, {}};
-    if (!file.cache.docker_problem)
-        file.cache.docker_problem = problem_of_auths(document);
-    if (!file.cache.docker_problem->empty()) {
-        search.note(std::move(step), StepResult::Failed, *file.cache.docker_problem);
+    if (const std::string &problem = problem_of_auths(file, document); !problem.empty()) {
+        search.note(std::move(step), StepResult::Failed, problem);
         return;
     }
     if (const AuthEntry *exact = document.find_auth(key)) {
@@ -119,6 +124,13 @@ DockerStore docker_store_of(const Document &document, const std::string &detecte
     if (says_nothing && !detected_store.empty())
         return {detected_store, true};
     return {document.creds_store(), false};
+}
+
+std::string problem_for_buildx(const LoadedFile &file)
+{
+    if (file.document)
+        return problem_of_auths(file, *file.document);
+    return file.problem ? file.problem->what() : std::string();
 }
 
 Trace look_up_for_docker(const std::string &key, const LoadedFile &file,

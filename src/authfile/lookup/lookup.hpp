@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Which login podman, buildah and skopeo, docker, or helm use for an image, step by step.
+// Which login podman, buildah and skopeo, docker, its buildx, or helm use for an image, step by
+// step.
 #pragma once
 
+#include "authfile/files/buildx_files.hpp"
 #include "authfile/files/loaded_file.hpp"
 #include "authfile/registries/registries_conf.hpp"
 #include "credential/image_reference.hpp"
@@ -171,5 +173,18 @@ struct DockerStore {
 [[nodiscard]] Trace look_up_for_helm(const std::string &key, const LoadedFile &own,
                                      const LoadedFile &dockers, const std::string &detected_store,
                                      const AskHelper &ask);
+
+/// As docker buildx does it since 0.31, where it asks for one repository alone: of its `own` files
+/// the one that is for this transfer of the image, with docker's keys, and nothing after it;
+/// without such a file, or where that cannot be used, as docker does it. For two registries of
+/// Docker's that find nothing the login of Docker Hub. `name` is registry[/repository]: without a
+/// repository some image that no file names.
+[[nodiscard]] Trace look_up_for_buildx(const std::string &name, Transfer transfer,
+                                       const std::vector<const LoadedFile *> &own,
+                                       const LoadedFile &dockers, const DockerSettings &settings,
+                                       const AskHelper &ask);
+
+/// Why docker buildx passes over a file of its own that is there; empty if it does not.
+[[nodiscard]] std::string problem_for_buildx(const LoadedFile &file);
 
 } // namespace cppsecret::authfile

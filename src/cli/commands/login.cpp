@@ -149,7 +149,10 @@ std::vector<std::string> tools_without_way(const Terminal &terminal, const std::
     const machine::ToolSettings settings = machine::read_settings();
     machine::HelperOracle helpers;
     std::vector<std::string> without;
-    for (const machine::Family family : families_of(settings.installed()))
+    std::vector<machine::Family> families = families_of(settings.installed());
+    std::erase_if(families,
+                  machine::is_left_alone); // what 'configure' offers leaves these as they are
+    for (const machine::Family family : families)
         for (const machine::FamilyTrace &search :
              find_logins(family, host, settings, helpers.ask())) {
             const authfile::Trace &trace = search.trace;

@@ -155,7 +155,7 @@ private:
         // names first: the tools then find their way before the first login is taken out
         plan_.entries().plan_for_containers(edits_, plan_.containers_hosts_to_name(),
                                             target_.auth_file);
-        for (const machine::Family family : machine::all_families)
+        for (const machine::Family family : machine::changed_families)
             if (has_own_files(family) && !answers_for_all(family, settings_))
                 plan_.entries().plan_for_own_file(edits_, family, plan_.hosts_of(family));
         if (const Hosts hosts = plan_.docker_hosts_to_name(); !hosts.empty())
@@ -208,7 +208,7 @@ private:
         terminal_.print(text_of(setup::check_lookups(
             machine::Family::Docker, plan_.entries().hosts_for_docker(plan_.docker_hosts()),
             target_.auth_file, users)));
-        for (const machine::Family family : machine::all_families)
+        for (const machine::Family family : machine::changed_families)
             if (has_own_files(family))
                 terminal_.print(text_of(setup::check_lookups(family, plan_.hosts_of(family),
                                                              target_.auth_file, users)));

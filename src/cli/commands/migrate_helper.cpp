@@ -169,7 +169,7 @@ private:
     {
         machine::HelperOracle helpers;
         for (const machine::Family family : settings_.families())
-            for (const std::string &host : is_service(family) ? Hosts() : hosts)
+            for (const std::string &host : is_left_alone(family) ? Hosts() : hosts)
                 for (const machine::FamilyTrace &search :
                      find_logins(family, host, settings_, helpers.ask()))
                     if (search.trace.answer.helper == helper_.name())

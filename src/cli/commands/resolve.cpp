@@ -192,13 +192,20 @@ ExitStatus resolve(const Terminal &terminal, const Wanted &wanted)
                           : ""));
 }
 
+std::vector<std::string> tool_words_to_search()
+{
+    std::vector<std::string> words = machine::tool_words();
+    words.insert(words.end() - 1, name_of(machine::Family::Buildx)); // before "all"
+    return words;
+}
+
 } // namespace
 
 Action declare_resolve(Options &options)
 {
     const auto wanted = std::make_shared<Wanted>();
     options.argument("IMAGE", wanted->image, "The image, as for 'podman pull': [HOST/]PATH[:TAG]");
-    options.choice("--tool", machine::tool_words(), wanted->tool, "Whose search (default: all)");
+    options.choice("--tool", tool_words_to_search(), wanted->tool, "Whose search (default: all)");
     options.text("--authfile", "FILE", wanted->auth_file,
                  "The file that podman, buildah and skopeo are given");
     options.json(wanted->json);

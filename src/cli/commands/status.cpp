@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret status: every login there is, where it is, and which tools use it.
+#include "authfile/files/buildx_files.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
@@ -24,13 +25,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string where(const machine::Login &login)
+std::string where(const machine::Login &login, const machine::ToolSettings &settings)
 {
+    const std::string scope = settings.scope_of(login.file);
+    const std::string images = authfile::parse_buildx_scope(scope).in_words();
     switch (login.place) {
     case machine::Place::Keyring:
         return "keyring";
     case machine::Place::File:
-        return "plain text in " + login.file;
+        return "plain text in " + login.file + (images.empty() ? "" : ", for " + images);
     case machine::Place::Helper:
         return json::helper_prefix + login.helper +
                (login.username.empty() ? " (creates logins on demand)" : "");
@@ -66,19 +69,18 @@ std::string joined(const std::vector<std::string> &words)
 }
 
 std::string as_table(const std::vector<machine::Login> &logins,
-                     const std::vector<machine::Tool> &installed)
+                     const machine::ToolSettings &settings)
 {
     if (logins.empty())
         return {};
     std::vector<TableRow> rows{{"REGISTRY", "USER", "USED BY", "WHERE"}};
     for (const machine::Login &login : logins)
         rows.push_back({login.registry, login.username.empty() ? "-" : login.username,
-                        joined(users_of(login, installed)), where(login)});
+                        joined(users_of(login, settings.installed())), where(login, settings)});
     return format_table(rows);
 }
 
-std::string as_json(const machine::Inventory &inventory,
-                    const std::vector<machine::Tool> &installed)
+std::string as_json(const machine::Inventory &inventory, const machine::ToolSettings &settings)
 {
     Json logins = Json::array();
     for (const machine::Login &login : inventory.logins()) {
@@ -91,7 +93,8 @@ std::string as_json(const machine::Inventory &inventory,
                           {"key", login.key},
                           {"helper", text_or_null<Json>(login.helper)},
                           {"plain_text", login.place == machine::Place::File},
-                          {"used_by", users_of(login, installed)}});
+                          {"scope", text_or_null<Json>(settings.scope_of(login.file))},
+                          {"used_by", users_of(login, settings.installed())}});
     }
     Json warnings = Json::array();
     for (const machine::Finding &finding : inventory.findings())
@@ -116,10 +119,10 @@ ExitStatus status(const Terminal &terminal, const std::optional<std::string> &au
     machine::HelperOracle helpers;
     const machine::Inventory inventory(settings, helpers);
     if (json) {
-        terminal.print(as_json(inventory, settings.installed()));
+        terminal.print(as_json(inventory, settings));
         return ExitStatus::Done;
     }
-    terminal.print(as_table(inventory.logins(), settings.installed()));
+    terminal.print(as_table(inventory.logins(), settings));
     for (const machine::Finding &finding : inventory.findings())
         terminal.warn(finding.what, finding.hint());
     if (inventory.logins().empty() && !holds_plain_text(inventory.findings()))
@@ -143,7 +146,8 @@ Action declare_status(Options &options)
         "JSON: {\"logins\": [{\"registry\", \"username\", \"place\": keyring|file|helper, "
         "\"file\",\n"
         "\"key\": as it is written there, \"helper\", \"plain_text\",\n"
-        "\"used_by\": [containers, docker, helm, cri-o, ostree, or single tools]}],\n"
+        "\"scope\": of a file of buildx's, HOST[/REPOSITORY][@ACTION,...],\n"
+        "\"used_by\": [containers, docker, helm, cri-o, ostree, buildx, or single tools]}],\n"
         "\"warnings\": [{\"kind\": "
         "file|keyring|plain|mode|shadowed|dangling|credsStore|url|version,\n"
         "\"message\", \"hint\"}]}; what does not apply is null");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/model/asked_names.hpp"
 
+#include "authfile/files/buildx_files.hpp"
 #include "credential/image_reference.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
@@ -47,7 +48,8 @@ std::vector<std::string> names_for_login(Family family, const std::string &key)
 {
     const ServerKey server(key);
     // the containers tools see a URL of Docker Hub's in it
-    if (server.kind() == KeyKind::DockerHubToken && family == Family::Helm)
+    if (server.kind() == KeyKind::DockerHubToken &&
+        (family == Family::Helm || family == Family::Buildx))
         return {};
     if (server.kind() == KeyKind::DockerHubToken)
         return {family == Family::Docker ? docker_key_of(key) : std::string(docker_hub_host)};
@@ -72,6 +74,16 @@ std::vector<std::string> names_for_helper(Family family, const std::string &key)
     if (key.find('/') != std::string::npos || is_other_hub || !can_begin_image_name(key))
         return {};
     return {key};
+}
+
+std::vector<std::string> names_in_scope(const std::vector<std::string> &names,
+                                        const std::string &scope)
+{
+    const std::string image = authfile::parse_buildx_scope(scope).image_name();
+    const std::string host = image.substr(0, image.find('/'));
+    if (host.empty() || std::find(names.begin(), names.end(), host) == names.end())
+        return {};
+    return {image};
 }
 
 } // namespace cppsecret::machine

@@ -17,4 +17,8 @@ namespace cppsecret::machine {
 /// The same for a key of `credHelpers`, which the tools compare byte by byte.
 [[nodiscard]] std::vector<std::string> names_for_helper(Family family, const std::string &key);
 
+/// Of these names those of images for which buildx has a file; `scope` is Location::scope.
+[[nodiscard]] std::vector<std::string> names_in_scope(const std::vector<std::string> &names,
+                                                      const std::string &scope);
+
 } // namespace cppsecret::machine

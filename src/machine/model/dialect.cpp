@@ -19,9 +19,9 @@ struct Row {
 constexpr Version always{0, 0};
 
 // podman, buildah and skopeo of one age share a library. Seen with podman 4.3.1, 5.4.2 and 5.8.6,
-// buildah 1.28.2, 1.43 and 1.44, skopeo 1.9.3, 1.13.3 and 1.22, docker 28.2.2, 28.5.2 and 29.7.2;
-// the first versions are those of the library's changes, and what podman 6 does is read in its
-// source.
+// buildah 1.28.2, 1.43 and 1.44, skopeo 1.9.3, 1.13.3 and 1.22, docker 28.2.2, 28.5.2 and 29.7.2,
+// and what buildx of 2026-08 asks for a login with; the first versions are those of the library's
+// changes, and what podman 6 does is read in its source.
 constexpr std::array table{
     Row{&Dialect::searches_named_file_alone, "podman", {4, 4}},
     Row{&Dialect::searches_named_file_alone, "buildah", {1, 29}},
@@ -55,6 +55,9 @@ constexpr std::array table{
     Row{&Dialect::fails_to_run, "docker", {28, 1}},
     Row{&Dialect::fails_to_push, "docker", {28, 5}},
     Row{&Dialect::fails_to_pull, "docker", {29, 0}},
+    Row{&Dialect::reads_scoped_files, "buildx", {0, 31}},
+    Row{&Dialect::reads_auth_config, "buildx", {0, 26}}, // by its go.mod: docker 28.3
+    Row{&Dialect::fails_to_pull, "buildx", always},
 };
 
 /// A version that is not known is the newest.

@@ -29,6 +29,8 @@ struct Dialect : authfile::RegistriesDialect {
     bool fails_to_run = false;
     bool fails_to_push = false;
     bool fails_to_pull = false;
+    /// buildx has files of its own for images.
+    bool reads_scoped_files = false;
 
     [[nodiscard]] const authfile::RegistriesDialect &registries() const noexcept { return *this; }
 

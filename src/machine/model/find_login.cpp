@@ -67,6 +67,16 @@ Trace find_for_service(Family family, const std::string &name, const ToolSetting
     return none;
 }
 
+Trace find_for_buildx(const Tool &tool, const std::string &name, authfile::Transfer transfer,
+                      const std::vector<const authfile::LoadedFile *> &own,
+                      const ToolSettings &settings, const authfile::AskHelper &ask)
+{
+    return look_up_for_buildx(
+        name, transfer,
+        dialect_of(tool).reads_scoped_files ? own : std::vector<const authfile::LoadedFile *>(),
+        settings.docker_file(), settings.docker_settings(tool), ask);
+}
+
 /// Tools that have both the same find the same.
 bool have_equal_rules(const Tool &a, const Tool &b)
 {
@@ -141,7 +151,7 @@ Trace failed_search(authfile::Step step, const std::string &why)
 }
 
 Trace find_login(const Tool &tool, const std::string &name, const ToolSettings &settings,
-                 const authfile::AskHelper &ask)
+                 const authfile::AskHelper &ask, authfile::Transfer transfer)
 {
     switch (tool.family) {
     case Family::Docker:
@@ -153,10 +163,24 @@ Trace find_login(const Tool &tool, const std::string &name, const ToolSettings &
     case Family::Crio:
     case Family::Ostree:
         return find_for_service(tool.family, name, settings, ask);
+    case Family::Buildx:
+        return find_for_buildx(tool, name, transfer, settings.own_files(tool.family), settings,
+                               ask);
     case Family::Containers:
         break;
     }
     return find_for_containers(tool, name, settings, ask);
+}
+
+Trace find_login_without(const authfile::Location &file, const Tool &buildx,
+                         const std::string &name, const ToolSettings &settings,
+                         const authfile::AskHelper &ask)
+{
+    auto own = settings.own_files(buildx.family);
+    std::erase_if(
+        own, [&file](const authfile::LoadedFile *one) { return one->location.path == file.path; });
+    return find_for_buildx(buildx, name, authfile::parse_buildx_scope(file.scope).transfer(), own,
+                           settings, ask);
 }
 
 std::string FamilyTrace::title() const

@@ -14,9 +14,17 @@ namespace cppsecret::machine {
 
 /// Which login a tool uses, and all that it looks at before. `name` is registry[/namespace…],
 /// docker.io for Docker Hub; for docker also one of its tokens. Helpers are asked through `ask`.
+/// `transfer` matters to buildx alone.
 [[nodiscard]] authfile::Trace find_login(const Tool &tool, const std::string &name,
                                          const ToolSettings &settings,
-                                         const authfile::AskHelper &ask);
+                                         const authfile::AskHelper &ask,
+                                         authfile::Transfer transfer = authfile::Transfer::Pull);
+
+/// The same of buildx, as if one of its files were not there.
+[[nodiscard]] authfile::Trace find_login_without(const authfile::Location &file, const Tool &buildx,
+                                                 const std::string &name,
+                                                 const ToolSettings &settings,
+                                                 const authfile::AskHelper &ask);
 
 /// A search that comes to the same for several tools of a family.
 struct FamilyTrace {

@@ -127,6 +127,7 @@ NextLogin next_login(const Tool &tool, const std::string &registry, const ToolSe
         return next_by_store(settings.helm_file(), registry, settings);
     case Family::Crio:
     case Family::Ostree:
+    case Family::Buildx:
         return refused({}, title_of(tool.family) + " cannot log in");
     case Family::Containers:
         break;

@@ -53,6 +53,12 @@ const Step *find_step_over(const Login &login, const Trace &trace)
     return nullptr;
 }
 
+/// What a tool searches for.
+struct Asked {
+    std::string name;
+    authfile::Transfer transfer = authfile::Transfer::Pull;
+};
+
 /// What a tool may search for so that it comes to a login. Our helper answers for each spelling of
 /// a registry, so that a login of the keyring is found under every key that names the helper.
 std::vector<std::string> names_for(const Login &login, Family family, const ToolSettings &settings)
@@ -71,6 +77,27 @@ std::vector<std::string> names_for(const Login &login, Family family, const Tool
     if (!ServerKey(login.key).is_docker_hub() && login.registry.find(':') == std::string::npos)
         add(login.registry + ":443");
     return names;
+}
+
+/// The same with those images for which buildx has files of its own: of a login in one of these
+/// such images alone.
+std::vector<Asked> asked_for(const Login &login, Family family, const ToolSettings &settings)
+{
+    const std::vector<std::string> names = names_for(login, family, settings);
+    std::vector<Asked> asked;
+    asked.reserve(names.size());
+    for (const std::string &name : names)
+        asked.push_back({name});
+    if (family != Family::Buildx)
+        return asked;
+    if (!settings.scope_of(login.file).empty())
+        asked.clear();
+    for (const authfile::LoadedFile *file : settings.own_files(family))
+        if (login.file.empty() || login.file == file->location.path)
+            for (std::string &name : names_in_scope(names, file->location.scope))
+                asked.push_back({std::move(name),
+                                 authfile::parse_buildx_scope(file->location.scope).transfer()});
+    return asked;
 }
 
 bool is_failure_of_file(const Step &step, const std::string &file)
@@ -116,8 +143,8 @@ Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &setting
     // whatever else a search meets: without it, it would not find the login either
     const bool is_left_out = login.place == Place::File && !settings.searches(tool, login.file);
     std::optional<Reach> nearest;
-    for (const std::string &name : names_for(login, tool.family, settings)) {
-        Trace trace = find_login(tool, name, settings, ask);
+    for (const Asked &asked : asked_for(login, tool.family, settings)) {
+        Trace trace = find_login(tool, asked.name, settings, ask, asked.transfer);
         Reach reach = reach_by(trace);
         const bool is_used = is_answer(login, trace.answer, shares_keyring);
         reach.obstacle = is_used       ? Obstacle::None

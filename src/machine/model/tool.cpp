@@ -61,6 +61,8 @@ std::string name_of(Family family)
         return "cri-o";
     case Family::Ostree:
         return "ostree";
+    case Family::Buildx:
+        return "buildx";
     }
     return {};
 }
@@ -74,6 +76,8 @@ std::string title_of(Family family)
         return "CRI-O";
     case Family::Ostree:
         return "ostree and bootc";
+    case Family::Buildx:
+        return "docker buildx";
     case Family::Docker:
     case Family::Helm:
         break;
@@ -93,8 +97,8 @@ const std::vector<std::string> &tool_words()
 {
     static const std::vector<std::string> words = [] {
         std::vector<std::string> all;
-        all.reserve(all_families.size() + 1);
-        for (const Family family : all_families)
+        all.reserve(changed_families.size() + 1);
+        for (const Family family : changed_families)
             all.push_back(name_of(family));
         all.emplace_back("all");
         return all;
@@ -147,6 +151,16 @@ Tool tool_by_answer(const std::string &program, std::string_view answer)
         return {Family::Containers, std::string(podman), version_behind(said, answer)};
     const std::string title = program == "docker" ? "Docker" : program;
     return {family_of(program), program, version_behind(title + " version ", answer)};
+}
+
+std::optional<Tool> buildx_by_answer(std::string_view answer)
+{
+    constexpr std::string_view module = "github.com/docker/buildx ";
+    if (!answer.starts_with(module))
+        return std::nullopt;
+    answer.remove_prefix(module.size());
+    return Tool{Family::Buildx, "buildx",
+                version_behind(answer.starts_with('v') ? "v" : "", answer)};
 }
 
 bool is_path_of_snap(std::string_view path) noexcept

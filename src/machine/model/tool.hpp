@@ -18,10 +18,15 @@ enum class Family {
     Helm,
     Crio,   ///< CRI-O
     Ostree, ///< ostree, rpm-ostree and bootc
+    Buildx, ///< docker buildx, where it has files of its own
 };
 
 inline constexpr std::array all_families{Family::Containers, Family::Docker, Family::Helm,
-                                         Family::Crio, Family::Ostree};
+                                         Family::Crio,       Family::Ostree, Family::Buildx};
+
+/// Those whose files are changed, as --tool takes them; buildx's are only told of.
+inline constexpr std::array changed_families{Family::Containers, Family::Docker, Family::Helm,
+                                             Family::Crio, Family::Ostree};
 
 /// Those that are looked at even where no tool of theirs is installed.
 inline constexpr std::array main_families{Family::Containers, Family::Docker};
@@ -30,6 +35,12 @@ inline constexpr std::array main_families{Family::Containers, Family::Docker};
 [[nodiscard]] constexpr bool is_service(Family family) noexcept
 {
     return family == Family::Crio || family == Family::Ostree;
+}
+
+/// True for those whose files are changed only when a person names them.
+[[nodiscard]] constexpr bool is_left_alone(Family family) noexcept
+{
+    return is_service(family) || family == Family::Buildx;
 }
 
 /// True for those whose files no other tool reads.
@@ -41,10 +52,10 @@ inline constexpr std::array main_families{Family::Containers, Family::Docker};
 /// True for those that ask for a host alone, and for Docker Hub by its URL.
 [[nodiscard]] constexpr bool asks_as_docker(Family family) noexcept
 {
-    return family == Family::Docker || family == Family::Helm;
+    return family == Family::Docker || family == Family::Helm || family == Family::Buildx;
 }
 
-/// "containers", "docker", "helm", "cri-o" or "ostree": as --tool takes it.
+/// "containers", "docker", "helm", "cri-o", "ostree" or "buildx": as --tool takes it.
 [[nodiscard]] std::string name_of(Family family);
 
 /// As a sentence has it: "podman, buildah and skopeo", "CRI-O".
@@ -53,7 +64,7 @@ inline constexpr std::array main_families{Family::Containers, Family::Docker};
 /// What all of the family do: title_of() it and the verb, which is given for several of them.
 [[nodiscard]] std::string doing(Family family, const std::string &verb);
 
-/// What --tool may be.
+/// What --tool may be where files are changed.
 [[nodiscard]] const std::vector<std::string> &tool_words();
 
 /// The families that --tool means; "all" is the main ones and those of `otherwise`. With --authfile
@@ -78,7 +89,7 @@ struct Version {
 /// A program on this machine.
 struct Tool {
     Family family = Family::Containers;
-    std::string name;               ///< podman, buildah, skopeo, docker or helm
+    std::string name;               ///< podman, buildah, skopeo, docker, helm or buildx
     std::optional<Version> version; ///< nothing if it could not be learnt: it counts as the newest
     bool is_from_snap = false;      ///< docker has a home of its own there
 
@@ -97,6 +108,9 @@ inline constexpr const char *no_helper_in_snap = "docker from the snap cannot ru
 /// What to do instead.
 inline constexpr const char *no_helper_in_snap_hint =
     "install docker from your distribution or from docker.com to keep its logins in the keyring";
+
+/// docker buildx, by its answer to `version`; nothing if it is another program's, or an error.
+[[nodiscard]] std::optional<Tool> buildx_by_answer(std::string_view answer);
 
 /// True for a program that snapd runs, by the path at which it is found.
 [[nodiscard]] bool is_path_of_snap(std::string_view path) noexcept;

@@ -18,6 +18,8 @@ Family family_of(authfile::Role role) noexcept
         return Family::Crio;
     case authfile::Role::Ostree:
         return Family::Ostree;
+    case authfile::Role::Buildx:
+        return Family::Buildx;
     case authfile::Role::Docker:
         return Family::Docker;
     case authfile::Role::Primary:
@@ -124,8 +126,10 @@ bool ToolSettings::searches(const Tool &tool, const std::string &file) const
                    helpers.end() &&
                std::any_of(searched.begin(), searched.end(), is_it);
     }
-    if ((tool.family == Family::Docker || tool.family == Family::Helm) && is_it(&docker_file()))
+    if (asks_as_docker(tool.family) && is_it(&docker_file()))
         return true;
+    if (tool.family == Family::Buildx)
+        return dialect_of(tool).reads_scoped_files && !scope_of(file).empty();
     for (const authfile::LoadedFile *one : own_files(tool.family))
         if (one->is_there() || tool.family == Family::Helm)
             return is_it(one); // ostree reads the first that is there
@@ -155,6 +159,14 @@ Family ToolSettings::owner_of(const std::string &file) const
         if (one.location.path == file)
             return family_of(one.location.role);
     return Family::Containers;
+}
+
+std::string ToolSettings::scope_of(const std::string &file) const
+{
+    for (const authfile::LoadedFile &one : facts_.other_files)
+        if (one.location.path == file)
+            return one.location.scope;
+    return {};
 }
 
 std::vector<const authfile::LoadedFile *> ToolSettings::all_files() const

@@ -41,7 +41,7 @@ struct ToolFacts {
     /// The first file of those tools to which DOCKER_CONFIG names none, where one of them is there.
     std::optional<authfile::LoadedFile> kept_auth_file = {};
     authfile::LoadedFile docker_file = {}; ///< authfile::docker_location(), loaded
-    /// Those of helm, CRI-O and ostree, in the order in which each reads its own.
+    /// Those of helm, CRI-O, ostree and buildx, in the order in which each reads its own.
     std::vector<authfile::LoadedFile> other_files = {};
     /// registries.conf as the system's services read it.
     RegistriesReading services_registries = {};
@@ -89,7 +89,8 @@ public:
     {
         return facts_.docker_file;
     }
-    /// The files that helm, CRI-O or ostree have to themselves, in the order of their search.
+    /// The files that helm, CRI-O, ostree or buildx have to themselves, in the order of their
+    /// search.
     [[nodiscard]] std::vector<const authfile::LoadedFile *> own_files(Family family) const;
     /// helm's, which may not be there.
     [[nodiscard]] const authfile::LoadedFile &helm_file() const;
@@ -104,6 +105,8 @@ public:
     [[nodiscard]] std::vector<Family> families() const;
     /// Whose file this is: the containers tools' unless it is another's own.
     [[nodiscard]] Family owner_of(const std::string &file) const;
+    /// Which images one of buildx's files is for: Location::scope. Empty for any other file.
+    [[nodiscard]] std::string scope_of(const std::string &file) const;
     /// Every auth file that some tool reads, once.
     [[nodiscard]] std::vector<const authfile::LoadedFile *> all_files() const;
     /// The keys under which `credHelpers` of these files name a helper for a registry

@@ -40,3 +40,19 @@ TEST_CASE("what a family does")
     CHECK(doing(Family::Crio, "pass it over") == "CRI-O passes it over");
     CHECK(doing(Family::Ostree, "run as root") == "ostree and bootc run as root");
 }
+
+TEST_CASE("the version of docker buildx")
+{
+    struct Row {
+        const char *answer;
+        std::string text;
+    };
+    for (const Row &row : {Row{"github.com/docker/buildx v0.31.1 abcdef\n", "buildx 0.31"},
+                           Row{"github.com/docker/buildx 0.29.1+ds1 0.29.1+ds1-4\n", "buildx 0.29"},
+                           Row{"github.com/docker/buildx (devel)\n", "buildx"},
+                           Row{"podman buildx version 5.8.6\n", "none"}, Row{"", "none"}}) {
+        CAPTURE(row.answer);
+        const auto tool = buildx_by_answer(row.answer);
+        CHECK((tool ? tool->text() : "none") == row.text);
+    }
+}

@@ -41,10 +41,18 @@ inline const Tool docker_of_snap{Family::Docker, "docker", Version{28, 3}, true}
 inline const Tool helm{Family::Helm, "helm", std::nullopt};
 inline const Tool crio{Family::Crio, "crio", std::nullopt};
 inline const Tool ostree{Family::Ostree, "ostree", std::nullopt};
+inline const Tool buildx{Family::Buildx, "buildx", Version{0, 31}};
+inline const Tool old_buildx{Family::Buildx, "buildx", Version{0, 29}};
 
 inline constexpr const char *auth_json = "/run/user/1000/containers/auth.json";
 inline constexpr const char *config_json = "/home/ann/.docker/config.json";
 inline constexpr const char *helm_json = "/home/ann/.config/helm/registry/config.json";
+
+/// That of buildx's for a scope.
+inline std::string buildx_json(const std::string &scope)
+{
+    return "/home/ann/.docker/buildx/config/" + scope + "/config.json";
+}
 
 /// As load_file() does it; "absent" is a file that is not there.
 inline authfile::LoadedFile file_with(const authfile::Location &location, std::string_view text)
@@ -78,10 +86,11 @@ inline std::vector<Tool> tools_of_every_age()
 
 /// The machine of ann, on which podman, buildah, skopeo and docker are.
 struct World {
-    std::string auth = "absent";        ///< the text of auth.json
-    std::string config = "absent";      ///< of docker's file
-    std::string helms = "absent";       ///< of helm's
-    std::vector<std::string> conf = {}; ///< credential-helpers of registries.conf
+    std::string auth = "absent";                    ///< the text of auth.json
+    std::string config = "absent";                  ///< of docker's file
+    std::string helms = "absent";                   ///< of helm's
+    std::map<std::string, std::string> buildx = {}; ///< of buildx's, by scope
+    std::vector<std::string> conf = {};             ///< credential-helpers of registries.conf
     std::vector<Tool> tools = {podman, buildah, skopeo, docker};
     std::string auth_config = {};  ///< DOCKER_AUTH_CONFIG
     std::string detected = {};     ///< the helper that docker finds by itself
@@ -101,6 +110,9 @@ struct World {
         facts.files.push_back(file_with({config_json, Format::DockerConfig, Role::Docker}, config));
         facts.docker_file = file_with({config_json, Format::DockerConfig, Role::Docker}, config);
         facts.other_files.push_back(file_with({helm_json, Format::HelmConfig, Role::Helm}, helms));
+        for (const auto &[scope, text] : buildx)
+            facts.other_files.push_back(
+                file_with({buildx_json(scope), Format::BuildxConfig, Role::Buildx, scope}, text));
         for (const Tool &tool : tools_of_every_age()) {
             add_reading(facts, dialect_of(tool).registries());
             add_reading(facts, dialect_of(tool).registries_at_login());
