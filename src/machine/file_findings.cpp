@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -126,11 +127,20 @@ void find_ignored_store(const Document &document, Family owner, Findings &findin
 /// The logins of a file in plain text, by what their keys are for.
 struct PlainLogins {
     std::size_t hosts = 0;
-    std::vector<std::string> namespaces;
+    std::map<std::string, std::size_t> by_namespace; ///< how many of a registry of ByNamespace
+    std::size_t namespaces = 0;                      ///< that no tool uses, which is told of each
     std::vector<std::string> others;
+
+    [[nodiscard]] std::size_t count() const
+    {
+        std::size_t count = hosts + namespaces + others.size();
+        for (const auto &[host, of_host] : by_namespace)
+            count += of_host;
+        return count;
+    }
 };
 
-PlainLogins plain_logins(const Document &document)
+PlainLogins plain_logins(const Document &document, const ByNamespace &by_namespace)
 {
     PlainLogins logins;
     for (const AuthEntry &entry : document.auths()) {
@@ -138,13 +148,17 @@ PlainLogins plain_logins(const Document &document)
         const bool is_login = document.auth_of(entry).defect == authfile::AuthDefect::None;
         if (entry.is_placeholder() || !is_login)
             continue; // what is no login is told by itself
+        if (key.kind() != KeyKind::Other && by_namespace.contains(key.host())) {
+            ++logins.by_namespace[key.host()];
+            continue;
+        }
         switch (key.kind()) {
         case KeyKind::Registry:
         case KeyKind::DockerHubToken:
             ++logins.hosts;
             break;
         case KeyKind::Namespace:
-            logins.namespaces.push_back(entry.key);
+            ++logins.namespaces;
             break;
         case KeyKind::Other:
             logins.others.push_back(entry.key);
@@ -154,10 +168,11 @@ PlainLogins plain_logins(const Document &document)
     return logins;
 }
 
-void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
+void find_plain_text(const LoadedFile &file, const ToolSettings &settings,
+                     const ByNamespace &by_namespace, Findings &findings)
 {
     const Document &document = *file.document;
-    const auto [hosts, namespaces, others] = plain_logins(document);
+    const auto [hosts, shared, unused, others] = plain_logins(document, by_namespace);
     // a service finds what root's keyring has, and nobody else's
     const bool is_for_root =
         is_service(settings.owner_of(document.name())) && settings.environment().uid != 0;
@@ -173,16 +188,8 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings, Findi
                                       (is_for_root ? "root's" : "the") + " keyring: '" + command +
                                       (is_for_root ? "' as root" : "'"),
                             .command = is_for_root ? std::string() : command});
-    if (!namespaces.empty())
-        findings.push_back(
-            {.severity = Severity::Warning,
-             .check = Check::Plain,
-             .what = "'" + document.name() + "' holds " + counted(namespaces.size(), "login") +
-                     " for namespaces in plain text, the first for " + in_ticks(namespaces.front()),
-             .why = why + "; helpers know no namespaces, so these cannot be moved",
-             .advice = "keep those that are in use by namespace; where one login is enough for the "
-                       "registry, log in to it as a whole and take them out",
-             .command = edit_command(document.name())});
+    for (const auto &[host, count] : shared)
+        findings.push_back(plain_by_namespace(document.name(), count, *by_namespace.find(host)));
     if (!others.empty())
         findings.push_back(
             {.severity = Severity::Warning,
@@ -248,11 +255,11 @@ std::string migrate_command(const std::string &file, const ToolSettings &setting
 
 std::size_t count_plain_logins(const Document &document)
 {
-    const PlainLogins logins = plain_logins(document);
-    return logins.hosts + logins.namespaces.size() + logins.others.size();
+    return plain_logins(document, {}).count();
 }
 
-void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings &findings)
+void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings &findings,
+                  const ByNamespace &by_namespace)
 {
     const Family owner = settings.owner_of(file.location.path);
     const bool is_read_all_the_same = owner == Family::Buildx && file.document;
@@ -266,7 +273,7 @@ void find_in_file(const LoadedFile &file, const ToolSettings &settings, Findings
         find_ignored_store(*file.document, owner, findings);
     find_blank(*file.document, settings, findings);
     if (owner != Family::Buildx)
-        find_plain_text(file, settings, findings);
+        find_plain_text(file, settings, by_namespace, findings);
     find_mode(file, findings);
     find_misplaced(*file.document, settings, findings);
 }

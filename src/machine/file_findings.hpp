@@ -5,6 +5,7 @@
 #include "authfile/files/loaded_file.hpp"
 #include "machine/finding.hpp"
 #include "machine/model/tool_settings.hpp"
+#include "machine/namespaces.hpp"
 
 #include <cstddef>
 #include <string>
@@ -19,9 +20,10 @@ namespace cppsecret::machine {
 
 /// Appends what is wrong with the file as a whole: it cannot be used, by docker alone too, is
 /// blank, holds logins in plain text, others may read them, or it has a credsStore that is ignored.
-/// Of those in buildx's files find_in_buildx_file() tells.
+/// Of those in buildx's files find_in_buildx_file() tells. Logins that stay are those of
+/// `by_namespace`.
 void find_in_file(const authfile::LoadedFile &file, const ToolSettings &settings,
-                  Findings &findings);
+                  Findings &findings, const ByNamespace &by_namespace = {});
 
 /// How many logins in plain text a file holds.
 [[nodiscard]] std::size_t count_plain_logins(const authfile::Document &document);

@@ -64,6 +64,11 @@ public:
 
     /// shares_our_keyring(), asked once; false where it cannot be found out.
     [[nodiscard]] bool shares_keyring(std::string_view helper);
+    /// The same for reach_of(), while this lives.
+    [[nodiscard]] std::function<bool(std::string_view)> sharing()
+    {
+        return [this](std::string_view helper) { return shares_keyring(helper); };
+    }
 
     /// What a helper replies for a key.
     [[nodiscard]] authfile::HelperReply reply_of(const std::string &helper, const std::string &key);

@@ -31,6 +31,7 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
     : settings_(settings), helpers_(helpers)
 {
     collect_keyring();
+    by_namespace_ = find_by_namespace(settings_, helpers_.ask(), helpers_.sharing());
     for (const LoadedFile *file : settings_.all_files())
         collect_file(*file);
     collect_docker_store();
@@ -68,7 +69,7 @@ void Inventory::collect_keyring()
 
 void Inventory::collect_file(const LoadedFile &file)
 {
-    find_in_file(file, settings_, findings_);
+    find_in_file(file, settings_, findings_, by_namespace_);
     if (settings_.owner_of(file.location.path) == Family::Buildx)
         find_in_buildx_file(file, settings_, helpers_.ask(), findings_);
     if (!file.document)
@@ -270,9 +271,7 @@ void Inventory::find_users(Login &login)
         for (const Tool &tool : settings_.tools_of(family)) {
             if (dialect != dialect_of(tool)) {
                 dialect = dialect_of(tool);
-                Reach reach = reach_of(
-                    login, tool, settings_, helpers_.ask(),
-                    [this](std::string_view helper) { return helpers_.shares_keyring(helper); });
+                Reach reach = reach_of(login, tool, settings_, helpers_.ask(), helpers_.sharing());
                 is_used = reach.is_used();
                 if (is_meant_for(family) && (!told || told->obstacle < reach.obstacle))
                     told = std::move(reach);

@@ -7,6 +7,7 @@
 #include "machine/model/login.hpp"
 #include "machine/model/reach.hpp"
 #include "machine/model/tool_settings.hpp"
+#include "machine/namespaces.hpp"
 
 #include <optional>
 #include <set>
@@ -61,6 +62,7 @@ private:
     HelperOracle &helpers_;
     std::vector<Login> logins_;
     std::set<std::string> ours_; // registries for which a file names our helper
+    ByNamespace by_namespace_;
     Findings findings_;
 };
 

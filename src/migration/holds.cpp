@@ -33,11 +33,11 @@ void Holds::look_at_hidden(const PlainLogin &entry)
 {
     if (force_ || !entry.is_hidden_by_helper())
         return;
-    add(entry.host,
-        "the tools would not use " + entry.place() + " any more: " +
-            (entry.obstacle.empty() ? std::string("helpers know no registry tokens")
-                                    : entry.obstacle),
-        use_force);
+    std::string &places = hidden_[entry.host];
+    append_listed(places, entry.place());
+    const std::string why =
+        entry.obstacle.empty() ? "helpers know no registry tokens" : entry.obstacle;
+    holds_[entry.host] = {"the tools would not use " + places + " any more: " + why, use_force};
 }
 
 void Holds::look_at_secrets(const LoginMove &move)

@@ -31,7 +31,8 @@ public:
 
     void add(const std::string &host, std::string reason, std::string hint);
 
-    /// A helper that answers for a host hides the entries that it cannot hold.
+    /// A helper that answers for a host hides the entries that it cannot hold. Comes before the
+    /// others.
     void look_at_hidden(const PlainLogin &entry);
     /// Of several secrets for one user only one can be kept.
     void look_at_secrets(const LoginMove &move);
@@ -59,7 +60,8 @@ private:
     const machine::ToolSettings &settings_;
     machine::HelperOracle &helpers_;
     bool force_;
-    std::map<std::string, Hold> holds_; // by registry
+    std::map<std::string, std::string> hidden_; ///< their places, by host
+    std::map<std::string, Hold> holds_;         // by registry
     std::vector<std::string> notes_;
 };
 

@@ -6,6 +6,7 @@
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "machine/model/next_login.hpp"
+#include "machine/model/reach.hpp"
 
 #include <map>
 #include <utility>
@@ -21,6 +22,19 @@ Error two_users(const PlainLogin &a, const PlainLogin &b)
                      " that of " + in_ticks(b.login.username) +
                      ": they are one registry, and the keyring keeps one login for it",
                  "take one of the two out of its file, or name other registries as HOST");
+}
+
+bool is_used_by_namespace(const PlainLogin &login, const machine::ToolSettings &settings,
+                          machine::HelperOracle &helpers)
+{
+    return login.registry.kind() == KeyKind::Namespace &&
+           may_be_used({login.registry.identity(),
+                        login.login.username,
+                        machine::Place::File,
+                        login.location.path,
+                        login.key,
+                        {}},
+                       settings, helpers.ask(), helpers.sharing());
 }
 
 } // namespace
@@ -40,6 +54,8 @@ MigrationPlan::MigrationPlan(const machine::ToolSettings &settings, machine::Hel
         if (!is_wanted)
             continue;
         if (!login.obstacle.empty()) {
+            if (is_used_by_namespace(login, settings_, helpers))
+                login.obstacle = "in use by namespace, and helpers know hosts only";
             staying_.push_back(std::move(login));
             continue;
         }

@@ -159,6 +159,17 @@ Reach reach_of(const Login &login, const Tool &tool, const ToolSettings &setting
     return nearest ? std::move(*nearest) : Reach();
 }
 
+bool may_be_used(const Login &login, const ToolSettings &settings, const authfile::AskHelper &ask,
+                 const SharesKeyring &shares_keyring)
+{
+    for (const Family family : settings.families())
+        for (const Tool &tool : settings.tools_of(family))
+            if (const Reach reach = reach_of(login, tool, settings, ask, shares_keyring);
+                reach.is_used() || reach.is_undecided())
+                return true;
+    return false;
+}
+
 Reach reach_of_helper(const std::string &file, const std::string &key, const Tool &tool,
                       const ToolSettings &settings, const authfile::AskHelper &ask)
 {

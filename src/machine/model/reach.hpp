@@ -42,7 +42,13 @@ struct Reach {
                              const authfile::AskHelper &ask,
                              const std::function<bool(std::string_view)> &shares_keyring);
 
-/// The same for an entry of `credHelpers` in a file: whether some search asks the helper there.
+/// True if the search of some tool ends at this login, or may end there once what failed is mended.
+[[nodiscard]] bool may_be_used(const Login &login, const ToolSettings &settings,
+                               const authfile::AskHelper &ask,
+                               const std::function<bool(std::string_view)> &shares_keyring);
+
+/// The same as reach_of() for an entry of `credHelpers` in a file: whether some search asks the
+/// helper there.
 [[nodiscard]] Reach reach_of_helper(const std::string &file, const std::string &key,
                                     const Tool &tool, const ToolSettings &settings,
                                     const authfile::AskHelper &ask);

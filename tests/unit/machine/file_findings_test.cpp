@@ -53,10 +53,9 @@ TEST_CASE("logins in plain text")
                             "https://index.docker.io/v1/access-token": {"auth": "ann:t"}}})",
                  "warning plain: " + file +
                      " holds 2 logins in plain text: base64 hides nothing $ cppsecret migrate\n"},
-             Row{"those of namespaces cannot be moved",
+             Row{"that no tool uses one of a namespace is told by itself",
                  R"({"auths": {"a.io/b": {"auth": "ann:one"}, "a.io/c": {"auth": "ann:one"}}})",
-                 "warning plain: " + file +
-                     " holds 2 logins for namespaces in plain text, the first for 'a.io/b'" + edit},
+                 ""},
              Row{"one that stands outside of 'auths'",
                  R"({"quay.example": {"auth": "ann:one"}, "other": {"name": "auth"}})",
                  "warning plain: " + file +
@@ -78,18 +77,19 @@ TEST_CASE("logins in plain text")
         }
 }
 
-TEST_CASE("logins of namespaces that are in use are not to be taken out")
+TEST_CASE("logins that are in use by namespace stay, and that of their host with them")
 {
     test::Home home;
-    home.write("auth.json",
-               test::with_base64(
-                   R"({"auths": {"a.io/b": {"auth": "ann:one"}, "a.io/c": {"auth": "bob:two"}}})"));
+    home.write("auth.json", test::with_base64(R"({"auths": {"a.io/b": {"auth": "ann:one"},
+        "a.io": {"auth": "bob:two"}, "b.io": {"auth": "bob:two"}}})"));
     Findings findings;
-    find_in_file(
-        authfile::load_file({home / "auth.json", Format::AuthJson, authfile::Role::Primary}),
-        read_settings(std::nullopt, {}), findings);
-    REQUIRE_FALSE(findings.empty());
-    CHECK(findings.front().advice.starts_with("keep those that are in use by namespace; "));
+    find_in_file(authfile::load_file({home / "auth.json", Format::AuthJson, Role::Primary}),
+                 read_settings(std::nullopt, {}), findings, {{"a.io", {"ann", "bob"}}});
+    CHECK(test::lines_of(findings, home) ==
+          "warning plain: '~/auth.json' holds 1 login in plain text: base64 hides nothing $ "
+          "cppsecret migrate --authfile ~/auth.json\n"
+          "warning plain: '~/auth.json' holds 2 logins in plain text for 'a.io', where logins are "
+          "in use by namespace\n");
 }
 
 TEST_CASE("a file that no tool reads by itself is named in the command")

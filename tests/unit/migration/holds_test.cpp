@@ -26,7 +26,8 @@ TEST_CASE("a login stays whose move would hide another")
         {"that of a namespace", beside_namespace,
          team + "held: " + podmans +
              ": the tools would not use 'a.io/team' in '~/run/containers/auth.json' any more: "
-             "helpers know no namespaces; use --force to move it all the same\n"},
+             "in use by namespace, and helpers know hosts only; use --force to move it all the "
+             "same\n"},
         {"it moves by force",
          beside_namespace,
          std::string("moves: ") + podmans + "\n" + team,
