@@ -73,6 +73,10 @@ void advise(const Look &look, Finding &finding)
 {
     const authfile::Answer &next = look.without.answer;
     const std::string helper = in_ticks(json::helper_prefix + next.helper);
+    if (look.settings.tools_of(Family::Docker).front().is_from_snap) {
+        finding.advice = no_helper_in_snap_hint;
+        return;
+    }
     finding.command = look.removing_command();
     switch (next.outcome) {
     case Outcome::None:

@@ -77,8 +77,10 @@ std::optional<Tool> find_buildx(const std::vector<Tool> &installed)
         try {
             const client::Result result =
                 client::run({*path, arguments, {}}, Deadline::after(time_for_version));
-            if (auto tool = buildx_by_answer(result.output.reveal()))
+            if (auto tool = buildx_by_answer(result.output.reveal())) {
+                tool->is_from_snap = is_path_of_snap(*path);
                 return tool;
+            }
         } catch (const Error &) { // it is as good as not there
         }
     }

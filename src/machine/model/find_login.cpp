@@ -35,7 +35,7 @@ authfile::AskHelper ask_as_root(const authfile::AskHelper &ask, const ToolSettin
     };
 }
 
-/// docker's own, which the snap keeps from every helper.
+/// docker's own, and its plugin's, which the snap keeps from every helper.
 authfile::AskHelper ask_as_docker(const authfile::AskHelper &ask, const Tool &docker)
 {
     if (!docker.is_from_snap)
@@ -74,7 +74,7 @@ Trace find_for_buildx(const Tool &tool, const std::string &name, authfile::Trans
     return look_up_for_buildx(
         name, transfer,
         dialect_of(tool).reads_scoped_files ? own : std::vector<const authfile::LoadedFile *>(),
-        settings.docker_file(), settings.docker_settings(tool), ask);
+        settings.docker_file(), settings.docker_settings(tool), ask_as_docker(ask, tool));
 }
 
 /// Tools that have both the same find the same.

@@ -97,6 +97,13 @@ TEST_CASE("a login in a file of buildx's, and what ends in none in plain text")
                  "'registry-1.docker.io'",
                  "log in with docker, whose helper keeps the login, and remove the file: docker "
                  "buildx then takes docker's login $ docker login && rm F"},
+             Row{"docker is from the snap", "q.io",
+                 World{.config = store,
+                 .buildx = {{"q.io", q}},
+                 .tools = {{Family::Docker, "docker", Version{28, 4}, true},
+                           {Family::Buildx, "buildx", Version{0, 31}, true}},
+                 .keyring = {{"q.io", "bob"}}},
+                 before + "'q.io'", std::string(machine::no_helper_in_snap_hint) + " $ "},
              Row{"the file is broken", "q.io",
                  World{.config = store,
                  .buildx = {{"q.io", R"({"auths":{"q.io":{"auth":"YW5uOnB3"},"x":)"
