@@ -18,14 +18,10 @@
 
 namespace cppsecret::machine {
 
-namespace {
-
 using authfile::AuthEntry;
 using authfile::Document;
 using authfile::LoadedFile;
 using authfile::Outcome;
-
-} // namespace
 
 Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
     : settings_(settings), helpers_(helpers)
@@ -206,12 +202,11 @@ void Inventory::note_missing_file()
 void Inventory::collect_docker_store()
 {
     const auto &document = settings_.docker_file().document;
-    if (document && !document->creds_store().empty()) {
-        if (settings_.is_of_snap(document->name()))
-            findings_.push_back(helper_in_snap(*document, document->creds_store()));
-        else if (!settings_.helpers().contains(document->creds_store()))
-            findings_.push_back(missing_store(*document));
-    }
+    const std::string store = document ? document->creds_store() : std::string();
+    if (!store.empty() && settings_.is_of_snap(document->name()))
+        findings_.push_back(helper_in_snap(*document, store));
+    else if (!store.empty() && !settings_.helpers().contains(store))
+        findings_.push_back(missing_store(*document));
     const NextLogin next = next_login(settings_.tools_of(Family::Docker).front(), settings_);
     if (next.goes != NextLogin::Goes::Helper || helpers_.shares_keyring(next.helper))
         return;
@@ -288,10 +283,9 @@ void Inventory::note_if_unused(const Login &login, const Reach &reach)
 {
     // the containers tools may take a token for the login of Docker Hub, to no gain of docker's
     const bool is_token = ServerKey(login.key).kind() == KeyKind::DockerHubToken;
-    if (login.place == Place::File && login.username.empty())
-        return; // it is no login, which is told
-    if (login.place == Place::File && reach.is_undecided())
-        return; // what fails is told, and a helper that may have none is no fault
+    // what is no login, or fails, is told, and a helper that may have none is no fault
+    if (login.place == Place::File && (login.username.empty() || reach.is_undecided()))
+        return;
     if (is_told_with_buildx_file(login, reach, settings_))
         return;
     if (login.place == Place::File && is_token && !reach.is_used())
