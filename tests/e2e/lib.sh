@@ -43,7 +43,8 @@ e2e_main() {
       if [ "$(id -u)" = 0 ]; then
         need useradd userdel setpriv flock
         exec "$support/as-user.sh" -f "$helper" ${companion:+-f "$companion"} -f "$support" -f "$e2e" \
-          bash -c 'exec bash "$FILES/e2e/$0" "$FILES/$1" user ${2:+"$FILES/$2"}' \
+          -f "$(command -v docker-registry)" \
+          bash -c 'PATH=$FILES:$PATH exec bash "$FILES/e2e/$0" "$FILES/$1" user ${2:+"$FILES/$2"}' \
           "$(basename "$script")" "${files[@]##*/}"
       fi
       ;;
@@ -145,7 +146,8 @@ refused() {
   if [ "$status" = 0 ]; then
     fail "$description" "$* succeeded: $stdout"
   else
-    like "$description" "$stdout $stderr" '*@(unauthorized|authentication required|no basic auth credentials|basic credential not found)*'
+    like "$description" "$stdout $stderr" \
+      '*@(unauthorized|authentication required|no basic auth credentials|basic credential not found)*'
   fi
 }
 

@@ -49,6 +49,7 @@ trap 'exit 130' INT
 mkdir -m 700 "/tmp/$user/tmp" && mkdir "/tmp/$user/files" || exit 125
 [ ${#files[@]} = 0 ] || cp -rL "${files[@]}" "/tmp/$user/files" || exit 125
 chown -R "$user:" "/tmp/$user/tmp" "/tmp/$user/files" || exit 125
+cd "/tmp/$user" || exit 125 # the folder that it was started in may be closed to the user
 HOME=/tmp/$user TMPDIR=/tmp/$user/tmp FILES=/tmp/$user/files USER=$user LOGNAME=$user \
   setpriv --reuid "$user" --regid "$user" --init-groups "$@" <&0 &
 child=$!
