@@ -169,6 +169,14 @@ void check_file(const Snapshot &snapshot, const AuthFile &auth_file, machine::Fi
             {.check = machine::Check::File, .what = "'" + file.location.path + "' can be used"});
 }
 
+/// The file that a `login` of podman writes to.
+bool is_about_first_file(const Snapshot &snapshot, const machine::Finding &finding)
+{
+    const auto &files = snapshot.files.all;
+    return !files.empty() &&
+           finding.what.starts_with("'" + files.front().loaded->location.path + "'");
+}
+
 } // namespace
 
 void check_files(const Snapshot &snapshot, machine::Findings &findings)
@@ -188,7 +196,8 @@ void check_logins(const Snapshot &snapshot, machine::Findings &findings)
     for (machine::Finding finding : snapshot.inventory_findings) {
         if (finding.check == machine::Check::Keyring)
             continue; // its state is told already
-        if (finding.check == machine::Check::Plain && snapshot.asks_us_for_all())
+        if (finding.check == machine::Check::Plain && snapshot.asks_us_for_all() &&
+            is_about_first_file(snapshot, finding))
             finding.why += "; podman writes a new login there when the keyring refuses it";
         findings.push_back(std::move(finding));
     }
