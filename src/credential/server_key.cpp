@@ -42,6 +42,12 @@ bool is_api_version(std::string_view path) noexcept
     return path == "/v1" || path == "/v2";
 }
 
+bool has_port(std::string_view host) noexcept
+{
+    const auto colon = host.rfind(':'); // an IPv6 address has more, in brackets
+    return colon != std::string_view::npos && host.find(']', colon) == std::string_view::npos;
+}
+
 bool is_docker_hub_host(std::string_view host) noexcept
 {
     return host == docker_hub_host || host == "index.docker.io" || host == "registry-1.docker.io";
@@ -107,6 +113,29 @@ KeyKind ServerKey::kind() const
 std::string ServerKey::registry() const
 {
     return kind() == KeyKind::Other ? std::string() : parse_host(host_).value_or("");
+}
+
+std::vector<std::string> spellings_of_clients(const ServerKey &key)
+{
+    if (key.host().empty())
+        return {};
+    if (key.is_docker_hub())
+        return {std::string(docker_hub_url),    std::string(docker_hub_host), "index.docker.io",
+                "registry-1.docker.io",         "https://index.docker.io/v1", "https://docker.io",
+                "https://registry-1.docker.io", "index.docker.io:443"};
+    const std::string &name = key.identity();
+    if (key.has_path())
+        return {name, "https://" + name};
+    std::vector<std::string> spellings{name,
+                                       "https://" + name,
+                                       "http://" + name,
+                                       "https://" + name + "/",
+                                       "https://" + name + "/v1/",
+                                       "https://" + name + "/v2/"};
+    if (!has_port(name))
+        for (const std::string_view scheme : {"", "https://", "http://"})
+            spellings.push_back(std::string(scheme) + name + ":443");
+    return spellings;
 }
 
 std::vector<ServerKey> keys_of_logout(const ServerKey &registry)

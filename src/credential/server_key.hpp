@@ -69,6 +69,10 @@ private:
     std::string identity_; // host_ and the path, or as_given_ without a host
 };
 
+/// The spellings of this registry, or of what is below one, that clients store logins under, best
+/// known first; none for a key that has no other spelling.
+[[nodiscard]] std::vector<std::string> spellings_of_clients(const ServerKey &key);
+
 /// The keys that docker's logout erases with this one: for Docker Hub its tokens too.
 [[nodiscard]] std::vector<ServerKey> keys_of_logout(const ServerKey &registry);
 

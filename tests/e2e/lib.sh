@@ -112,10 +112,11 @@ no_file_holds_the_secret() { # WHEN
 keyring_holds_the_login() { # WHEN
   is "the helper has the login ($1)" "$(printf '%s' "$REGISTRY" | "$helper" get)" \
     "{\"ServerURL\":\"$REGISTRY\",\"Username\":\"$REGISTRY_USER\",\"Secret\":\"$password\"}"
-  is "the keyring has one item of the official helper's schema ($1)" \
+  is "the keyring has one item of the official helper's schema, with our attribute ($1)" \
     "$(search_items server "$REGISTRY" |
       grep -E '^(label|secret|schema|attribute\..*) = ' | sort)" \
-    "attribute.docker_cli = 1
+    "attribute.cppsecret:registry = $REGISTRY
+attribute.docker_cli = 1
 attribute.label = Docker Credentials
 attribute.server = $REGISTRY
 attribute.username = $REGISTRY_USER

@@ -68,6 +68,20 @@ answer erase g.example
 is "foreign items are not erased" "$(search_items server g.example | grep -c '^secret')" 1
 secret-tool clear label 'Docker Credentials'
 
+# --- what only one spelling finds, until it is stored by us
+item https://Odd.example/v2 odd old
+is "a spelling that no tool writes is found by itself" "$(login https://Odd.example/v2)" "odd:old"
+is "and by no other" "$(login odd.example)" "$not_found"
+store https://Odd.example/v2 odd new
+is "what is stored over it is found by any" "$(login odd.example)|$(items)" "odd:new|1"
+answer erase odd.example
+is "and erased by any" "$(items)" 0
+item https://odd.example odd old
+item https://ODD.example odd older
+store odd.example odd new
+is "a store takes what clients' spellings find" "$(login odd.example)|$(items)" "odd:new|2"
+secret-tool clear label 'Docker Credentials'
+
 # --- side by side with the official helper
 official() { printf '%s' "$2" | "$official" "$1"; }
 official store '{"ServerURL":"https://o.example","Username":"ann","Secret":"theirs"}'

@@ -2,6 +2,7 @@
 """What is done with a login, and what has to come of it on each keyring."""
 import dataclasses
 import fnmatch
+import subprocess
 import typing
 
 from matrix_subject import Subject, Surprise, next_second, on_bus, on_service, provider_pid
@@ -125,6 +126,23 @@ def spellings(k):
     k.has(R, 'u2', 'secret2')
     k.erase('https://r.example/v2/')
     k.is_empty(R, 'R.EXAMPLE:443')
+    if not k.is_file:
+        of_another_program(k)
+
+
+def of_another_program(k):
+    """A spelling that no client writes is found by itself, and by any once it is stored by the helper."""
+    odd = 'https://Odd.example/v2'
+    subprocess.run(['secret-tool', 'store', '--label=odd', 'xdg:schema', 'io.docker.Credentials', 'label',
+                    'Docker Credentials', 'server', odd, 'username', 'u', 'docker_cli', '1'],
+                   input=b'old', check=True)
+    k.has(odd, 'u', 'old')
+    k.has_no('odd.example')
+    k.store(odd, 'u', 'new')
+    k.holds_only(odd, 'u', 'new')
+    k.has('odd.example', 'u', 'new')
+    k.erase('odd.example')
+    k.is_empty(odd)
 
 
 def paths(k):

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cppsecret::keyring {
@@ -33,6 +34,17 @@ std::string collection_of(const std::string &item_path)
     return item_path.substr(0, item_path.rfind('/'));
 }
 
+void Collection::begin_to_find()
+{
+    if (path_ || alias_)
+        return;
+    const std::string &wanted = provider_.settings().collection;
+    // the alias is read also where its own path would do: Quirk::NeedsRealPaths
+    alias_ =
+        provider_.start(service_path, service_interface, "ReadAlias",
+                        g_variant_new("(s)", wanted.empty() ? "default" : wanted.c_str()), "(o)");
+}
+
 const std::string &Collection::find()
 {
     if (!path_)
@@ -43,10 +55,9 @@ const std::string &Collection::find()
 std::string Collection::look_up()
 {
     const std::string &wanted = provider_.settings().collection;
-    // the alias is read also where its own path would do: Quirk::NeedsRealPaths
-    const glibpp::VariantPtr reply =
-        provider_.call(service_path, service_interface, "ReadAlias",
-                       g_variant_new("(s)", wanted.empty() ? "default" : wanted.c_str()), "(o)");
+    begin_to_find();
+    const Call alias = *std::exchange(alias_, std::nullopt);
+    const glibpp::VariantPtr reply = provider_.finish(alias);
     const char *path = nullptr;
     g_variant_get(reply.get(), "(&o)", &path);
     return wanted.empty() || path != std::string_view(no_object) ? path : look_up_label(wanted);
@@ -89,11 +100,19 @@ bool Collection::admits(const std::string &item_path)
     return provider_.settings().collection.empty() || collection_of(item_path) == path();
 }
 
+Call Collection::start_to_look_for_lock(const std::string &collection_path)
+{
+    return provider_.start_property(collection_path, collection_interface, "Locked");
+}
+
+bool Collection::finish_look_for_lock(const Call &call)
+{
+    return g_variant_get_boolean(provider_.finish_property(call, "b").get()) != FALSE;
+}
+
 bool Collection::is_locked(const std::string &collection_path)
 {
-    const glibpp::VariantPtr locked = provider_.finish_property(
-        provider_.start_property(collection_path, collection_interface, "Locked"), "b");
-    return g_variant_get_boolean(locked.get()) != FALSE;
+    return finish_look_for_lock(start_to_look_for_lock(collection_path));
 }
 
 std::string Collection::label()
@@ -109,10 +128,9 @@ bool Collection::blocks_searches()
         provider_.start_property(service_path, service_interface, "Collections"), "ao");
     std::vector<Call> calls; // under way before the first is waited for
     for (const std::string &candidate : to_paths(collections.get()))
-        calls.push_back(provider_.start_property(candidate, collection_interface, "Locked"));
-    return std::all_of(calls.begin(), calls.end(), [this](const Call &call) {
-        return g_variant_get_boolean(provider_.finish_property(call, "b").get()) != FALSE;
-    });
+        calls.push_back(start_to_look_for_lock(candidate));
+    return std::all_of(calls.begin(), calls.end(),
+                       [this](const Call &call) { return finish_look_for_lock(call); });
 }
 
 std::string Collection::start_to_create()

@@ -16,6 +16,9 @@ class Collection {
 public:
     explicit Collection(Provider &provider) : provider_(provider) {}
 
+    /// Starts to look for it, unless that was done: the next member that needs it waits.
+    void begin_to_find();
+
     /// Its D-Bus object path.
     [[nodiscard]] const std::string &path();
 
@@ -26,6 +29,10 @@ public:
     [[nodiscard]] bool is_locked() { return is_locked(path()); }
     /// The same of another one of the provider.
     [[nodiscard]] bool is_locked(const std::string &collection_path);
+
+    /// is_locked() in two steps, between which other calls can be made.
+    [[nodiscard]] Call start_to_look_for_lock() { return start_to_look_for_lock(path()); }
+    [[nodiscard]] bool finish_look_for_lock(const Call &call);
 
     /// What people call it; may be empty.
     [[nodiscard]] std::string label();
@@ -48,6 +55,7 @@ private:
     /// The object path, "/" if there is none.
     [[nodiscard]] const std::string &find();
     [[nodiscard]] std::string look_up();
+    [[nodiscard]] Call start_to_look_for_lock(const std::string &collection_path);
     /// Lets the provider begin to make a default collection, unless there is one. The path of its
     /// prompt, "/" for none.
     [[nodiscard]] std::string start_to_create();
@@ -55,6 +63,7 @@ private:
     [[nodiscard]] std::string label_of(const std::string &path);
 
     Provider &provider_;
+    std::optional<Call> alias_; ///< that is being read
     std::optional<std::string> path_;
 };
 

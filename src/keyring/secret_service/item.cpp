@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/secret_service/item.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace cppsecret::keyring {
 
@@ -9,6 +12,7 @@ namespace {
 
 constexpr const char *schema_name = "io.docker.Credentials";
 constexpr const char *label_attribute = "Docker Credentials";
+constexpr const char *registry_attribute = "cppsecret:registry";
 constexpr const char *account_schema_name = "io.cppsecret.Account";
 /// Marks an account for a search, which names no schema: Quirk::HidesAttributes.
 constexpr const char *account_attribute = "cppsecret_account";
@@ -45,6 +49,16 @@ GVariant *properties_of(const std::string &label, GVariant *attributes)
 
 } // namespace
 
+bool Item::is_found_by_server_alone() const
+{
+    const ServerKey key(server);
+    if (!is_login || registry == key.identity())
+        return false;
+    const std::vector<std::string> spellings = spellings_of_clients(key);
+    return !spellings.empty() &&
+           std::find(spellings.begin(), spellings.end(), server) == spellings.end();
+}
+
 GVariant *attributes_of_any_login()
 {
     return AttributesBuilder().add("docker_cli", "1").build();
@@ -55,26 +69,56 @@ GVariant *attributes_of_server(const std::string &server)
     return AttributesBuilder().add("docker_cli", "1").add("server", server).build();
 }
 
+GVariant *attributes_of_registry(const std::string &identity)
+{
+    return AttributesBuilder().add("docker_cli", "1").add(registry_attribute, identity).build();
+}
+
 GVariant *attributes_of_any_account()
 {
     return AttributesBuilder().add(account_attribute, "1").build();
 }
 
+GVariant *attributes_of_account(const std::string &name)
+{
+    return AttributesBuilder().add(account_attribute, "1").add("account", name).build();
+}
+
 GVariant *attributes_that_find(const Item &item)
 {
-    return item.account.empty() ? attributes_of_server(item.server) : attributes_of_any_account();
+    return item.account.empty() ? attributes_of_server(item.server)
+                                : attributes_of_account(item.account);
+}
+
+GVariant *attributes_with_registry(GVariant *attributes, const std::string &server)
+{
+    AttributesBuilder builder;
+    GVariantIter iterator;
+    g_variant_iter_init(&iterator, attributes);
+    const char *name = nullptr;
+    const char *value = nullptr;
+    while (g_variant_iter_next(&iterator, "{&s&s}", &name, &value))
+        if (name != std::string_view(registry_attribute))
+            builder.add(name, value);
+    return builder.add(registry_attribute, ServerKey(server).identity()).build();
+}
+
+GVariant *attributes_of_login(const std::string &server, const std::string &username)
+{
+    return AttributesBuilder()
+        .add("xdg:schema", schema_name)
+        .add("label", label_attribute)
+        .add("server", server)
+        .add("username", username)
+        .add("docker_cli", "1")
+        .add(registry_attribute, ServerKey(server).identity())
+        .build();
 }
 
 GVariant *properties_of_new_item(const Credential &credential)
 {
     return properties_of("Registry credentials for " + credential.server,
-                         AttributesBuilder()
-                             .add("xdg:schema", schema_name)
-                             .add("label", label_attribute)
-                             .add("server", credential.server)
-                             .add("username", credential.username)
-                             .add("docker_cli", "1")
-                             .build());
+                         attributes_of_login(credential.server, credential.username));
 }
 
 GVariant *properties_of_new_account(const std::string &name, const Credential &credential)
@@ -95,6 +139,7 @@ Item item_from_attributes(std::string path, GVariant *attributes)
     item.path = std::move(path);
     item.server = attribute(attributes, "server");
     item.username = attribute(attributes, "username");
+    item.registry = attribute(attributes, registry_attribute);
     item.is_login = attribute(attributes, "xdg:schema") == schema_name &&
                     attribute(attributes, "docker_cli") == "1" && !item.server.empty() &&
                     !item.username.empty();

@@ -47,11 +47,6 @@ std::string path_from_prompt(const glibpp::VariantPtr &result)
     return g_variant_get_string(result.get(), nullptr);
 }
 
-bool contains(const std::vector<std::string> &paths, const std::string &path)
-{
-    return std::find(paths.begin(), paths.end(), path) != paths.end();
-}
-
 /// True if both are the login, or the account, of one user under one spelling.
 bool is_same_place(const Item &one, const Item &other)
 {
@@ -75,15 +70,37 @@ void ItemWriter::update(const Item &item, const SecretString &secret)
     throw refused();
 }
 
+bool ItemWriter::set_attributes(const std::string &path, GVariant *attributes)
+{
+    try {
+        provider_.call(path, properties_interface, "Set",
+                       g_variant_new("(ssv)", item_interface, "Attributes", attributes), "()");
+        return true;
+    } catch (const Error &error) {
+        if (error.code() != Errc::ProviderFailed)
+            throw;
+        return false;
+    }
+}
+
+void ItemWriter::mark(const Item &item)
+{
+    if (item.registry == ServerKey(item.server).identity())
+        return;
+    const glibpp::VariantPtr attributes = attributes_at(item.path);
+    // a provider that refuses those of its own keeps all that are not named: Quirk::AddsAttributes
+    if (!set_attributes(item.path, attributes_with_registry(attributes.get(), item.server)))
+        static_cast<void>(
+            set_attributes(item.path, attributes_of_login(item.server, item.username)));
+}
+
 std::string ItemWriter::create(const NewItem &item)
 {
-    const std::vector<std::string> before =
-        login_items_.paths_with(attributes_that_find(item.place));
-    std::string path = make_item(item, before);
+    std::string path = make_item(item);
     if (secrets_.holds(path, item.secret))
         return path;
     // should the provider have named the item of another login, that one is left alone
-    if (contains(before, path) || !is_at(path, item.place))
+    if (item.before.contains(path) || !is_at(path, item.place))
         throw stored_nowhere();
     if (!secrets_.write_and_prove(path, item.secret)) {
         remove(path);
@@ -105,7 +122,7 @@ ItemWriter::Reply ItemWriter::ask_for(const NewItem &item)
     return {path, prompt};
 }
 
-std::string ItemWriter::make_item(const NewItem &item, const std::vector<std::string> &before)
+std::string ItemWriter::make_item(const NewItem &item)
 {
     for (int attempt = 1;; ++attempt) {
         bool is_prompted = false;
@@ -121,7 +138,7 @@ std::string ItemWriter::make_item(const NewItem &item, const std::vector<std::st
             if (!is_refusal && error.code() != Errc::ProviderFailed)
                 throw;
             secrets_.drop_session();
-            std::optional<std::string> made = find_made(item, before);
+            std::optional<std::string> made = find_made(item);
             if (made && !is_refusal)
                 return std::move(*made);
             if (made)
@@ -134,22 +151,25 @@ std::string ItemWriter::make_item(const NewItem &item, const std::vector<std::st
     }
 }
 
-std::optional<std::string> ItemWriter::find_made(const NewItem &item,
-                                                 const std::vector<std::string> &before)
+std::optional<std::string> ItemWriter::find_made(const NewItem &item)
 {
     // it may be there although it was refused: Quirk::KeepsFailedItems
-    for (std::string &path : login_items_.paths_with(attributes_that_find(item.place)))
-        if (!contains(before, path) && is_at(path, item.place))
-            return std::move(path);
+    for (const std::string &path : login_items_.paths_with(attributes_that_find(item.place)))
+        if (!item.before.contains(path) && is_at(path, item.place))
+            return path;
     return std::nullopt;
+}
+
+glibpp::VariantPtr ItemWriter::attributes_at(const std::string &path)
+{
+    return provider_.finish_property(provider_.start_property(path, item_interface, "Attributes"),
+                                     "a{ss}");
 }
 
 bool ItemWriter::is_at(const std::string &path, const Item &place)
 {
     try {
-        const glibpp::VariantPtr attributes = provider_.finish_property(
-            provider_.start_property(path, item_interface, "Attributes"), "a{ss}");
-        return is_same_place(item_from_attributes(path, attributes.get()), place);
+        return is_same_place(item_from_attributes(path, attributes_at(path).get()), place);
     } catch (const Error &error) {
         if (error.code() != Errc::NotFound)
             throw;
@@ -179,8 +199,8 @@ void ItemWriter::remove_all(const std::vector<Item> &items)
         one_of_each.emplace(item.server, &item);
     }
     for (const auto &[server, item] : one_of_each) {
-        const std::vector<std::string> left = login_items_.paths_with(attributes_that_find(*item));
-        const auto is_left = [&left](const Item &one) { return contains(left, one.path); };
+        const std::set<std::string> left = login_items_.paths_with(attributes_that_find(*item));
+        const auto is_left = [&left](const Item &one) { return left.contains(one.path); };
         if (std::any_of(items.begin(), items.end(), is_left))
             throw Error(Errc::ProviderFailed,
                         one_line("the keyring still has the login for '" + server +

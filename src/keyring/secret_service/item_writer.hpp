@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ namespace cppsecret::keyring {
 struct NewItem {
     std::function<GVariant *()> properties; ///< all of them, floating, type a{sv}; one for each try
     Item place;                             ///< what they say of it; it has no path yet
+    const std::set<std::string> &before;    ///< what was there: the paths that searches found
     const SecretString &secret;
 };
 
@@ -35,6 +37,9 @@ public:
     /// Gives an item that is there another secret. Puts the old one back if the provider does not
     /// keep it; after a time-out or with the keyring locked meanwhile either may be there.
     void update(const Item &item, const SecretString &secret);
+    /// Gives a login the attribute by which it is found under any spelling, if it has none. Where
+    /// the provider refuses it stays as it is.
+    void mark(const Item &item);
     /// Makes an item and returns its object path. Removes it if the provider does not keep the
     /// secret; after a time-out one may be left whose secret is not proven.
     /// Touches no item but its own, whatever others make meanwhile.
@@ -52,11 +57,12 @@ private:
     [[nodiscard]] Reply ask_for(const NewItem &item);
     /// Makes the item, beside those that were there before; its secret is not proven yet. Returns
     /// its object path.
-    [[nodiscard]] std::string make_item(const NewItem &item,
-                                        const std::vector<std::string> &before);
+    [[nodiscard]] std::string make_item(const NewItem &item);
     /// The item that a request has made although it failed, if it has.
-    [[nodiscard]] std::optional<std::string> find_made(const NewItem &item,
-                                                       const std::vector<std::string> &before);
+    [[nodiscard]] std::optional<std::string> find_made(const NewItem &item);
+    /// False if the provider refuses.
+    [[nodiscard]] bool set_attributes(const std::string &path, GVariant *attributes);
+    [[nodiscard]] glibpp::VariantPtr attributes_at(const std::string &path);
     /// True if there is an item at `path` and it has just these attributes: another client, which
     /// takes no lock, may have made one for the same server meanwhile.
     [[nodiscard]] bool is_at(const std::string &path, const Item &place);

@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace cppsecret::keyring {
@@ -24,6 +25,26 @@ std::string identity_of(const Item &item)
     return ServerKey(item.server).identity();
 }
 
+/// Starts a call for each of `all`, and finishes them in their order.
+template <typename Range, typename Start, typename Finish>
+void in_flight(Range &&all, const Start &start, const Finish &finish)
+{
+    using Element = std::remove_reference_t<decltype(*std::begin(all))>;
+    std::deque<std::pair<Element *, Call>> under_way;
+    const auto finish_first = [&] {
+        const auto [element, call] = std::move(under_way.front());
+        under_way.pop_front();
+        finish(*element, call);
+    };
+    for (Element &element : all) {
+        if (under_way.size() == calls_in_flight)
+            finish_first();
+        under_way.emplace_back(&element, start(element));
+    }
+    while (!under_way.empty())
+        finish_first();
+}
+
 } // namespace
 
 Call LoginItems::start_search(GVariant *attributes)
@@ -32,86 +53,87 @@ Call LoginItems::start_search(GVariant *attributes)
                            g_variant_new("(@a{ss})", attributes), "(aoao)");
 }
 
-LoginItems::Found LoginItems::finish_search(const Call &call)
+void LoginItems::finish_search(const Call &call, Paths &found)
 {
     const glibpp::VariantPtr reply = provider_.finish(call);
-    const glibpp::VariantPtr unlocked(g_variant_get_child_value(reply.get(), 0));
-    const glibpp::VariantPtr locked(g_variant_get_child_value(reply.get(), 1));
-    Found found{to_paths(unlocked.get()), to_paths(locked.get())};
-    const auto is_elsewhere = [this](const std::string &path) { return !collection_.admits(path); };
-    std::erase_if(found.unlocked, is_elsewhere);
-    std::erase_if(found.locked, is_elsewhere);
+    for (const bool is_locked : {false, true}) {
+        const glibpp::VariantPtr paths(g_variant_get_child_value(reply.get(), is_locked ? 1 : 0));
+        for (std::string &path : to_paths(paths.get()))
+            if (collection_.admits(path))
+                found.emplace(std::move(path), is_locked);
+    }
+}
+
+LoginItems::Paths LoginItems::search(GVariant *attributes)
+{
+    Paths found;
+    finish_search(start_search(attributes), found);
     return found;
 }
 
-std::vector<Item> LoginItems::read(const Found &found,
+std::vector<Item> LoginItems::read(const Paths &found,
                                    const std::function<bool(const Item &)> &is_wanted)
 {
-    struct Reading {
-        const std::string &path;
-        bool is_locked;
-        Call call;
-    };
-    std::deque<Reading> readings; // under way before the first is waited for
     std::vector<Item> items;
-    const auto finish_first = [&] {
-        const Reading &reading = readings.front();
+    const auto start = [this](const Paths::value_type &one) {
+        return provider_.start_property(one.first, item_interface, "Attributes");
+    };
+    in_flight(found, start, [&](const Paths::value_type &one, const Call &call) {
         try {
-            const glibpp::VariantPtr attributes = provider_.finish_property(reading.call, "a{ss}");
-            Item item = item_from_attributes(reading.path, attributes.get());
-            item.is_locked = reading.is_locked;
+            const glibpp::VariantPtr attributes = provider_.finish_property(call, "a{ss}");
+            Item item = item_from_attributes(one.first, attributes.get());
+            item.is_locked = one.second;
             if (is_wanted(item))
                 items.push_back(std::move(item));
         } catch (const Error &error) {
             if (error.code() != Errc::NotFound) // erased by somebody since the search
                 throw;
         }
-        readings.pop_front();
-    };
-    const auto start = [&](const std::vector<std::string> &paths, bool is_locked) {
-        for (const std::string &path : paths) {
-            if (readings.size() == calls_in_flight)
-                finish_first();
-            readings.push_back(
-                {path, is_locked, provider_.start_property(path, item_interface, "Attributes")});
-        }
-    };
-    start(found.unlocked, false);
-    start(found.locked, true);
-    while (!readings.empty())
-        finish_first();
+    });
     return items;
+}
+
+Sight LoginItems::look_at(const Paths &found, const std::function<bool(const Item &)> &is_wanted)
+{
+    std::set<std::string> locked;
+    Sight sight;
+    sight.items = read(found, [&](const Item &item) {
+        const bool is_one = is_wanted(item);
+        if (item.is_hidden()) // one prompt shows all that is in a collection
+            locked.insert(collection_of(item.path));
+        else if (is_one && item.is_locked) // Quirk::LocksSingleItems
+            locked.insert(item.path);
+        return is_one;
+    });
+    sight.obstacles.assign(locked.begin(), locked.end());
+    return sight;
+}
+
+void LoginItems::doubt(Sight &sight)
+{
+    if (sight.items.empty() && sight.obstacles.empty() && collection_.is_locked())
+        sight.obstacles.push_back(collection_.path());
 }
 
 void LoginItems::read_times(std::vector<Item> &items)
 {
-    struct Reading {
-        Item &item;
-        Call call;
-    };
-    std::deque<Reading> readings; // under way before the first is waited for
     std::set<std::string> gone;
-    const auto finish_first = [&] {
-        const Reading &reading = readings.front();
+    std::vector<Item *> unread;
+    for (Item &item : items)
+        if (!item.modified)
+            unread.push_back(&item);
+    const auto start = [this](const Item *item) {
+        return provider_.start_property(item->path, item_interface, "Modified");
+    };
+    in_flight(unread, start, [&](Item *item, const Call &call) {
         try {
-            const glibpp::VariantPtr modified = provider_.finish_property(reading.call, "t");
-            reading.item.modified = g_variant_get_uint64(modified.get());
+            item->modified = g_variant_get_uint64(provider_.finish_property(call, "t").get());
         } catch (const Error &error) {
             if (error.code() != Errc::NotFound) // erased by somebody since the search
                 throw;
-            gone.insert(reading.item.path);
+            gone.insert(item->path);
         }
-        readings.pop_front();
-    };
-    for (Item &item : items) {
-        if (item.modified)
-            continue;
-        if (readings.size() == calls_in_flight)
-            finish_first();
-        readings.push_back({item, provider_.start_property(item.path, item_interface, "Modified")});
-    }
-    while (!readings.empty())
-        finish_first();
+    });
     if (!gone.empty())
         std::erase_if(items, [&gone](const Item &item) { return gone.contains(item.path); });
 }
@@ -129,75 +151,97 @@ void LoginItems::sort_newest_first(std::vector<Item> &items)
     });
 }
 
-Call LoginItems::start_look_for_spelling(const std::string &server)
+Sight LoginItems::look_for_login(const ServerKey &key, const std::function<void()> &on_found)
 {
-    return start_search(attributes_of_server(server));
-}
-
-Sight LoginItems::finish_look_for_spelling(const Call &call, const std::string &server)
-{
-    Found found = finish_search(call);
-    Sight sight;
-    sight.obstacles = std::exchange(found.locked, {});
-    // the search names no schema, and a provider may match loosely
-    sight.items =
-        read(found, [&server](const Item &item) { return item.is_login && item.server == server; });
-    sort_newest_first(sight.items);
-    return sight;
-}
-
-std::vector<std::string> LoginItems::paths_with(GVariant *attributes)
-{
-    return finish_search(start_search(attributes)).unlocked;
-}
-
-Sight LoginItems::look_for_accounts(const std::function<bool(const Item &)> &is_wanted)
-{
-    std::set<std::string> locked;
-    Sight sight;
-    sight.items =
-        read(finish_search(start_search(attributes_of_any_account())), [&](const Item &item) {
-            const bool is_one = !item.account.empty() && is_wanted(item);
-            if (item.is_hidden())
-                locked.insert(collection_of(item.path));
-            else if (is_one && item.is_locked)
-                locked.insert(item.path);
-            return is_one;
+    const Call exact = start_search(attributes_of_server(key.as_given()));
+    const Call marked = start_search(attributes_of_registry(key.identity()));
+    Paths found;
+    finish_search(exact, found);
+    if (!found.empty()) {
+        on_found();
+        // the search names no schema, and a provider may match loosely
+        Sight sight = look_at(found, [&key](const Item &item) {
+            return item.is_login && item.server == key.as_given();
         });
+        if (!sight.items.empty() || !sight.obstacles.empty()) {
+            sort_newest_first(sight.items);
+            return sight;
+        }
+    }
+    // another helper may have stored since under a spelling without our attribute
+    collection_.begin_to_find();
+    found.clear();
+    finish_search(marked, found);
+    std::vector<std::string> others = spellings_of_clients(key);
+    std::erase(others, key.as_given());
+    in_flight(
+        others,
+        [this](const std::string &server) { return start_search(attributes_of_server(server)); },
+        [&](const std::string &, const Call &call) { finish_search(call, found); });
+    if (!found.empty())
+        on_found();
+    Sight sight = look_at(
+        found, [&key](const Item &item) { return item.is_login && ServerKey(item.server) == key; });
     sort_newest_first(sight.items);
-    // nothing in sight may mean that all is locked: Quirk::HidesWhatIsLocked
-    if (sight.items.empty() && locked.empty() && collection_.is_locked())
-        locked.insert(collection_.path());
-    sight.obstacles.assign(locked.begin(), locked.end());
+    doubt(sight);
     return sight;
 }
 
-Sight LoginItems::look_for_registry(const ServerKey &key)
+WideSight LoginItems::look_for_registries(const std::vector<ServerKey> &keys)
 {
-    WideSight wide = look_for_registries({key.identity()});
-    return {std::move(wide.items[key.identity()]), std::move(wide.obstacles)};
+    std::set<std::string> identities;
+    std::set<std::string> servers;
+    for (const ServerKey &key : keys) {
+        identities.insert(key.identity());
+        servers.insert(key.as_given());
+        for (std::string &server : spellings_of_clients(key))
+            servers.insert(std::move(server));
+    }
+    std::vector<glibpp::VariantPtr> searches;
+    for (const std::string &identity : identities)
+        searches.push_back(glibpp::own(attributes_of_registry(identity)));
+    for (const std::string &server : servers)
+        searches.push_back(glibpp::own(attributes_of_server(server)));
+    const Call locked = collection_.start_to_look_for_lock();
+    Paths found;
+    in_flight(
+        searches,
+        [this](const glibpp::VariantPtr &attributes) { return start_search(attributes.get()); },
+        [&found, this](const glibpp::VariantPtr &, const Call &call) {
+            finish_search(call, found);
+        });
+    Sight all = look_at(found, [&identities](const Item &item) {
+        return item.is_login && identities.contains(identity_of(item));
+    });
+    WideSight wide{{}, std::move(all.obstacles), {}};
+    if (collection_.finish_look_for_lock(locked))
+        wide.obstacles.push_back(collection_.path());
+    for (Item &item : all.items)
+        wide.items[identity_of(item)].push_back(std::move(item));
+    for (auto &[identity, items] : wide.items)
+        sort_newest_first(items);
+    for (const auto &[path, is_locked] : found)
+        wide.paths.insert(path);
+    return wide;
 }
 
-WideSight LoginItems::look_for_registries(const std::set<std::string> &identities)
+std::set<std::string> LoginItems::paths_with(GVariant *attributes)
 {
-    WideSight sight;
-    std::set<std::string> locked;
-    const auto is_wanted = [&](const Item &item) {
-        const bool is_login = item.is_login && identities.contains(identity_of(item));
-        if (item.is_hidden()) // one prompt shows all that is in a collection
-            locked.insert(collection_of(item.path));
-        else if (is_login && item.is_locked) // Quirk::LocksSingleItems
-            locked.insert(item.path);
-        return is_login;
-    };
-    for (Item &item : read(finish_search(start_search(attributes_of_any_login())), is_wanted))
-        sight.items[identity_of(item)].push_back(std::move(item));
-    for (auto &[identity, items] : sight.items)
-        sort_newest_first(items);
-    // nothing in sight may mean that all is locked: Quirk::HidesWhatIsLocked
-    if (sight.items.empty() && locked.empty() && collection_.is_locked())
-        locked.insert(collection_.path());
-    sight.obstacles.assign(locked.begin(), locked.end());
+    std::set<std::string> unlocked;
+    for (const auto &[path, is_locked] : search(attributes))
+        if (!is_locked)
+            unlocked.insert(path);
+    return unlocked;
+}
+
+Sight LoginItems::look_for_accounts(const std::string &name,
+                                    const std::function<bool(const Item &)> &is_wanted)
+{
+    Sight sight =
+        look_at(search(name.empty() ? attributes_of_any_account() : attributes_of_account(name)),
+                [&](const Item &item) { return !item.account.empty() && is_wanted(item); });
+    sort_newest_first(sight.items);
+    doubt(sight);
     return sight;
 }
 
@@ -205,9 +249,12 @@ std::vector<std::string> LoginItems::locked_collections()
 {
     const std::array searches{start_search(attributes_of_any_login()),
                               start_search(attributes_of_any_account())};
-    std::set<std::string> collections;
+    Paths found;
     for (const Call &search : searches)
-        for (const std::string &path : finish_search(search).locked)
+        finish_search(search, found);
+    std::set<std::string> collections;
+    for (const auto &[path, is_locked] : found)
+        if (is_locked)
             collections.insert(collection_of(path));
     if (collections.empty()) // Quirk::HidesWhatIsLocked
         collections.insert(collection_.path());
@@ -223,7 +270,7 @@ std::vector<Item> LoginItems::look_for_all()
     std::map<std::string, std::vector<Item>> registries;
     std::vector<Item> items;
     const auto may_be_login = [](const Item &item) { return item.is_login || item.is_hidden(); };
-    for (Item &item : read(finish_search(start_search(attributes_of_any_login())), may_be_login)) {
+    for (Item &item : read(search(attributes_of_any_login()), may_be_login)) {
         if (item.is_login)
             registries[identity_of(item)].push_back(std::move(item));
         else

@@ -56,9 +56,11 @@ inline constexpr std::array quirks{
                   "aborts when an unlock prompt that it shows is taken back (42.1 does; the source "
                   "of 50 is the same)",
                   "prompter.cpp"},
-    ProviderQuirk{Quirk::AddsAttributes, keepassxc, nullptr,
-                  "gives items attributes of its own: Notes, Path, Title, URL, UserName, Uuid",
-                  "item.cpp"},
+    ProviderQuirk{
+        Quirk::AddsAttributes, keepassxc, nullptr,
+        "gives items attributes of its own, and refuses to set them: Notes, Path, Title, URL, "
+        "UserName, Uuid",
+        "item.cpp item_writer.cpp"},
     ProviderQuirk{Quirk::AsksBeforeReplacing, keepassxc, nullptr,
                   "asks a person before CreateItem replaces an item of another connection, though "
                   "not before Item.SetSecret (2.7.4)",

@@ -24,10 +24,10 @@ std::vector<Item> SecretServiceKeyring::find_accounts(const ServerKey &key, cons
     const auto is_wanted = [&](const Item &item) {
         return item.account == name && ServerKey(item.server) == key;
     };
-    Sight sight = login_items_.look_for_accounts(is_wanted);
+    Sight sight = login_items_.look_for_accounts(name, is_wanted);
     if (!sight.obstacles.empty()) {
         keyring::unlock(provider_, sight.obstacles);
-        sight = login_items_.look_for_accounts(is_wanted);
+        sight = login_items_.look_for_accounts(name, is_wanted);
     }
     return std::move(sight.items);
 }
@@ -72,6 +72,7 @@ void SecretServiceKeyring::store_account(const std::string &name, const Credenti
         static_cast<void>(
             items_.create({[&] { return properties_of_new_account(name, credential); },
                            {{}, credential.server, credential.username, false, name},
+                           login_items_.paths_with(attributes_of_account(name)),
                            credential.secret}));
     }
     items_.remove_all(others);
@@ -94,7 +95,7 @@ AccountListing SecretServiceKeyring::accounts()
         return {{}, hidden_accounts()};
     AccountListing listing;
     try {
-        Sight sight = login_items_.look_for_accounts([](const Item &) { return true; });
+        Sight sight = login_items_.look_for_accounts({}, [](const Item &) { return true; });
         for (Item &item : sight.items)
             listing.accounts.push_back(
                 {std::move(item.account), {std::move(item.server), std::move(item.username)}});

@@ -21,6 +21,9 @@ constexpr std::chrono::seconds longest_turn(2);
 /// the likelier the busier the machine is.
 constexpr int most_looks = 20;
 
+/// So often `get` has something unlocked: its very item, and then what hides other spellings.
+constexpr int most_prompts = 2;
+
 Error changes_all_the_time()
 {
     return Error(Errc::ProviderFailed, "the keyring changes all the time",
@@ -74,48 +77,36 @@ void SecretServiceKeyring::unlock()
         keyring::unlock(provider_, locked);
 }
 
-Sight SecretServiceKeyring::look_for_spelling(const ServerKey &key)
-{
-    const Call searching = login_items_.start_look_for_spelling(key.as_given());
-    secrets_.begin_session(); // negotiated while the provider searches
-    return login_items_.finish_look_for_spelling(searching, key.as_given());
-}
-
 std::vector<Item> SecretServiceKeyring::find_for_get(const ServerKey &key)
 {
     if (collection_.blocks_searches())
         collection_.unlock();
-    Sight sight = look_for_spelling(key);
-    if (sight.items.empty() && !sight.obstacles.empty()) {
+    for (int prompts = 0;; ++prompts) {
+        // a session is negotiated while the provider tells more of what it found
+        Sight sight = login_items_.look_for_login(key, [this] { secrets_.begin_session(); });
+        std::erase_if(sight.items, [](const Item &item) { return item.is_locked; });
+        if (!sight.items.empty() || sight.obstacles.empty() || prompts == most_prompts)
+            return std::move(sight.items);
         keyring::unlock(provider_, sight.obstacles);
-        sight = look_for_spelling(key);
     }
-    if (!sight.items.empty())
-        return std::move(sight.items);
-    sight = login_items_.look_for_registry(key);
-    const auto is_locked = [](const Item &item) { return item.is_locked; };
-    if (!sight.obstacles.empty() &&
-        std::all_of(sight.items.begin(), sight.items.end(), is_locked)) {
-        keyring::unlock(provider_, sight.obstacles);
-        // once more from the start: the exact spelling may have come to light
-        Sight exact = look_for_spelling(key);
-        if (!exact.items.empty())
-            return std::move(exact.items);
-        sight = login_items_.look_for_registry(key);
-    }
-    std::erase_if(sight.items, is_locked);
-    return std::move(sight.items);
 }
 
-std::map<std::string, std::vector<Item>>
-SecretServiceKeyring::find_all(const std::set<std::string> &identities)
+SecretServiceKeyring::Before
+SecretServiceKeyring::look_for_change(const std::vector<ServerKey> &keys)
 {
-    WideSight sight = login_items_.look_for_registries(identities);
-    if (!sight.obstacles.empty()) {
-        keyring::unlock(provider_, sight.obstacles);
-        sight = login_items_.look_for_registries(identities);
+    if (provider_.has<Quirk::HidesWhatIsLocked>())
+        collection_.unlock();
+    for (bool is_unlocked = false;; is_unlocked = true) {
+        std::vector<std::string> obstacles;
+        {
+            Before before{lock_for_change(provider_.loop().deadline()),
+                          login_items_.look_for_registries(keys)};
+            if (is_unlocked || before.sight.obstacles.empty())
+                return before;
+            obstacles = std::move(before.sight.obstacles);
+        }
+        keyring::unlock(provider_, obstacles);
     }
-    return std::move(sight.items);
 }
 
 bool SecretServiceKeyring::must_look_again(int look, unsigned gone) const
@@ -171,38 +162,40 @@ void SecretServiceKeyring::store_all(std::span<const Credential> credentials,
                                      const std::function<void(std::size_t)> &on_stored)
 {
     const OneCall call(*this);
-    std::set<std::string> identities;
+    std::vector<ServerKey> keys;
     for (const Credential &credential : credentials)
-        identities.insert(ServerKey(credential.server).identity());
+        keys.emplace_back(credential.server);
+    collection_.begin_to_find();
+    secrets_.begin_session(); // negotiated while the provider searches
     for (std::size_t next = 0; next < credentials.size();) {
         collection_.create_if_missing();
-        collection_.unlock(); // a prompt may take long: before the lock
-        const FileLock lock = lock_for_change(provider_.loop().deadline());
+        Before before = look_for_change(keys);
         const Deadline turn = Deadline::after(longest_turn);
-        auto items = find_all(identities);
         do {
-            const Credential &credential = credentials[next];
-            replace(items[ServerKey(credential.server).identity()], credential);
+            replace(before.sight, credentials[next]);
             on_stored(next++);
             begin_call(); // each has its time
         } while (next < credentials.size() && !turn.has_passed());
     }
 }
 
-void SecretServiceKeyring::replace(std::vector<Item> &items, const Credential &credential)
+void SecretServiceKeyring::replace(WideSight &sight, const Credential &credential)
 {
+    std::vector<Item> &items = sight.items[ServerKey(credential.server).identity()];
     std::vector<Item> others = std::exchange(items, {});
     const auto same = std::find_if(others.begin(), others.end(), [&](const Item &item) {
         return item.server == credential.server && item.username == credential.username;
     });
     if (same != others.end()) {
         items_.update(*same, credential.secret);
+        items_.mark(*same);
         items.push_back(std::move(*same));
         others.erase(same);
     } else {
         Item made{{}, credential.server, credential.username, true};
-        made.path = items_.create(
-            {[&] { return properties_of_new_item(credential); }, made, credential.secret});
+        made.registry = ServerKey(credential.server).identity();
+        made.path = items_.create({[&] { return properties_of_new_item(credential); }, made,
+                                   sight.paths, credential.secret});
         items.push_back(std::move(made));
     }
     items_.remove_all(others);
@@ -211,9 +204,9 @@ void SecretServiceKeyring::replace(std::vector<Item> &items, const Credential &c
 void SecretServiceKeyring::erase(const ServerKey &key)
 {
     const OneCall call(*this);
-    collection_.unlock(); // a prompt may take long: before the lock
-    const FileLock lock = lock_for_change(provider_.loop().deadline());
-    items_.remove_all(find_all({key.identity()})[key.identity()]);
+    const Before before = look_for_change({key});
+    for (const auto &[identity, items] : before.sight.items)
+        items_.remove_all(items);
 }
 
 Listing SecretServiceKeyring::list()

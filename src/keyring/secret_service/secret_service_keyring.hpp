@@ -2,6 +2,7 @@
 // The desktop keyring, by the freedesktop Secret Service.
 #pragma once
 
+#include "base/file_lock.hpp"
 #include "keyring/common/keyring.hpp"
 #include "keyring/secret_service/collection.hpp"
 #include "keyring/secret_service/item.hpp"
@@ -12,9 +13,7 @@
 
 #include <chrono>
 #include <functional>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -50,7 +49,6 @@ private:
     void begin_call() override;
     [[nodiscard]] Listing list(bool with_times);
     [[nodiscard]] Listing listing_of(std::vector<Item> items);
-    [[nodiscard]] Sight look_for_spelling(const ServerKey &key);
     /// The first of the items that `find` finds, or an older one of the same user if its secret
     /// cannot be read. Looks again where another process is just changing them.
     [[nodiscard]] std::optional<Credential>
@@ -61,13 +59,18 @@ private:
     [[nodiscard]] bool must_look_again(int look, unsigned gone) const;
     /// The logins that may answer `get`, unlocking what stands in the way.
     [[nodiscard]] std::vector<Item> find_for_get(const ServerKey &key);
-    /// Every login of these registries (identities), after unlocking all that may hide one.
-    [[nodiscard]] std::map<std::string, std::vector<Item>>
-    find_all(const std::set<std::string> &identities);
+    /// What a change starts from.
+    struct Before {
+        FileLock lock;
+        WideSight sight;
+    };
+    /// Every login of the registries of these keys, after unlocking what may hide one: before the
+    /// lock, since a prompt may take long.
+    [[nodiscard]] Before look_for_change(const std::vector<ServerKey> &keys);
 
-    /// Stores the only login of a registry in the place of `items`, those that it has now. They
+    /// Stores the only login of a registry in the place of those that `sight` has of it. They
     /// become the one that is left.
-    void replace(std::vector<Item> &items, const Credential &credential);
+    void replace(WideSight &sight, const Credential &credential);
     /// The accounts with this name that the registry has, after unlocking what may hide one.
     [[nodiscard]] std::vector<Item> find_accounts(const ServerKey &key, const std::string &name);
 

@@ -13,9 +13,11 @@ send $'  registry.example \t\r\n' get
 expect 'blanks around the key are trimmed' 0 "$(login registry.example alice s3cret)"$'\n'
 
 attributes=$(search_items server registry.example)
-is 'the item has the schema and attributes of the official helper' \
+mark=''
+[ -n "$official" ] || mark=$'attribute.cppsecret:registry = registry.example\n'
+is "the item has the schema and attributes of the official helper${mark:+, and one of ours}" \
   "$(grep -E '^(schema|attribute)' <<<"$attributes" | sort)" \
-  "attribute.docker_cli = 1
+  "${mark}attribute.docker_cli = 1
 attribute.label = Docker Credentials
 attribute.server = registry.example
 attribute.username = alice

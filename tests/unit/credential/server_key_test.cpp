@@ -186,3 +186,41 @@ TEST_CASE("a logout from Docker Hub takes docker's tokens along")
     CHECK(keys_of_logout(ServerKey("quay.io")).size() == 1);
     CHECK(keys_of_logout(ServerKey("docker.io/team")).size() == 1);
 }
+
+TEST_CASE("a key has the spellings that clients store under, each of the same registry")
+{
+    struct Row {
+        std::string_view key;
+        std::vector<std::string> spellings;
+    };
+    const Row rows[] = {
+        {"HTTPS://Quay.IO/v2/",
+         {"quay.io", "https://quay.io", "http://quay.io", "https://quay.io/", "https://quay.io/v1/",
+          "https://quay.io/v2/", "quay.io:443", "https://quay.io:443", "http://quay.io:443"}},
+        {"localhost:5000",
+         {"localhost:5000", "https://localhost:5000", "http://localhost:5000",
+          "https://localhost:5000/", "https://localhost:5000/v1/", "https://localhost:5000/v2/"}},
+        {"[::1]",
+         {"[::1]", "https://[::1]", "http://[::1]", "https://[::1]/", "https://[::1]/v1/",
+          "https://[::1]/v2/", "[::1]:443", "https://[::1]:443", "http://[::1]:443"}},
+        {"[::1]:5000",
+         {"[::1]:5000", "https://[::1]:5000", "http://[::1]:5000", "https://[::1]:5000/",
+          "https://[::1]:5000/v1/", "https://[::1]:5000/v2/"}},
+        {"docker.io",
+         {"https://index.docker.io/v1/", "docker.io", "index.docker.io", "registry-1.docker.io",
+          "https://index.docker.io/v1", "https://docker.io", "https://registry-1.docker.io",
+          "index.docker.io:443"}},
+        {"https://index.docker.io/v1/access-token",
+         {"index.docker.io/v1/access-token", "https://index.docker.io/v1/access-token"}},
+        {"quay.io/Team/", {"quay.io/Team", "https://quay.io/Team"}},
+        {"user@quay.io", {}},
+        {"", {}},
+    };
+    for (const Row &row : rows) {
+        CAPTURE(row.key);
+        const ServerKey key(row.key);
+        CHECK(spellings_of_clients(key) == row.spellings);
+        for (const std::string &spelling : row.spellings)
+            CHECK(ServerKey(spelling) == key);
+    }
+}

@@ -67,20 +67,31 @@ TEST_CASE("a locked item whose attributes are hashes is hidden")
     CHECK_FALSE(readable.is_hidden());
 }
 
-TEST_CASE("a new item has exactly the attributes and the label of the official helper")
+TEST_CASE("a new item has the attributes and the label of the official helper, and one of ours")
 {
-    const Credential credential{"https://s", "u", SecretString("p")};
+    const Credential credential{"https://S/v2/", "u", SecretString("p")};
     CHECK(text_of(properties_of_new_item(credential)) ==
-          "{'org.freedesktop.Secret.Item.Label': <'Registry credentials for https://s'>, "
+          "{'org.freedesktop.Secret.Item.Label': <'Registry credentials for https://S/v2/'>, "
           "'org.freedesktop.Secret.Item.Attributes': <{'xdg:schema': 'io.docker.Credentials', "
-          "'label': 'Docker Credentials', 'server': 'https://s', 'username': 'u', 'docker_cli': "
-          "'1'}>}");
+          "'label': 'Docker Credentials', 'server': 'https://S/v2/', 'username': 'u', "
+          "'docker_cli': '1', 'cppsecret:registry': 's'}>}");
+}
+
+TEST_CASE("an item that is given our attribute keeps the others")
+{
+    const glibpp::VariantPtr attributes = glibpp::own(
+        g_variant_new_parsed("{'server': 'https://S', 'more': '', 'cppsecret:registry': 'old'}"));
+    const char *with_ours = "{'server': 'https://S', 'more': '', 'cppsecret:registry': 's'}";
+    CHECK(text_of(attributes_with_registry(attributes.get(), "https://S")) == with_ours);
+    CHECK(item_with("{'server': 'https://S', 'cppsecret:registry': 's'}").registry == "s");
+    CHECK(item_with("{'server': 'https://S'}").registry.empty());
 }
 
 TEST_CASE("a search names no schema")
 {
     CHECK(text_of(attributes_of_server("s")) == "{'docker_cli': '1', 'server': 's'}");
     CHECK(text_of(attributes_of_any_login()) == "{'docker_cli': '1'}");
+    CHECK(text_of(attributes_of_registry("s")) == "{'docker_cli': '1', 'cppsecret:registry': 's'}");
 }
 
 TEST_CASE("an account is no login, and a login no account")
@@ -110,4 +121,6 @@ TEST_CASE("a new account has neither the schema nor the attributes that a search
           "'org.freedesktop.Secret.Item.Attributes': <{'xdg:schema': 'io.cppsecret.Account', "
           "'cppsecret_account': '1', 'account': 'work', 'server': 'https://s', 'username': 'u'}>}");
     CHECK(text_of(attributes_of_any_account()) == "{'cppsecret_account': '1'}");
+    CHECK(text_of(attributes_of_account("work")) ==
+          "{'cppsecret_account': '1', 'account': 'work'}");
 }
