@@ -20,6 +20,8 @@ void check_environment(const Snapshot &snapshot,
                        machine::Findings &findings); ///< variables that matter
 void check_keyring(const Snapshot &snapshot, machine::Findings &findings); ///< bus, provider, lock
 void check_both_keyrings(const Snapshot &snapshot, machine::Findings &findings); ///< logins in both
+void check_spellings(const Snapshot &snapshot,
+                     machine::Findings &findings); ///< logins that one spelling alone finds
 void check_helper(const Snapshot &snapshot,
                   machine::Findings &findings); ///< in PATH, the same version
 void check_units(const Snapshot &snapshot,

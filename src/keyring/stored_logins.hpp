@@ -10,4 +10,7 @@ namespace cppsecret::keyring {
 /// why there may be more all the same is in the listing. Throws as Keyring.
 [[nodiscard]] Listing list_unlocked(Keyring &keyring);
 
+/// The same with the older ones of each registry.
+[[nodiscard]] Listing list_all_unlocked(Keyring &keyring);
+
 } // namespace cppsecret::keyring

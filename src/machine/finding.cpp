@@ -59,6 +59,8 @@ const char *word_for(Check check) noexcept
         return "keyring";
     case Check::Both:
         return "both";
+    case Check::Spelling:
+        return "spelling";
     case Check::Helper:
         return "helper";
     case Check::Units:

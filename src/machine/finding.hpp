@@ -31,6 +31,7 @@ enum class Check {
     Provider,    ///< who provides the keyring
     Keyring,     ///< whether it can be used
     Both,        ///< logins in both kinds of keyring
+    Spelling,    ///< logins in the keyring that one spelling alone finds
     Helper,      ///< our helper in PATH
     Units,       ///< PATH of systemd's units
     Owner,       ///< who owns an auth file

@@ -55,7 +55,9 @@ void Inventory::collect_keyring()
                            Place::Keyring,
                            {},
                            login.server,
-                           our_helper});
+                           our_helper,
+                           {},
+                           login.is_found_by_key_alone});
     if (listing.incomplete)
         findings_.push_back({.severity = Severity::Warning,
                              .check = Check::Keyring,

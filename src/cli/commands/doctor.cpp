@@ -111,9 +111,8 @@ Action declare_doctor(Options &options)
         "\"provider\": {\"name\", \"version\", \"process\"}, \"collection\", \"locked\"},\n"
         "\"findings\": [{\"severity\": ok|warning|error, \"check\": "
         "sudo|home|runtime|environment|\n"
-        "choice|bus|provider|keyring|both|helper|units|owner|file|keys|logins|plain|mode|shadowed|"
-        "\n"
-        "dangling|credsStore|registries|url|foreign|version|next-login|\n"
+        "choice|bus|provider|keyring|both|spelling|helper|units|owner|file|keys|logins|plain|\n"
+        "mode|shadowed|dangling|credsStore|registries|url|foreign|version|next-login|\n"
         "podman-api,\n"
         "\"what\", \"why\", \"advice\", \"command\"}], \"errors\": number, \"warnings\": number};\n"
         "what is not known or does not apply is null");

@@ -106,12 +106,14 @@ Error no_login(const ServerKey &key)
 ExitStatus logout_from_all(const Terminal &terminal)
 {
     const auto keyring = keyring::open_keyring();
-    const keyring::Listing listing = keyring::list_unlocked(*keyring);
+    const keyring::Listing listing = keyring::list_all_unlocked(*keyring);
     std::set<std::string> registries;
     for (const keyring::Login &login : listing.logins) {
         const ServerKey key(login.server);
-        erase(terminal, *keyring, key);
-        registries.insert(key.identity());
+        if (registries.insert(key.identity()).second)
+            erase(terminal, *keyring, key);
+        else if (login.is_found_by_key_alone)
+            keyring->erase(key);
     }
     if (listing.incomplete)
         return fail(terminal, *listing.incomplete);

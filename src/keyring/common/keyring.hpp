@@ -21,6 +21,9 @@ struct Login {
     std::string server; ///< the server URL as it was stored
     std::string username;
     std::optional<std::uint64_t> changed = {}; ///< seconds since 1970; by list_with_times() alone
+    /// Under a spelling that no client writes, by a program that does not mark what it stores: who
+    /// asks for the registry in another way does not find it.
+    bool is_found_by_key_alone = false;
 };
 
 /// What Keyring::list() could see.

@@ -245,11 +245,13 @@ Listing SecretServiceKeyring::listing_of(std::vector<Item> items)
     Listing listing;
     bool is_hiding = false;
     for (Item &item : items) {
-        if (item.is_hidden())
+        if (item.is_hidden()) {
             is_hiding = true;
-        else
-            listing.logins.push_back(
-                {std::move(item.server), std::move(item.username), item.modified});
+            continue;
+        }
+        const bool by_key_alone = item.is_found_by_server_alone();
+        listing.logins.push_back(
+            {std::move(item.server), std::move(item.username), item.modified, by_key_alone});
     }
     try {
         // nothing in sight may mean that all is locked: Quirk::HidesWhatIsLocked

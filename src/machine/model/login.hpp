@@ -24,6 +24,7 @@ struct Login {
     std::string key;    ///< as the file, the helper or the keyring has it
     std::string helper; ///< empty for an entry of `auths`
     std::vector<Tool> used_by = {};
+    bool is_found_by_key_alone = false; ///< keyring::Login
 };
 
 } // namespace cppsecret::machine

@@ -4,6 +4,17 @@
 using namespace cppsecret;
 using namespace cppsecret::test;
 
+namespace {
+
+void store_oddly(Snapshot &s)
+{
+    s.logins.push_back(
+        {"odd.example", "ann", machine::Place::Keyring, {}, "Odd.example/v2", "cppsecret"});
+    s.logins.back().is_found_by_key_alone = true;
+}
+
+} // namespace
+
 TEST_CASE("which keyring is used, and its state")
 {
     judge(
@@ -88,6 +99,25 @@ TEST_CASE("a keyring that cannot be used, and what mends it")
                 s.keyring.diagnosis.problem = Error(Errc::TimedOut, "it is silent", "wait");
             },
             Severity::Error, "keyring", "it is silent", ""}});
+}
+
+TEST_CASE("a login that one spelling alone finds")
+{
+    judge(
+        doctor::check_spellings,
+        {{"the only one of its registry", store_oddly, Severity::Warning, "spelling",
+          "'Odd.example/v2' is found under this spelling alone, not as 'odd.example'",
+          "printf %s Odd.example/v2 | docker-credential-cppsecret get | "
+          "docker-credential-cppsecret store"},
+         {"beside another one",
+          [](Snapshot &s) {
+              store_oddly(s);
+              s.logins.push_back(
+                  {"odd.example", "bob", machine::Place::Keyring, {}, "odd.example", "cppsecret"});
+          },
+          Severity::Warning, "spelling", "'Odd.example/v2'",
+          "printf %s Odd.example/v2 | docker-credential-cppsecret erase"}});
+    judge_silence(doctor::check_spellings, {{"found by any", [](Snapshot &) {}, ""}});
 }
 
 TEST_CASE("a login in both keyrings")
