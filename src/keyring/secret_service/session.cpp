@@ -2,13 +2,13 @@
 #include "keyring/secret_service/session.hpp"
 
 #include "glibpp/error_slot.hpp"
+#include "keyring/secret_service/libsecret.hpp"
 
 #include <string_view>
 
-#define SECRET_API_SUBJECT_TO_CHANGE // for the calls by D-Bus path, in secret-paths.h
-#include <libsecret/secret.h>
-
 namespace {
+
+using cppsecret::keyring::libsecret;
 
 // A SecretService that costs no D-Bus call: it uses a connection that is there, talks to the
 // provider's unique name, loads no properties and connects no signals. libsecret's own constructor
@@ -16,7 +16,7 @@ namespace {
 // hence a subclass.
 GObject *construct_lean_service(GType type, guint count, GObjectConstructParam *parameters)
 {
-    auto *libsecret_class = G_OBJECT_CLASS(g_type_class_peek(SECRET_TYPE_SERVICE));
+    auto *libsecret_class = G_OBJECT_CLASS(g_type_class_peek(libsecret().service_get_type()));
     GObject *object = libsecret_class->constructor(type, count, parameters);
     constexpr auto lean = static_cast<GDBusProxyFlags>(G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES |
                                                        G_DBUS_PROXY_FLAGS_DO_NOT_CONNECT_SIGNALS |
@@ -36,12 +36,15 @@ void set_up_class(gpointer service_class, gpointer) noexcept
 GType lean_service_type()
 {
     static const GType type = g_type_register_static_simple(
-        SECRET_TYPE_SERVICE, "CppsecretLeanService", sizeof(SecretServiceClass), set_up_class,
-        sizeof(SecretService), nullptr, GTypeFlags{});
+        libsecret().service_get_type(), "CppsecretLeanService", sizeof(SecretServiceClass),
+        set_up_class, sizeof(SecretService), nullptr, GTypeFlags{});
     return type;
 }
 
-using SecretValuePtr = cppsecret::glibpp::Ptr<SecretValue, secret_value_unref>;
+struct ValueDeleter {
+    void operator()(SecretValue *value) const noexcept { libsecret().value_unref(value); }
+};
+using SecretValuePtr = std::unique_ptr<SecretValue, ValueDeleter>;
 
 } // namespace
 
@@ -67,8 +70,8 @@ Session::Session(Provider &provider)
     // the default time limit of a proxy (25 s) is not ours
     g_dbus_proxy_set_default_timeout(G_DBUS_PROXY(negotiation_->service.get()), G_MAXINT);
     negotiation_->pending = provider.loop().begin([&](GAsyncReadyCallback callback, gpointer data) {
-        secret_service_ensure_session(negotiation_->service.get(), provider.loop().cancellable(),
-                                      callback, data);
+        libsecret().service_ensure_session(negotiation_->service.get(),
+                                           provider.loop().cancellable(), callback, data);
     });
 }
 
@@ -80,8 +83,8 @@ void Session::wait()
         return;
     provider_.wait_for(*negotiation_->pending);
     glibpp::ErrorSlot error;
-    secret_service_ensure_session_finish(negotiation_->service.get(),
-                                         negotiation_->pending->result(), error);
+    libsecret().service_ensure_session_finish(negotiation_->service.get(),
+                                              negotiation_->pending->result(), error);
     if (const auto outage = outage_of(error))
         throw Error(*outage);
     if (error.is_set()) // Quirk::NeedsPlugin
@@ -89,7 +92,8 @@ void Session::wait()
                     "the keyring's provider opens no encrypted session: " + error.message(),
                     "restart the provider and repeat the command; KWallet needs the OpenSSL "
                     "plugin of QCA (Debian: libqca-qt6-plugins, or libqca-qt5-2-plugins)");
-    const char *algorithms = secret_service_get_session_algorithms(negotiation_->service.get());
+    const char *algorithms =
+        libsecret().service_get_session_algorithms(negotiation_->service.get());
     if (algorithms == nullptr || std::string_view(algorithms) == "plain")
         throw Error(Errc::ProviderFailed,
                     "the keyring's provider wants secrets to cross the bus unencrypted",
@@ -100,24 +104,25 @@ void Session::wait()
 
 const char *Session::path() const
 {
-    return secret_service_get_session_dbus_path(negotiation_->service.get());
+    return libsecret().service_get_session_dbus_path(negotiation_->service.get());
 }
 
 glibpp::VariantPtr Session::encode(const SecretString &secret, const char *content_type) const
 {
-    const SecretValuePtr value(
-        secret_value_new(secret.reveal().data(), static_cast<gssize>(secret.size()), content_type));
-    return glibpp::own(secret_service_encode_dbus_secret(negotiation_->service.get(), value.get()));
+    const SecretValuePtr value(libsecret().value_new(
+        secret.reveal().data(), static_cast<gssize>(secret.size()), content_type));
+    return glibpp::own(
+        libsecret().service_encode_dbus_secret(negotiation_->service.get(), value.get()));
 }
 
 std::optional<SecretString> Session::decode(GVariant *encoded) const
 {
     const SecretValuePtr value(
-        secret_service_decode_dbus_secret(negotiation_->service.get(), encoded));
+        libsecret().service_decode_dbus_secret(negotiation_->service.get(), encoded));
     if (!value)
         return std::nullopt;
     gsize length = 0;
-    const char *bytes = secret_value_get(value.get(), &length);
+    const char *bytes = libsecret().value_get(value.get(), &length);
     return SecretString(std::string_view(bytes, length));
 }
 
