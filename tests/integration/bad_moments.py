@@ -219,7 +219,7 @@ def check_interference(helper):
 def check_lost_collection(helper):
     """A KeePassXC database is closed between two calls."""
     def lose_collection(_, connection, call):
-        is_about_it = call.path == COLLECTION
+        is_about_it = call.path in (COLLECTION, '/org/freedesktop/secrets/aliases/default')
         if is_about_it:
             connection.refuse(call, PREFIX + 'Error.NoSuchObject', 'no such object')
         return is_about_it

@@ -14,6 +14,8 @@ namespace cppsecret::keyring {
 
 namespace {
 
+constexpr const char *alias_path = "/org/freedesktop/secrets/aliases/default";
+
 Error no_collection()
 {
     return Error(Errc::NoCollection, "the keyring's provider has no keyring yet",
@@ -34,17 +36,6 @@ std::string collection_of(const std::string &item_path)
     return item_path.substr(0, item_path.rfind('/'));
 }
 
-void Collection::begin_to_find()
-{
-    if (path_ || alias_)
-        return;
-    const std::string &wanted = provider_.settings().collection;
-    // the alias is read also where its own path would do: Quirk::NeedsRealPaths
-    alias_ =
-        provider_.start(service_path, service_interface, "ReadAlias",
-                        g_variant_new("(s)", wanted.empty() ? "default" : wanted.c_str()), "(o)");
-}
-
 const std::string &Collection::find()
 {
     if (!path_)
@@ -55,9 +46,10 @@ const std::string &Collection::find()
 std::string Collection::look_up()
 {
     const std::string &wanted = provider_.settings().collection;
-    begin_to_find();
-    const Call alias = *std::exchange(alias_, std::nullopt);
-    const glibpp::VariantPtr reply = provider_.finish(alias);
+    // the alias is read also where its own path would do: Quirk::NeedsRealPaths
+    const glibpp::VariantPtr reply =
+        provider_.call(service_path, service_interface, "ReadAlias",
+                       g_variant_new("(s)", wanted.empty() ? "default" : wanted.c_str()), "(o)");
     const char *path = nullptr;
     g_variant_get(reply.get(), "(&o)", &path);
     return wanted.empty() || path != std::string_view(no_object) ? path : look_up_label(wanted);
@@ -100,19 +92,40 @@ bool Collection::admits(const std::string &item_path)
     return provider_.settings().collection.empty() || collection_of(item_path) == path();
 }
 
-Call Collection::start_to_look_for_lock(const std::string &collection_path)
+std::string Collection::quick_path()
+{
+    return path_ || !provider_.settings().collection.empty() ? path() : alias_path;
+}
+
+Call Collection::start_to_read_lock(const std::string &collection_path)
 {
     return provider_.start_property(collection_path, collection_interface, "Locked");
 }
 
-bool Collection::finish_look_for_lock(const Call &call)
+bool Collection::finish_to_read_lock(const Call &call)
 {
     return g_variant_get_boolean(provider_.finish_property(call, "b").get()) != FALSE;
 }
 
+Call Collection::start_to_look_for_lock()
+{
+    return start_to_read_lock(quick_path());
+}
+
+bool Collection::finish_look_for_lock(const Call &call)
+{
+    try {
+        return finish_to_read_lock(call);
+    } catch (const Error &error) {
+        if (path_ || error.code() != Errc::ProviderFailed)
+            throw;
+        return is_locked(path()); // the alias may name none
+    }
+}
+
 bool Collection::is_locked(const std::string &collection_path)
 {
-    return finish_look_for_lock(start_to_look_for_lock(collection_path));
+    return finish_to_read_lock(start_to_read_lock(collection_path));
 }
 
 std::string Collection::label()
@@ -128,9 +141,9 @@ bool Collection::blocks_searches()
         provider_.start_property(service_path, service_interface, "Collections"), "ao");
     std::vector<Call> calls; // under way before the first is waited for
     for (const std::string &candidate : to_paths(collections.get()))
-        calls.push_back(start_to_look_for_lock(candidate));
+        calls.push_back(start_to_read_lock(candidate));
     return std::all_of(calls.begin(), calls.end(),
-                       [this](const Call &call) { return finish_look_for_lock(call); });
+                       [this](const Call &call) { return finish_to_read_lock(call); });
 }
 
 std::string Collection::start_to_create()

@@ -16,22 +16,23 @@ class Collection {
 public:
     explicit Collection(Provider &provider) : provider_(provider) {}
 
-    /// Starts to look for it, unless that was done: the next member that needs it waits.
-    void begin_to_find();
-
     /// Its D-Bus object path.
     [[nodiscard]] const std::string &path();
+
+    /// A path for calls about it, which takes no call to learn: that of the alias, which is no
+    /// object where there is no collection.
+    [[nodiscard]] std::string quick_path();
 
     /// True if the item at `item_path` may be used: in the collection that was asked for, or in any
     /// if none was.
     [[nodiscard]] bool admits(const std::string &item_path);
 
-    [[nodiscard]] bool is_locked() { return is_locked(path()); }
+    [[nodiscard]] bool is_locked() { return finish_look_for_lock(start_to_look_for_lock()); }
     /// The same of another one of the provider.
     [[nodiscard]] bool is_locked(const std::string &collection_path);
 
     /// is_locked() in two steps, between which other calls can be made.
-    [[nodiscard]] Call start_to_look_for_lock() { return start_to_look_for_lock(path()); }
+    [[nodiscard]] Call start_to_look_for_lock();
     [[nodiscard]] bool finish_look_for_lock(const Call &call);
 
     /// What people call it; may be empty.
@@ -55,7 +56,8 @@ private:
     /// The object path, "/" if there is none.
     [[nodiscard]] const std::string &find();
     [[nodiscard]] std::string look_up();
-    [[nodiscard]] Call start_to_look_for_lock(const std::string &collection_path);
+    [[nodiscard]] Call start_to_read_lock(const std::string &collection_path);
+    [[nodiscard]] bool finish_to_read_lock(const Call &call);
     /// Lets the provider begin to make a default collection, unless there is one. The path of its
     /// prompt, "/" for none.
     [[nodiscard]] std::string start_to_create();
@@ -63,7 +65,6 @@ private:
     [[nodiscard]] std::string label_of(const std::string &path);
 
     Provider &provider_;
-    std::optional<Call> alias_; ///< that is being read
     std::optional<std::string> path_;
 };
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace cppsecret::keyring {
@@ -114,7 +115,7 @@ ItemWriter::Reply ItemWriter::ask_for(const NewItem &item)
     const glibpp::VariantPtr secret = secrets_.session().encode(item.secret, text_content);
     constexpr gboolean replace = FALSE; // Quirk::ReplacesSupersets
     const glibpp::VariantPtr reply = provider_.call(
-        collection_.path(), collection_interface, "CreateItem",
+        collection_.quick_path(), collection_interface, "CreateItem",
         g_variant_new("(@a{sv}@(oayays)b)", item.properties(), secret.get(), replace), "(oo)");
     const char *path = nullptr;
     const char *prompt = nullptr;
@@ -177,29 +178,55 @@ bool ItemWriter::is_at(const std::string &path, const Item &place)
     }
 }
 
-void ItemWriter::remove(const std::string &item_path)
+Call ItemWriter::start_to_remove(const std::string &item_path)
+{
+    return provider_.start(item_path, item_interface, "Delete", nullptr, "(o)");
+}
+
+bool ItemWriter::finish_to_remove(const Call &call)
 {
     try {
-        const glibpp::VariantPtr reply =
-            provider_.call(item_path, item_interface, "Delete", nullptr, "(o)");
+        const glibpp::VariantPtr reply = provider_.finish(call);
         const char *prompt = nullptr;
         g_variant_get(reply.get(), "(&o)", &prompt);
         follow_prompt(provider_, prompt, erase_request); // Quirk::PromptsForChanges
+        return prompt == std::string_view(no_object);
     } catch (const Error &error) {
         if (error.code() != Errc::NotFound) // somebody was faster
             throw;
+        return true;
     }
+}
+
+void ItemWriter::remove(const std::string &item_path)
+{
+    finish_to_remove(start_to_remove(item_path));
 }
 
 void ItemWriter::remove_all(const std::vector<Item> &items)
 {
     std::map<std::string, const Item *> one_of_each; // that a search of its own finds
+    std::vector<Call> removals;
     for (const Item &item : items) {
-        remove(item.path);
+        removals.push_back(start_to_remove(item.path));
         one_of_each.emplace(item.server, &item);
     }
+    // the provider does one thing after the other: what it searches now is what it has then
+    std::vector<Call> searches;
+    const auto search = [&] {
+        searches.clear();
+        for (const auto &[server, item] : one_of_each)
+            searches.push_back(login_items_.start_search(attributes_that_find(*item)));
+    };
+    search();
+    bool are_gone = true;
+    for (const Call &removal : removals)
+        are_gone = finish_to_remove(removal) && are_gone;
+    if (!are_gone) // a prompt came between
+        search();
+    auto next = searches.begin();
     for (const auto &[server, item] : one_of_each) {
-        const std::set<std::string> left = login_items_.paths_with(attributes_that_find(*item));
+        const std::set<std::string> left = login_items_.finish_search_for_unlocked(*next++);
         const auto is_left = [&left](const Item &one) { return left.contains(one.path); };
         if (std::any_of(items.begin(), items.end(), is_left))
             throw Error(Errc::ProviderFailed,

@@ -66,6 +66,9 @@ private:
     /// True if there is an item at `path` and it has just these attributes: another client, which
     /// takes no lock, may have made one for the same server meanwhile.
     [[nodiscard]] bool is_at(const std::string &path, const Item &place);
+    [[nodiscard]] Call start_to_remove(const std::string &item_path);
+    /// True if it was gone at once, without a prompt.
+    bool finish_to_remove(const Call &call);
     void remove(const std::string &item_path);
 
     Provider &provider_;

@@ -2,47 +2,36 @@
 #include "keyring/secret_service/login_items.hpp"
 
 #include "base/error.hpp"
+#include "keyring/secret_service/in_flight.hpp"
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <map>
 #include <set>
 #include <tuple>
-#include <type_traits>
 #include <utility>
 
 namespace cppsecret::keyring {
 
 namespace {
 
-/// How many calls are under way at once: enough to keep the provider busy, few enough that a
-/// keyring of thousands of logins does not fill our memory with messages.
-constexpr std::size_t calls_in_flight = 64;
-
 std::string identity_of(const Item &item)
 {
     return ServerKey(item.server).identity();
 }
 
-/// Starts a call for each of `all`, and finishes them in their order.
-template <typename Range, typename Start, typename Finish>
-void in_flight(Range &&all, const Start &start, const Finish &finish)
+std::set<std::string> paths_of(const std::map<std::string, bool> &found)
 {
-    using Element = std::remove_reference_t<decltype(*std::begin(all))>;
-    std::deque<std::pair<Element *, Call>> under_way;
-    const auto finish_first = [&] {
-        const auto [element, call] = std::move(under_way.front());
-        under_way.pop_front();
-        finish(*element, call);
-    };
-    for (Element &element : all) {
-        if (under_way.size() == calls_in_flight)
-            finish_first();
-        under_way.emplace_back(&element, start(element));
-    }
-    while (!under_way.empty())
-        finish_first();
+    std::set<std::string> paths;
+    for (const auto &[path, is_locked] : found)
+        paths.insert(path);
+    return paths;
+}
+
+/// What is in sight may be nothing since all is locked: Quirk::HidesWhatIsLocked.
+bool is_nothing(const Sight &sight)
+{
+    return sight.items.empty() && sight.obstacles.empty();
 }
 
 } // namespace
@@ -64,21 +53,15 @@ void LoginItems::finish_search(const Call &call, Paths &found)
     }
 }
 
-LoginItems::Paths LoginItems::search(GVariant *attributes)
-{
-    Paths found;
-    finish_search(start_search(attributes), found);
-    return found;
-}
-
 std::vector<Item> LoginItems::read(const Paths &found,
-                                   const std::function<bool(const Item &)> &is_wanted)
+                                   const std::function<bool(const Item &)> &is_wanted,
+                                   const std::function<void()> &meanwhile)
 {
     std::vector<Item> items;
     const auto start = [this](const Paths::value_type &one) {
         return provider_.start_property(one.first, item_interface, "Attributes");
     };
-    in_flight(found, start, [&](const Paths::value_type &one, const Call &call) {
+    const auto finish = [&](const Paths::value_type &one, const Call &call) {
         try {
             const glibpp::VariantPtr attributes = provider_.finish_property(call, "a{ss}");
             Item item = item_from_attributes(one.first, attributes.get());
@@ -89,30 +72,27 @@ std::vector<Item> LoginItems::read(const Paths &found,
             if (error.code() != Errc::NotFound) // erased by somebody since the search
                 throw;
         }
-    });
+    };
+    in_flight(found, start, finish, meanwhile);
     return items;
 }
 
-Sight LoginItems::look_at(const Paths &found, const std::function<bool(const Item &)> &is_wanted)
+Sight LoginItems::look_at(const Paths &found, const std::function<bool(const Item &)> &is_wanted,
+                          const std::function<void()> &meanwhile)
 {
     std::set<std::string> locked;
     Sight sight;
-    sight.items = read(found, [&](const Item &item) {
+    const auto look = [&](const Item &item) {
         const bool is_one = is_wanted(item);
         if (item.is_hidden()) // one prompt shows all that is in a collection
             locked.insert(collection_of(item.path));
         else if (is_one && item.is_locked) // Quirk::LocksSingleItems
             locked.insert(item.path);
         return is_one;
-    });
+    };
+    sight.items = read(found, look, meanwhile);
     sight.obstacles.assign(locked.begin(), locked.end());
     return sight;
-}
-
-void LoginItems::doubt(Sight &sight)
-{
-    if (sight.items.empty() && sight.obstacles.empty() && collection_.is_locked())
-        sight.obstacles.push_back(collection_.path());
 }
 
 void LoginItems::read_times(std::vector<Item> &items)
@@ -151,43 +131,63 @@ void LoginItems::sort_newest_first(std::vector<Item> &items)
     });
 }
 
-Sight LoginItems::look_for_login(const ServerKey &key, const std::function<void()> &on_found)
+std::vector<glibpp::VariantPtr> LoginItems::searches_for(const std::set<std::string> &identities,
+                                                         const std::set<std::string> &servers)
 {
-    const Call exact = start_search(attributes_of_server(key.as_given()));
-    const Call marked = start_search(attributes_of_registry(key.identity()));
+    std::vector<glibpp::VariantPtr> searches;
+    for (const std::string &identity : identities)
+        searches.push_back(glibpp::own(attributes_of_registry(identity)));
+    for (const std::string &server : servers)
+        searches.push_back(glibpp::own(attributes_of_server(server)));
+    return searches;
+}
+
+LoginItems::Paths LoginItems::search_for(GVariant *attributes)
+{
     Paths found;
-    finish_search(exact, found);
-    if (!found.empty()) {
-        on_found();
-        // the search names no schema, and a provider may match loosely
-        Sight sight = look_at(found, [&key](const Item &item) {
-            return item.is_login && item.server == key.as_given();
-        });
-        if (!sight.items.empty() || !sight.obstacles.empty()) {
-            sort_newest_first(sight.items);
-            return sight;
-        }
-    }
-    // another helper may have stored since under a spelling without our attribute
-    collection_.begin_to_find();
-    found.clear();
-    finish_search(marked, found);
-    std::vector<std::string> others = spellings_of_clients(key);
-    std::erase(others, key.as_given());
+    finish_search(start_search(attributes), found);
+    return found;
+}
+
+LoginItems::Paths LoginItems::search_all(const std::vector<glibpp::VariantPtr> &searches,
+                                         const std::function<void()> &meanwhile)
+{
+    Paths found;
     in_flight(
-        others,
-        [this](const std::string &server) { return start_search(attributes_of_server(server)); },
-        [&](const std::string &, const Call &call) { finish_search(call, found); });
-    if (!found.empty())
-        on_found();
+        searches,
+        [this](const glibpp::VariantPtr &attributes) { return start_search(attributes.get()); },
+        [&](const glibpp::VariantPtr &, const Call &call) { finish_search(call, found); },
+        meanwhile);
+    return found;
+}
+
+Sight LoginItems::look_for_login(const ServerKey &key, const std::function<void()> &meanwhile)
+{
+    // the search names no schema, and a provider may match loosely
     Sight sight = look_at(
-        found, [&key](const Item &item) { return item.is_login && ServerKey(item.server) == key; });
+        search_for(attributes_of_server(key.as_given())),
+        [&key](const Item &item) { return item.is_login && item.server == key.as_given(); },
+        meanwhile);
+    if (!is_nothing(sight)) {
+        sort_newest_first(sight.items);
+        return sight;
+    }
+    const Call is_locked = collection_.start_to_look_for_lock();
+    const std::vector<std::string> spellings = spellings_of_clients(key);
+    std::set<std::string> others(spellings.begin(), spellings.end());
+    others.erase(key.as_given());
+    sight = look_at(
+        search_all(searches_for({key.identity()}, others)),
+        [&key](const Item &item) { return item.is_login && ServerKey(item.server) == key; },
+        meanwhile);
     sort_newest_first(sight.items);
-    doubt(sight);
+    if (is_nothing(sight) && collection_.finish_look_for_lock(is_locked))
+        sight.obstacles.push_back(collection_.path());
     return sight;
 }
 
-WideSight LoginItems::look_for_registries(const std::vector<ServerKey> &keys)
+WideSight LoginItems::look_for_registries(const std::vector<ServerKey> &keys,
+                                          const std::function<void()> &meanwhile)
 {
     std::set<std::string> identities;
     std::set<std::string> servers;
@@ -197,51 +197,38 @@ WideSight LoginItems::look_for_registries(const std::vector<ServerKey> &keys)
         for (std::string &server : spellings_of_clients(key))
             servers.insert(std::move(server));
     }
-    std::vector<glibpp::VariantPtr> searches;
-    for (const std::string &identity : identities)
-        searches.push_back(glibpp::own(attributes_of_registry(identity)));
-    for (const std::string &server : servers)
-        searches.push_back(glibpp::own(attributes_of_server(server)));
     const Call locked = collection_.start_to_look_for_lock();
-    Paths found;
-    in_flight(
-        searches,
-        [this](const glibpp::VariantPtr &attributes) { return start_search(attributes.get()); },
-        [&found, this](const glibpp::VariantPtr &, const Call &call) {
-            finish_search(call, found);
-        });
+    const Paths found = search_all(searches_for(identities, servers), meanwhile);
     Sight all = look_at(found, [&identities](const Item &item) {
         return item.is_login && identities.contains(identity_of(item));
     });
-    WideSight wide{{}, std::move(all.obstacles), {}};
+    WideSight wide{{}, std::move(all.obstacles), paths_of(found)};
     if (collection_.finish_look_for_lock(locked))
         wide.obstacles.push_back(collection_.path());
     for (Item &item : all.items)
         wide.items[identity_of(item)].push_back(std::move(item));
     for (auto &[identity, items] : wide.items)
         sort_newest_first(items);
-    for (const auto &[path, is_locked] : found)
-        wide.paths.insert(path);
     return wide;
 }
 
-std::set<std::string> LoginItems::paths_with(GVariant *attributes)
+std::set<std::string> LoginItems::finish_search_for_unlocked(const Call &call)
 {
-    std::set<std::string> unlocked;
-    for (const auto &[path, is_locked] : search(attributes))
-        if (!is_locked)
-            unlocked.insert(path);
-    return unlocked;
+    Paths found;
+    finish_search(call, found);
+    std::erase_if(found, [](const auto &one) { return one.second; });
+    return paths_of(found);
 }
 
 Sight LoginItems::look_for_accounts(const std::string &name,
                                     const std::function<bool(const Item &)> &is_wanted)
 {
-    Sight sight =
-        look_at(search(name.empty() ? attributes_of_any_account() : attributes_of_account(name)),
-                [&](const Item &item) { return !item.account.empty() && is_wanted(item); });
+    Sight sight = look_at(
+        search_for(name.empty() ? attributes_of_any_account() : attributes_of_account(name)),
+        [&](const Item &item) { return !item.account.empty() && is_wanted(item); });
     sort_newest_first(sight.items);
-    doubt(sight);
+    if (is_nothing(sight) && collection_.is_locked())
+        sight.obstacles.push_back(collection_.path());
     return sight;
 }
 
@@ -258,11 +245,10 @@ std::vector<std::string> LoginItems::locked_collections()
             collections.insert(collection_of(path));
     if (collections.empty()) // Quirk::HidesWhatIsLocked
         collections.insert(collection_.path());
-    std::vector<std::string> locked;
-    for (const std::string &path : collections)
-        if (collection_.is_locked(path)) // Quirk::LocksSingleItems: in one that is open
-            locked.push_back(path);
-    return locked;
+    // Quirk::LocksSingleItems: in one that is open
+    std::erase_if(collections,
+                  [this](const std::string &path) { return !collection_.is_locked(path); });
+    return {collections.begin(), collections.end()};
 }
 
 std::vector<Item> LoginItems::look_for_all()
@@ -270,7 +256,7 @@ std::vector<Item> LoginItems::look_for_all()
     std::map<std::string, std::vector<Item>> registries;
     std::vector<Item> items;
     const auto may_be_login = [](const Item &item) { return item.is_login || item.is_hidden(); };
-    for (Item &item : read(search(attributes_of_any_login()), may_be_login)) {
+    for (Item &item : read(search_for(attributes_of_any_login()), may_be_login)) {
         if (item.is_login)
             registries[identity_of(item)].push_back(std::move(item));
         else

@@ -41,18 +41,27 @@ public:
     }
 
     /// Looks for the logins that may answer for `key`: those stored under this very spelling; if
-    /// there are none, those of the same registry. `on_found` is called once as soon as a search
-    /// found something, before that is read. Throws Error(Errc::NoCollection) if nothing is seen
+    /// there are none, those of the same registry. `meanwhile` is called while the provider tells
+    /// more of what a search found, if one did. Throws Error(Errc::NoCollection) if nothing is seen
     /// and there is no collection.
-    [[nodiscard]] Sight look_for_login(const ServerKey &key, const std::function<void()> &on_found);
+    [[nodiscard]] Sight look_for_login(const ServerKey &key,
+                                       const std::function<void()> &meanwhile);
 
     /// Looks for every login of the registries of these keys, under any spelling; where new ones
-    /// go is an obstacle if it is locked. Throws Error(Errc::NoCollection) if there is no
-    /// collection.
-    [[nodiscard]] WideSight look_for_registries(const std::vector<ServerKey> &keys);
+    /// go is an obstacle if it is locked. `meanwhile` is called once, while the provider searches.
+    /// Throws Error(Errc::NoCollection) if there is no collection.
+    [[nodiscard]] WideSight look_for_registries(const std::vector<ServerKey> &keys,
+                                                const std::function<void()> &meanwhile);
 
-    /// The paths of all unlocked items with these attributes (floating, type a{ss}).
-    [[nodiscard]] std::set<std::string> paths_with(GVariant *attributes);
+    /// Starts to search for the items with these attributes (type a{ss}, may be floating).
+    [[nodiscard]] Call start_search(GVariant *attributes);
+    /// The paths of all unlocked ones.
+    [[nodiscard]] std::set<std::string> finish_search_for_unlocked(const Call &call);
+    /// Both.
+    [[nodiscard]] std::set<std::string> paths_with(GVariant *attributes)
+    {
+        return finish_search_for_unlocked(start_search(attributes));
+    }
 
     /// Looks for the saved accounts `name`, those of any name if it is empty, that `is_wanted`.
     /// Throws Error(Errc::NoCollection) if nothing is seen and there is no collection.
@@ -74,19 +83,25 @@ private:
     /// The object paths that searches found, and whether each is locked.
     using Paths = std::map<std::string, bool>;
 
-    [[nodiscard]] Call start_search(GVariant *attributes);
     /// Adds what a search has found.
     void finish_search(const Call &call, Paths &found);
-    [[nodiscard]] Paths search(GVariant *attributes);
+    [[nodiscard]] Paths search_for(GVariant *attributes);
+    /// For our attribute, and for items without it.
+    [[nodiscard]] static std::vector<glibpp::VariantPtr>
+    searches_for(const std::set<std::string> &identities, const std::set<std::string> &servers);
+    /// Makes all the searches; `meanwhile` is called once, while the provider searches.
+    [[nodiscard]] Paths search_all(
+        const std::vector<glibpp::VariantPtr> &searches,
+        const std::function<void()> &meanwhile = [] {});
     /// The items with their attributes, of those that `is_wanted`; without those that are gone
-    /// since the search.
-    [[nodiscard]] std::vector<Item> read(const Paths &found,
-                                         const std::function<bool(const Item &)> &is_wanted);
+    /// since the search. `meanwhile` as before, if there is anything to read.
+    [[nodiscard]] std::vector<Item> read(
+        const Paths &found, const std::function<bool(const Item &)> &is_wanted,
+        const std::function<void()> &meanwhile = [] {});
     /// The same in any order, and what is locked of them or may be one of them.
-    [[nodiscard]] Sight look_at(const Paths &found,
-                                const std::function<bool(const Item &)> &is_wanted);
-    /// Where nothing is in sight all may be locked: Quirk::HidesWhatIsLocked.
-    void doubt(Sight &sight);
+    [[nodiscard]] Sight look_at(
+        const Paths &found, const std::function<bool(const Item &)> &is_wanted,
+        const std::function<void()> &meanwhile = [] {});
     void sort_newest_first(std::vector<Item> &items);
 
     Provider &provider_;

@@ -5,6 +5,8 @@
 #include "keyring/secret_service/secret_service_keyring.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace cppsecret::keyring {
@@ -69,11 +71,11 @@ void SecretServiceKeyring::store_account(const std::string &name, const Credenti
         items_.update(*same, credential.secret);
         others.erase(same);
     } else {
+        const Item place{{}, credential.server, credential.username, false, name};
+        const std::set<std::string> before = login_items_.paths_with(attributes_of_account(name));
         static_cast<void>(
-            items_.create({[&] { return properties_of_new_account(name, credential); },
-                           {{}, credential.server, credential.username, false, name},
-                           login_items_.paths_with(attributes_of_account(name)),
-                           credential.secret}));
+            items_.create({[&] { return properties_of_new_account(name, credential); }, place,
+                           before, credential.secret}));
     }
     items_.remove_all(others);
 }

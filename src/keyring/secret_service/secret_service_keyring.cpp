@@ -92,7 +92,8 @@ std::vector<Item> SecretServiceKeyring::find_for_get(const ServerKey &key)
 }
 
 SecretServiceKeyring::Before
-SecretServiceKeyring::look_for_change(const std::vector<ServerKey> &keys)
+SecretServiceKeyring::look_for_change(const std::vector<ServerKey> &keys,
+                                      const std::function<void()> &meanwhile)
 {
     if (provider_.has<Quirk::HidesWhatIsLocked>())
         collection_.unlock();
@@ -100,7 +101,7 @@ SecretServiceKeyring::look_for_change(const std::vector<ServerKey> &keys)
         std::vector<std::string> obstacles;
         {
             Before before{lock_for_change(provider_.loop().deadline()),
-                          login_items_.look_for_registries(keys)};
+                          login_items_.look_for_registries(keys, meanwhile)};
             if (is_unlocked || before.sight.obstacles.empty())
                 return before;
             obstacles = std::move(before.sight.obstacles);
@@ -153,6 +154,20 @@ std::optional<Credential> SecretServiceKeyring::get(const ServerKey &key)
     return read_first([&] { return find_for_get(key); });
 }
 
+SecretServiceKeyring::Before
+SecretServiceKeyring::look_for_store(const std::vector<ServerKey> &keys)
+{
+    const auto begin_session = [this] { secrets_.begin_session(); };
+    try {
+        return look_for_change(keys, begin_session);
+    } catch (const Error &error) {
+        if (error.code() != Errc::NoCollection)
+            throw;
+    }
+    collection_.create_if_missing();
+    return look_for_change(keys, begin_session);
+}
+
 void SecretServiceKeyring::store(const Credential &credential)
 {
     store_all({&credential, 1}, [](std::size_t) {});
@@ -165,11 +180,8 @@ void SecretServiceKeyring::store_all(std::span<const Credential> credentials,
     std::vector<ServerKey> keys;
     for (const Credential &credential : credentials)
         keys.emplace_back(credential.server);
-    collection_.begin_to_find();
-    secrets_.begin_session(); // negotiated while the provider searches
     for (std::size_t next = 0; next < credentials.size();) {
-        collection_.create_if_missing();
-        Before before = look_for_change(keys);
+        Before before = look_for_store(keys);
         const Deadline turn = Deadline::after(longest_turn);
         do {
             replace(before.sight, credentials[next]);
@@ -204,7 +216,7 @@ void SecretServiceKeyring::replace(WideSight &sight, const Credential &credentia
 void SecretServiceKeyring::erase(const ServerKey &key)
 {
     const OneCall call(*this);
-    const Before before = look_for_change({key});
+    const Before before = look_for_change({key}, [] {});
     for (const auto &[identity, items] : before.sight.items)
         items_.remove_all(items);
 }

@@ -66,7 +66,10 @@ private:
     };
     /// Every login of the registries of these keys, after unlocking what may hide one: before the
     /// lock, since a prompt may take long.
-    [[nodiscard]] Before look_for_change(const std::vector<ServerKey> &keys);
+    [[nodiscard]] Before look_for_change(const std::vector<ServerKey> &keys,
+                                         const std::function<void()> &meanwhile);
+    /// The same where something is to be stored: a collection is made where there is none.
+    [[nodiscard]] Before look_for_store(const std::vector<ServerKey> &keys);
 
     /// Stores the only login of a registry in the place of those that `sight` has of it. They
     /// become the one that is left.

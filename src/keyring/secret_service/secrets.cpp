@@ -29,6 +29,23 @@ Session &Secrets::session()
     }
 }
 
+Call Secrets::start_to_read(const std::string &item_path, const Session &open)
+{
+    return provider_.start(item_path, item_interface, "GetSecret",
+                           g_variant_new("(o)", open.path()), "((oayays))");
+}
+
+std::optional<SecretString> Secrets::finish_to_read(const Call &call, const Session &open)
+{
+    const glibpp::VariantPtr reply = provider_.finish(call);
+    const glibpp::VariantPtr encoded(g_variant_get_child_value(reply.get(), 0));
+    std::optional<SecretString> secret = open.decode(encoded.get());
+    // garbage is hardly ever UTF-8, and every secret that was stored is
+    if (secret && !secret->empty() && is_utf8(secret->reveal()))
+        return secret;
+    return std::nullopt;
+}
+
 Reading Secrets::read(const std::string &item_path)
 {
     for (int attempt = 1; attempt <= sessions_to_try; ++attempt) {
@@ -36,13 +53,7 @@ Reading Secrets::read(const std::string &item_path)
             drop_session();
         try {
             const Session &open = session();
-            const glibpp::VariantPtr reply =
-                provider_.call(item_path, item_interface, "GetSecret",
-                               g_variant_new("(o)", open.path()), "((oayays))");
-            const glibpp::VariantPtr encoded(g_variant_get_child_value(reply.get(), 0));
-            std::optional<SecretString> secret = open.decode(encoded.get());
-            // garbage is hardly ever UTF-8, and every secret that was stored is
-            if (secret && !secret->empty() && is_utf8(secret->reveal()))
+            if (auto secret = finish_to_read(start_to_read(item_path, open), open))
                 return {std::move(secret)};
         } catch (const Error &error) {
             if (error.code() == Errc::NotFound) {
@@ -62,12 +73,18 @@ bool Secrets::holds(const std::string &item_path, const SecretString &secret)
     return stored && stored->reveal() == secret.reveal();
 }
 
-void Secrets::write(const std::string &item_path, const SecretString &secret,
+bool Secrets::write(const std::string &item_path, const SecretString &secret,
                     const char *content_type)
 {
-    const glibpp::VariantPtr encoded = session().encode(secret, content_type);
-    provider_.call(item_path, item_interface, "SetSecret",
-                   g_variant_new("(@(oayays))", encoded.get()), "()");
+    const Session &open = session();
+    const glibpp::VariantPtr encoded = open.encode(secret, content_type);
+    const Call writing = provider_.start(item_path, item_interface, "SetSecret",
+                                         g_variant_new("(@(oayays))", encoded.get()), "()");
+    // the provider does one thing after the other: it reads what it has written
+    const Call reading = start_to_read(item_path, open);
+    provider_.finish(writing);
+    const std::optional<SecretString> stored = finish_to_read(reading, open);
+    return stored && stored->reveal() == secret.reveal();
 }
 
 bool Secrets::write_and_prove(const std::string &item_path, const SecretString &secret)
@@ -77,8 +94,7 @@ bool Secrets::write_and_prove(const std::string &item_path, const SecretString &
     std::optional<Error> no_such_object;
     for (const char *content_type : {text_content, text_content, bytes_content, bytes_content}) {
         try {
-            write(item_path, secret, content_type);
-            if (holds(item_path, secret))
+            if (write(item_path, secret, content_type) || holds(item_path, secret))
                 return true;
         } catch (const Error &error) {
             // of what cannot be decrypted, by Quirk::BlamesTheObject

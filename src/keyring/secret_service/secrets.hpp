@@ -37,15 +37,19 @@ public:
     /// True if the item's secret is `secret`.
     [[nodiscard]] bool holds(const std::string &item_path, const SecretString &secret);
 
-    /// Gives an item another secret.
-    void write(const std::string &item_path, const SecretString &secret, const char *content_type);
-
     /// Gives an item another secret and reads it back, as text, then as bytes; false if the
     /// provider refuses or gives back something else each time, whatever is there then. Throws
     /// Error(Errc::NotFound) if the item is gone.
     [[nodiscard]] bool write_and_prove(const std::string &item_path, const SecretString &secret);
 
 private:
+    [[nodiscard]] Call start_to_read(const std::string &item_path, const Session &open);
+    /// Nothing if the session does not yield it as UTF-8.
+    [[nodiscard]] std::optional<SecretString> finish_to_read(const Call &call, const Session &open);
+    /// Gives an item another secret; true if that is what is read then.
+    [[nodiscard]] bool write(const std::string &item_path, const SecretString &secret,
+                             const char *content_type);
+
     Provider &provider_;
     std::unique_ptr<Session> session_;
 };
