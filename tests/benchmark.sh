@@ -1,62 +1,66 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Times the helper against docker-credential-secretservice on one private gnome-keyring: whole
-# processes, one after the other in every round, with 1, 30, 300 and 1,200 logins stored.
-#   benchmark.sh [--quick] [--markdown] [--plot FOLDER] HELPER INTERLEAVE [OFFICIAL]
+# Times the helper against docker-credential-secretservice on one private keyring: whole processes,
+# one after the other in every round, with 1, 30, 300 and 1,200 logins stored.
+#   benchmark.sh [--quick] [--markdown] [--plot FOLDER] [--keyring NAME] HELPER INTERLEAVE [OFFICIAL]
 # --quick      1 and 30 logins, a few rounds
 # --markdown   prints a table of ratios for a README too
-# --plot       writes FOLDER/speed.tsv, the times of get and list, at more numbers of logins, and FOLDER/speed.svg,
-#              the plot of it
+# --plot       writes FOLDER/speed.tsv, the times of four operations, and FOLDER/speed.svg, the plot of it
+# --keyring    gnome-keyring, keepassxc (300 logins at most: 2.7.4 crashes) or kwallet
 # HELPER is ours, INTERLEAVE the program of benchmark/interleave.cpp, OFFICIAL the other helper.
-# For each verb: the median wall time of both and their ratio (below 1: ours is faster), the 99th
-# percentile, the peak memory, and the method calls that one process sends to the bus. Nothing is
-# judged; a busy machine blurs the times, so the load average is printed with them.
+# For each operation: the median wall time of both and their ratio (below 1: ours is faster), the
+# 99th percentile, the peak memory, and the method calls that one process sends to the bus. What the
+# official helper cannot do is compared with what is next to it: it finds one spelling alone, and
+# with KeePassXC its second store waits for a person. Nothing is judged; a busy machine blurs the
+# times, so the load average is printed with them.
 set -euo pipefail
 shopt -s inherit_errexit
 # shellcheck source=benchmark/lib.sh
 . "$(dirname "$0")/benchmark/lib.sh"
-usage="usage: benchmark.sh [--quick] [--markdown] [--plot FOLDER] HELPER INTERLEAVE [OFFICIAL]"
+usage="usage: benchmark.sh [--quick] [--markdown] [--plot FOLDER] [--keyring NAME] HELPER INTERLEAVE [OFFICIAL]"
 
 words=("$@")
-quick='' markdown='' plot=''
+quick='' markdown='' plot='' keyring=gnome-keyring
 while [[ ${1:-} == --* ]]; do
   case $1 in
     --quick) quick=1 ;;
     --markdown) markdown=1 ;;
     --plot) plot=${2:?"$usage"}; shift ;;
+    --keyring) keyring=${2:?"$usage"}; shift ;;
     *) echo "$usage" >&2; exit 2 ;;
   esac
   shift
 done
+case $keyring in
+  gnome-keyring) need gnome-keyring-daemon ;;
+  keepassxc) need keepassxc ;;
+  kwallet) need kwalletd5 ;;
+  *) echo "$usage" >&2; exit 2 ;;
+esac
 [ $# = 2 ] || [ $# = 3 ] || { echo "$usage" >&2; exit 2; }
 
 official=${3:-docker-credential-secretservice}
-need "$1" "$2" "$official" gnome-keyring-daemon dbus-daemon dbus-monitor dbus-send gdbus secret-tool ${plot:+gnuplot}
+need "$1" "$2" "$official" dbus-daemon dbus-monitor dbus-send gdbus secret-tool ${plot:+gnuplot}
 ours=$(command -v -- "$1") interleave=$(command -v -- "$2") official=$(command -v -- "$official")
-on_a_keyring "$support/providers/gnome-keyring.sh" "$0" "${words[@]}"
+on_a_keyring "$support/providers/$keyring.sh" "$0" "${words[@]}"
 
 if [ -n "$quick" ]; then
-  sizes=(1 30) get_rounds=30 miss_rounds=20 change_rounds=10 list_rounds=10
+  sizes=(1 30) get_rounds=30 change_rounds=10 list_rounds=10 crowd_rounds=3
 else
-  sizes=(1 30 300 1200) get_rounds=300 miss_rounds=40 change_rounds=16 list_rounds=12
+  sizes=(1 30 300 1200) get_rounds=200 change_rounds=40 list_rounds=12 crowd_rounds=20
+  [ "$keyring" != keepassxc ] || sizes=(1 30 300)
 fi
-# numbers of logins at which only get and list are timed, for the plot
-between=()
-if [ -n "$plot" ]; then
-  between=(10)
-  [ -n "$quick" ] || between=(3 10 100 600)
-fi
-rows=$TMPDIR/rows.tsv plotted=$TMPDIR/plotted.tsv
-: >"$plotted"
-labels=('get' 'get, none stored' 'store, new' 'store, again' 'erase' 'list')
+rows=$TMPDIR/rows.tsv
+labels=('hit' 'hit, other spelling' 'miss' 'miss of Docker Hub' 'store, new' 'store, again' 'erase' 'list' 'ten at once')
 
 # The logins are named registry-1.example and so on, with the secrets secret-1 and so on. They are
 # labelled as the official helper labels its own: its list prints the label for the server.
+hub=https://index.docker.io/v1/
 stored=0
 fill() { # COUNT
   while [ "$stored" -lt "$1" ]; do
     stored=$((stored + 1))
-    item "registry-$stored.example" alice "secret-$stored"
+    until item "registry-$stored.example" alice "secret-$stored" 2>/dev/null; do :; done # a bad session
   done
 }
 
@@ -71,11 +75,35 @@ expect_count() { # COUNT
 
 # The lines of interleave are named: who, a slash, the label.
 measure_get() { # COUNT
-  local middle=$(($1 / 2 + 1))
-  local get=(--input "registry-$middle.example" --output "\"Secret\":\"secret-$middle\"")
+  local middle=$(($1 / 2 + 1)) label
+  local get=(--output "\"Secret\":\"secret-$middle\"" --input)
+  local miss=(--exit 1 --output 'credentials not found in native keychain' --input)
   "$interleave" --rounds "$get_rounds" \
-    :: "${get[@]}" ours/get "$ours" get \
-    :: "${get[@]}" official/get "$official" get
+    :: "${get[@]}" "registry-$middle.example" ours/hit "$ours" get \
+    :: "${get[@]}" "https://registry-$middle.example/v2/" 'ours/hit, other spelling' "$ours" get \
+    :: "${get[@]}" "registry-$middle.example" official/hit "$official" get
+  for label in 'miss absent.example' "miss of Docker Hub $hub"; do
+    "$interleave" --rounds "$get_rounds" \
+      :: "${miss[@]}" "${label##* }" "ours/${label% *}" "$ours" get \
+      :: "${miss[@]}" "${label##* }" "official/${label% *}" "$official" get
+  done
+}
+
+# each leaves as many logins as it found
+measure_changes() {
+  local who helper contenders=()
+  for who in ours official; do
+    helper=${!who}
+    contenders+=(:: --input "$(request "$who.example" bob first)" "$who/store, new" "$helper" store)
+    can_store_again "$who" &&
+      contenders+=(+ --input "$(request "$who.example" bob second)" "$who/store, again" "$helper" store)
+    contenders+=(+ --input "$who.example" "$who/erase" "$helper" erase)
+  done
+  "$interleave" --rounds "$change_rounds" --warm-up 1 "${contenders[@]}"
+}
+
+can_store_again() { # WHO
+  [ "$keyring $1" != 'keepassxc official' ]
 }
 
 measure_list() { # COUNT
@@ -86,21 +114,20 @@ measure_list() { # COUNT
     :: "${list[@]}" official/list "$official" list
 }
 
+# what a compose file with ten images asks: half of them need no login
+measure_crowd() { # COUNT
+  local crowd='for i in 1 2 3 4 5; do for server in $1 absent.example; do echo $server | "$0" get & done; done; wait'
+  local ten=(sh -c "$crowd") server=registry-$(($1 / 2 + 1)).example
+  "$interleave" --rounds "$crowd_rounds" --warm-up 1 \
+    :: --output '"Secret"' 'ours/ten at once' "${ten[@]}" "$ours" "$server" \
+    :: --output '"Secret"' 'official/ten at once' "${ten[@]}" "$official" "$server"
+}
+
 measure() { # COUNT
-  local miss=(--input absent.example --exit 1 --output 'credentials not found in native keychain')
   measure_get "$1"
-  "$interleave" --rounds "$miss_rounds" --warm-up 2 \
-    :: "${miss[@]}" 'ours/get, none stored' "$ours" get \
-    :: "${miss[@]}" 'official/get, none stored' "$official" get
-  # each leaves as many logins as it found
-  "$interleave" --rounds "$change_rounds" --warm-up 1 \
-    :: --input "$(request ours.example bob first)" 'ours/store, new' "$ours" store \
-    + --input "$(request ours.example bob second)" 'ours/store, again' "$ours" store \
-    + --input ours.example ours/erase "$ours" erase \
-    :: --input "$(request official.example bob first)" 'official/store, new' "$official" store \
-    + --input "$(request official.example bob second)" 'official/store, again' "$official" store \
-    + --input official.example official/erase "$official" erase
+  measure_changes
   measure_list "$1"
+  measure_crowd "$1"
 }
 
 # Reads the monitor up to a call of our own that is marked NAME; the lines are in $seen. A call
@@ -141,14 +168,19 @@ count_calls() { # INPUT HELPER VERB
 count_all_calls() { # COUNT WHO HELPER
   local n=$1 who=$2 helper=$3 label input verb calls
   for label in "${labels[@]}"; do
-    input='' verb=${label%%,*}
+    verb='get'
     case $label in
-      get) input=registry-$((n / 2 + 1)).example ;;
-      'get, none stored') input=absent.example ;;
-      'store, new') input=$(request counted.example bob first) ;;
-      'store, again') input=$(request counted.example bob second) ;;
-      erase) input=counted.example ;;
+      hit) input=registry-$((n / 2 + 1)).example ;;
+      'hit, other spelling') input=https://registry-$((n / 2 + 1)).example/v2/ ;;
+      miss) input=absent.example ;;
+      'miss of Docker Hub') input=$hub ;;
+      'store, new') verb=store input=$(request counted.example bob first) ;;
+      'store, again') verb=store input=$(request counted.example bob second) ;;
+      erase) verb=erase input=counted.example ;;
+      list) verb=list input='' ;;
+      *) continue ;;
     esac
+    [ "$label" != 'store, again' ] || can_store_again "$who" || continue
     calls=$(count_calls "$input" "$helper" "$verb")
     printf '%s/%s\t%s\n' "$who" "$label" "$calls"
   done
@@ -171,63 +203,62 @@ benchmark() { # COUNT
     <(printf '%s\n' "$calls_of_ours" "$calls_of_official") <(printf '%s\n' "$times") >>"$rows"
 }
 
+# What awk begins with: other[K] is what the row K of ours is compared with; the calls of one process are counted.
+read_rows='
+  { key = $1 "\t" $3; median[key, $2] = $4; tail[key, $2] = $5; peak[key, $2] = $6; calls[key, $2] = $7
+    if ($2 == "ours") { order[++count] = key; if (!($3 in known)) { known[$3] = 1; label[++labels] = $3 } } }
+  function other(k) {
+    if ((k, "official") in median) return k
+    sub(/hit, other spelling/, "hit", k); sub(/store, again/, "store, new", k)
+    return k
+  }
+  function ratio(values, k) { return values[k, "ours"] / values[other(k), "official"] }'
+
 print_text() {
-  LC_ALL=C awk -F '\t' '
-    BEGIN {
-      print "                               median ms         99th pct ms       peak KiB      D-Bus calls"
-      print "logins  verb                ours official ratio   ours official   ours official  ours official"
-    }
-    { key = $1 "\t" $3; median[key, $2] = $4; tail[key, $2] = $5; peak[key, $2] = $6; calls[key, $2] = $7
-      if ($2 == "ours") order[++count] = key }
+  LC_ALL=C awk -F '\t' "$read_rows"'
     END {
+      print "                                  median ms         99th pct ms       peak KiB      D-Bus calls"
+      print "logins  operation              ours official ratio   ours official   ours official  ours official"
       for (i = 1; i <= count; i++) {
         k = order[i]
+        o = other(k)
         split(k, part, "\t")
-        if (i > 1 && part[1] != last)
-          print ""
+        if (i > 1 && part[1] != last) print ""
         last = part[1]
-        printf "%6d  %-16s %7.1f  %7.1f  %4.2f %6.1f  %7.1f  %5d    %5d %5d    %5d\n", part[1], part[2],
-          median[k, "ours"] / 1000, median[k, "official"] / 1000, median[k, "ours"] / median[k, "official"],
-          tail[k, "ours"] / 1000, tail[k, "official"] / 1000, peak[k, "ours"], peak[k, "official"],
-          calls[k, "ours"], calls[k, "official"]
+        printf "%6d  %-19s %7.1f  %7.1f  %4.2f %6.1f  %7.1f  %5d    %5d %5s    %5s\n", part[1], part[2],
+          median[k, "ours"] / 1000, median[o, "official"] / 1000, ratio(median, k),
+          tail[k, "ours"] / 1000, tail[o, "official"] / 1000, peak[k, "ours"], peak[o, "official"],
+          calls[k, "ours"], calls[o, "official"]
       }
     }' "$rows"
 }
 
 print_markdown() {
-  LC_ALL=C awk -F '\t' -v sizes="${sizes[*]}" '
+  LC_ALL=C awk -F '\t' -v sizes="${sizes[*]}" "$read_rows"'
     function with_comma(n) { return n < 1000 ? n : sprintf("%d,%03d", n / 1000, n % 1000) }
-    { median[$1, $3, $2] = $4; peak[$1, $3, $2] = $6; calls[$1, $3, $2] = $7
-      if (!($3 in known)) { known[$3] = 1; label[++labels] = $3 } }
     END {
       columns = split(sizes, n, " ")
-      head = "| ours / official |"; rule = "|---|"
-      memory = "| peak memory of `get` |"; bus = "| D-Bus calls of `get` |"
+      head = "| ours / official |"; rule = "|---|"; memory = "| peak memory, all of them |"
       for (c = 1; c <= columns; c++) {
         head = head " " with_comma(n[c]) (n[c] == 1 ? " login |" : " logins |"); rule = rule "---:|"
-        memory = memory sprintf(" %.2f |", peak[n[c], "get", "ours"] / peak[n[c], "get", "official"])
-        bus = bus sprintf(" %d / %d |", calls[n[c], "get", "ours"], calls[n[c], "get", "official"])
+        most = 0
+        for (i = 1; i < labels; i++)
+          if (ratio(peak, n[c] "\t" label[i]) > most) most = ratio(peak, n[c] "\t" label[i])
+        memory = memory sprintf(" ≤ %.2f |", most)
       }
-      print head; print rule
+      print head " D-Bus calls |"; print rule "---:|"
       for (i = 1; i <= labels; i++) {
-        verb = label[i]; rest = ""
-        if (comma = index(verb, ",")) { rest = substr(verb, comma); verb = substr(verb, 1, comma - 1) }
-        line = "| `" verb "`" rest " |"
+        line = "| " label[i] " |"
         for (c = 1; c <= columns; c++)
-          line = line sprintf(" %.2f |", median[n[c], label[i], "ours"] / median[n[c], label[i], "official"])
-        print line
+          line = line sprintf(" %.2f |", ratio(median, n[c] "\t" label[i]))
+        first = n[1] "\t" label[i]; last = n[columns] "\t" label[i]
+        bus = calls[first, "ours"] " / " calls[other(first), "official"]
+        if (label[i] == "list")
+          bus = bus ", at " with_comma(n[columns]) " " calls[last, "ours"] " / " calls[last, "official"]
+        print line " " (calls[first, "ours"] ? bus : "") " |"
       }
-      print memory; print bus
+      print memory " |"
     }' "$rows"
-}
-
-# who measured what: count, who, label, median
-measure_between() { # COUNT
-  local times
-  echo "benchmark.sh: $1 logins, get and list" >&2
-  fill "$1"
-  times=$(measure_get "$1" && measure_list "$1")
-  awk -F '\t' -v OFS='\t' -v n="$1" '{ split($1, part, "/"); print n, part[1], part[2], $2 }' <<<"$times" >>"$plotted"
 }
 
 # speed.tsv: a line for each number of logins
@@ -235,31 +266,33 @@ draw() { # FOLDER
   mkdir -p "$1"
   {
     printf '# milliseconds, medians of whole processes on %s processors\n' "$(nproc)"
-    printf 'logins\tget, cppsecret\tget, official\tlist, cppsecret\tlist, official\n'
-    LC_ALL=C awk -F '\t' -v OFS='\t' '
-      $3 == "get" || $3 == "list" { median[$1, $3, $2] = $4 / 1000; sizes[$1] = 1 }
+    LC_ALL=C awk -F '\t' -v sizes="${sizes[*]}" "$read_rows"'
       END {
-        for (n in sizes)
-          print n, median[n, "get", "ours"], median[n, "get", "official"],
-            median[n, "list", "ours"], median[n, "list", "official"]
-      }' "$rows" "$plotted" | sort -n
+        rows = split("hit;miss;store, new;list", row, ";"); who[1] = "ours"; who[2] = "official"
+        line = "logins"
+        for (r = 1; r <= rows; r++)
+          for (w = 1; w <= 2; w++)
+            line = line "\t" row[r] ": " who[w]
+        print line
+        columns = split(sizes, n, " ")
+        for (c = 1; c <= columns; c++) {
+          line = n[c]
+          for (r = 1; r <= rows; r++)
+            for (w = 1; w <= 2; w++)
+              line = line "\t" median[n[c] "\t" row[r], who[w]] / 1000
+          print line
+        }
+      }' "$rows"
   } >"$1/speed.tsv"
   gnuplot -e "data = '$1/speed.tsv'; picture = '$1/speed.svg'" "$(dirname "$0")/../packaging/pictures/speed.gnuplot"
 }
 
 load_average() { cut -d ' ' -f 1 /proc/loadavg; }
-
 load=$(load_average)
-# logins only become more
-for size in $(printf '%s\n' "${sizes[@]}" "${between[@]}" | sort -n); do
-  if [[ " ${sizes[*]} " == *" $size "* ]]; then benchmark "$size"; else measure_between "$size"; fi
-done
-echo "$(basename "$ours") against $(basename "$official")"
+for size in "${sizes[@]}"; do benchmark "$size"; done # logins only become more
+echo "$(basename "$ours") against $(basename "$official"), $keyring"
 echo "$(nproc) processors, load average $load at the start and $(load_average) at the end"
 echo
 print_text
-if [ -n "$markdown" ]; then
-  echo
-  print_markdown
-fi
-if [ -n "$plot" ]; then draw "$plot"; fi
+[ -z "$markdown" ] || { echo && print_markdown; }
+[ -z "$plot" ] || draw "$plot"

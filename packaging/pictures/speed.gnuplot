@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The plot of README, drawn of what tests/benchmark.sh --plot has measured.
 #   gnuplot -e "data = 'speed.tsv'; picture = 'speed.svg'" speed.gnuplot
-set terminal svg size 720,420 dynamic font 'sans-serif,14' background '#ffffff'
+set terminal svg size 720,520 dynamic font 'sans-serif,14' background '#ffffff'
 set output picture
 set datafile separator tab
 set logscale xy
@@ -14,10 +14,9 @@ set xtics ('1' 1, '10' 10, '100' 100, '1,000' 1000)
 set grid xtics ytics linecolor '#dddddd' linetype 1
 set border 3
 set tics nomirror
-set key top left Left reverse samplen 2 width -2 opaque
+set key outside below left Left reverse samplen 2 maxcolumns 2
 ours = '#1a7f37'
 official = '#9a3412'
-plot data using 1:2 with linespoints linewidth 2 pointtype 7 linecolor rgb ours title 'get, cppsecret', \
-     data using 1:3 with linespoints linewidth 2 pointtype 7 linecolor rgb official title 'get, docker-credential-secretservice', \
-     data using 1:4 with linespoints linewidth 2 pointtype 6 dashtype 2 linecolor rgb ours title 'list, cppsecret', \
-     data using 1:5 with linespoints linewidth 2 pointtype 6 dashtype 2 linecolor rgb official title 'list, docker-credential-secretservice'
+plot for [row = 0:3] for [who = 0:1] data using 1:(column(2 + 2 * row + who)) with linespoints linewidth 2 \
+       pointtype word('7 9 5 6', row + 1) + 0 dashtype row + 1 linecolor rgb (who ? official : ours) \
+       title word('hit miss store list', row + 1).(who ? ', docker-credential-secretservice' : ', cppsecret')
