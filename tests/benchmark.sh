@@ -50,8 +50,10 @@ else
   sizes=(1 30 300 1200) get_rounds=200 change_rounds=40 list_rounds=12 crowd_rounds=20
   [ "$keyring" != keepassxc ] || sizes=(1 30 300)
 fi
+again=()
+[ "$keyring" != kwallet ] || again=(--again 3) # it loses a session in a hundred, and the official helper crashes
 rows=$TMPDIR/rows.tsv
-labels=('hit' 'hit, other spelling' 'miss' 'miss of Docker Hub' 'store, new' 'store, again' 'erase' 'list' 'ten at once')
+labels=(hit 'hit, other spelling' miss 'miss of Docker Hub' 'store, new' 'store, again' erase list 'ten at once')
 
 # The logins are named registry-1.example and so on, with the secrets secret-1 and so on. They are
 # labelled as the official helper labels its own: its list prints the label for the server.
@@ -78,12 +80,12 @@ measure_get() { # COUNT
   local middle=$(($1 / 2 + 1)) label
   local get=(--output "\"Secret\":\"secret-$middle\"" --input)
   local miss=(--exit 1 --output 'credentials not found in native keychain' --input)
-  "$interleave" --rounds "$get_rounds" \
+  "$interleave" "${again[@]}" --rounds "$get_rounds" \
     :: "${get[@]}" "registry-$middle.example" ours/hit "$ours" get \
     :: "${get[@]}" "https://registry-$middle.example/v2/" 'ours/hit, other spelling' "$ours" get \
     :: "${get[@]}" "registry-$middle.example" official/hit "$official" get
   for label in 'miss absent.example' "miss of Docker Hub $hub"; do
-    "$interleave" --rounds "$get_rounds" \
+    "$interleave" "${again[@]}" --rounds "$get_rounds" \
       :: "${miss[@]}" "${label##* }" "ours/${label% *}" "$ours" get \
       :: "${miss[@]}" "${label##* }" "official/${label% *}" "$official" get
   done
@@ -99,7 +101,7 @@ measure_changes() {
       contenders+=(+ --input "$(request "$who.example" bob second)" "$who/store, again" "$helper" store)
     contenders+=(+ --input "$who.example" "$who/erase" "$helper" erase)
   done
-  "$interleave" --rounds "$change_rounds" --warm-up 1 "${contenders[@]}"
+  "$interleave" "${again[@]}" --rounds "$change_rounds" --warm-up 1 "${contenders[@]}"
 }
 
 can_store_again() { # WHO
@@ -109,7 +111,7 @@ can_store_again() { # WHO
 measure_list() { # COUNT
   local middle=$(($1 / 2 + 1))
   local list=(--output "\"registry-$middle.example\":\"alice\"")
-  "$interleave" --rounds "$list_rounds" --warm-up 1 \
+  "$interleave" "${again[@]}" --rounds "$list_rounds" --warm-up 1 \
     :: "${list[@]}" ours/list "$ours" list \
     :: "${list[@]}" official/list "$official" list
 }
@@ -118,7 +120,7 @@ measure_list() { # COUNT
 measure_crowd() { # COUNT
   local crowd='for i in 1 2 3 4 5; do for server in $1 absent.example; do echo $server | "$0" get & done; done; wait'
   local ten=(sh -c "$crowd") server=registry-$(($1 / 2 + 1)).example
-  "$interleave" --rounds "$crowd_rounds" --warm-up 1 \
+  "$interleave" "${again[@]}" --rounds "$crowd_rounds" --warm-up 1 \
     :: --output '"Secret"' 'ours/ten at once' "${ten[@]}" "$ours" "$server" \
     :: --output '"Secret"' 'official/ten at once' "${ten[@]}" "$official" "$server"
 }
@@ -158,7 +160,7 @@ count_calls() { # INPUT HELPER VERB
   kill "$monitor"
   wait "$monitor" || true # ended by the signal above
   exec {monitor_output}<&-
-  [ "$status" -le 1 ] || fail "$2 $3 ends with $status"
+  [ "$status" -le 1 ] || [ "$keyring" = kwallet ] || fail "$2 $3 ends with $status"
   # type, time, serial, sender, destination, path, interface, member
   printf '%s\n' "${seen[@]}" | awk -F '\t' '
     $1 == "mc" { calls[$4]++; if ($6 ~ "^/org/freedesktop/secrets") client[$4] = 1 }

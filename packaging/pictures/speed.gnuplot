@@ -17,6 +17,19 @@ set tics nomirror
 set key outside below left Left reverse samplen 2 maxcolumns 2
 ours = '#1a7f37'
 official = '#9a3412'
-plot for [row = 0:3] for [who = 0:1] data using 1:(column(2 + 2 * row + who)) with linespoints linewidth 2 \
-       pointtype word('7 9 5 6', row + 1) + 0 dashtype row + 1 linecolor rgb (who ? official : ours) \
-       title word('hit miss store list', row + 1).(who ? ', docker-credential-secretservice' : ', cppsecret')
+plot data using 1:2 with linespoints linewidth 2 pointtype 7 dashtype 1 \
+       linecolor rgb ours title 'hit, cppsecret', \
+     data using 1:3 with linespoints linewidth 2 pointtype 7 dashtype 1 \
+       linecolor rgb official title 'hit, docker-credential-secretservice', \
+     data using 1:4 with linespoints linewidth 2 pointtype 9 dashtype 2 \
+       linecolor rgb ours title 'miss, cppsecret', \
+     data using 1:5 with linespoints linewidth 2 pointtype 9 dashtype 2 \
+       linecolor rgb official title 'miss, docker-credential-secretservice', \
+     data using 1:6 with linespoints linewidth 2 pointtype 5 dashtype 3 \
+       linecolor rgb ours title 'store, new, cppsecret', \
+     data using 1:7 with linespoints linewidth 2 pointtype 5 dashtype 3 \
+       linecolor rgb official title 'store, new, docker-credential-secretservice', \
+     data using 1:8 with linespoints linewidth 2 pointtype 6 dashtype 4 \
+       linecolor rgb ours title 'list, cppsecret', \
+     data using 1:9 with linespoints linewidth 2 pointtype 6 dashtype 4 \
+       linecolor rgb official title 'list, docker-credential-secretservice'

@@ -24,13 +24,14 @@
 namespace {
 
 constexpr const char *usage =
-    R"(usage: interleave [--rounds N] [--warm-up N] :: STEP [+ STEP]... [:: STEP [+ STEP]...]...
+    R"(usage: interleave [--rounds N] [--warm-up N] [--again N] :: STEP [+ STEP]... [:: STEP [+ STEP]...]...
 STEP:  [--input TEXT] [--exit STATUS] [--output PART] NAME PROGRAM [ARGUMENT]...
 
 Each '::' begins a contender, each '+' a further step of the same contender. A round runs every
 contender once, its steps in order; every second round takes the contenders in reverse order.
 TEXT and a newline are the step's standard input. A step that does not end with STATUS (default
-0), or whose standard output does not contain PART, ends the benchmark.
+0), or whose standard output does not contain PART, is run again, N times at most (default 0), and
+then ends the benchmark.
 
 Prints a line for each step, separated by tabs: NAME, median and 99th percentile of the wall time
 in microseconds, peak memory in KiB.
@@ -75,6 +76,7 @@ using Contender = std::vector<Step>;
 struct Plan {
     int rounds = 100;
     int warm_up = 5;
+    int again = 0;
     std::vector<Contender> contenders;
 };
 
@@ -187,17 +189,23 @@ Outcome run_once(const Step &step, const Descriptor &error_text)
     return outcome;
 }
 
+/// Empty if it is what the step wants.
+std::string complaint_of(const Step &step, const Outcome &outcome)
+{
+    if (WIFSIGNALED(outcome.wait_status))
+        return "killed by signal " + std::to_string(WTERMSIG(outcome.wait_status));
+    if (WEXITSTATUS(outcome.wait_status) != step.status)
+        return "exit status " + std::to_string(WEXITSTATUS(outcome.wait_status)) + ", not " +
+               std::to_string(step.status);
+    if (outcome.output.find(step.output_part) == std::string::npos)
+        return "the output does not contain '" + step.output_part + "'";
+    return {};
+}
+
 void check_outcome(const Step &step, const Outcome &outcome, const Descriptor &error_text)
 {
-    std::string complaint;
-    if (WIFSIGNALED(outcome.wait_status))
-        complaint = "killed by signal " + std::to_string(WTERMSIG(outcome.wait_status));
-    else if (WEXITSTATUS(outcome.wait_status) != step.status)
-        complaint = "exit status " + std::to_string(WEXITSTATUS(outcome.wait_status)) + ", not " +
-                    std::to_string(step.status);
-    else if (outcome.output.find(step.output_part) == std::string::npos)
-        complaint = "the output does not contain '" + step.output_part + "'";
-    else
+    const std::string complaint = complaint_of(step, outcome);
+    if (complaint.empty())
         return;
     ::lseek(error_text.get(), 0, SEEK_SET);
     throw std::runtime_error("'" + step.name + "': " + complaint + "\nstandard output: " +
@@ -210,9 +218,12 @@ void run_rounds(Plan &plan)
     Descriptor error_text(::memfd_create("interleave", MFD_CLOEXEC));
     if (error_text.get() < 0 || ::fcntl(error_text.get(), F_SETFL, O_APPEND) != 0)
         throw_errno("cannot open a file in memory");
-    const auto run_contender = [&error_text](Contender &contender, bool counts) {
+    const auto run_contender = [&error_text, again = plan.again](Contender &contender,
+                                                                 bool counts) {
         for (Step &step : contender) {
-            const Outcome outcome = run_once(step, error_text);
+            Outcome outcome = run_once(step, error_text);
+            for (int left = again; left > 0 && !complaint_of(step, outcome).empty(); --left)
+                outcome = run_once(step, error_text);
             check_outcome(step, outcome, error_text);
             if (!counts)
                 continue;
@@ -320,6 +331,8 @@ Plan parse(Arguments arguments)
             plan.rounds = parse_number(arguments.take("N"), 1, 1'000'000);
         else if (arguments.take_if("--warm-up"))
             plan.warm_up = parse_number(arguments.take("N"), 0, 1'000'000);
+        else if (arguments.take_if("--again"))
+            plan.again = parse_number(arguments.take("N"), 0, 1'000);
         else
             break;
     }
