@@ -74,7 +74,7 @@ inline constexpr std::array quirks{
     ProviderQuirk{Quirk::DeniesCalls, gnome_keyring, nullptr,
                   "under load denies, once in some thousand calls, that it has a method; the call "
                   "was not made (42)",
-                  "provider.cpp"},
+                  "item_writer.cpp provider.cpp"},
     ProviderQuirk{Quirk::DismissesAtOnce, gnome_keyring, nullptr,
                   "ends a prompt as dismissed at once where it has no display to show it on",
                   "prompt.cpp"},
