@@ -49,15 +49,11 @@ Inventory::Inventory(const ToolSettings &settings, HelperOracle &helpers)
 void Inventory::collect_keyring()
 {
     const keyring::Listing &listing = helpers_.keyring();
-    for (const keyring::Login &login : listing.logins)
-        logins_.push_back({ServerKey(login.server).identity(),
-                           login.username,
-                           Place::Keyring,
-                           {},
-                           login.server,
-                           our_helper,
-                           {},
-                           login.is_found_by_key_alone});
+    for (const keyring::Login &login : listing.logins) {
+        const std::string registry = ServerKey(login.server).identity();
+        logins_.push_back({registry, login.username, Place::Keyring, {}, login.server, our_helper});
+        logins_.back().is_found_by_key_alone = login.is_found_by_key_alone;
+    }
     if (listing.incomplete)
         findings_.push_back({.severity = Severity::Warning,
                              .check = Check::Keyring,
