@@ -37,6 +37,15 @@ std::string_view without_suffixes(std::string_view text, std::string_view suffix
     return text;
 }
 
+/// An IPv6 address without brackets has no port: "2001:db8::1:443" is another than "2001:db8::1".
+std::string_view without_default_port(std::string_view host) noexcept
+{
+    const std::string_view name = without_suffixes(host, ":443");
+    const bool is_bare_address =
+        name.find(']') == std::string_view::npos && std::count(name.begin(), name.end(), ':') > 1;
+    return is_bare_address ? host : name;
+}
+
 bool is_api_version(std::string_view path) noexcept
 {
     return path == "/v1" || path == "/v2";
@@ -63,7 +72,7 @@ ServerKey::ServerKey(std::string_view server_url)
     const std::string_view rest = without_scheme(as_given_);
     const auto slash = std::min(rest.find('/'), rest.size());
     const std::string host = to_lower(rest.substr(0, slash));
-    const std::string_view name = without_suffixes(host, ":443");
+    const std::string_view name = without_default_port(host);
     if (name.empty() || name.ends_with(':')) // no port, or a second scheme
         return;
     host_ = name;
