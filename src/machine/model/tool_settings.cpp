@@ -4,6 +4,7 @@
 #include "credential/server_key.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cppsecret::machine {
 
@@ -31,10 +32,10 @@ Family family_of(authfile::Role role) noexcept
 }
 
 /// True for an auth file that no other variable and no option names.
-bool is_named_by_docker_config(const authfile::LoadedFile &file) noexcept
+bool is_named_by_docker_config(const authfile::LoadedFile *file) noexcept
 {
-    return file.location.role == authfile::Role::Primary &&
-           file.location.format == authfile::Format::DockerConfig;
+    return file->location.role == authfile::Role::Primary &&
+           file->location.format == authfile::Format::DockerConfig;
 }
 
 } // namespace
@@ -56,9 +57,12 @@ const std::vector<std::string> &ToolSettings::helper_keys_of(const std::string &
 
 std::vector<const authfile::LoadedFile *> ToolSettings::containers_files() const
 {
-    std::vector<const authfile::LoadedFile *> files = pointers_to(facts_.files);
-    if (facts_.kept_auth_file)
-        files.insert(files.begin() + 1, &*facts_.kept_auth_file);
+    std::vector<const authfile::LoadedFile *> files;
+    for (const authfile::LoadedFile &file : facts_.files) {
+        files.push_back(&file);
+        if (files.size() == 1 && facts_.kept_auth_file)
+            files.push_back(&*facts_.kept_auth_file);
+    }
     return files;
 }
 
@@ -67,15 +71,20 @@ std::vector<const authfile::LoadedFile *> ToolSettings::searched_by(const Tool &
     const authfile::Environment &environment = facts_.environment;
     const Dialect dialect = dialect_of(tool);
     const bool is_named = facts_.auth_file || environment.auth_file;
-    std::vector<const authfile::LoadedFile *> files = pointers_to(facts_.files);
+    std::vector<const authfile::LoadedFile *> files;
     if (environment.docker_config && !is_named && dialect.keeps_auth_file_with_docker_config) {
-        if (is_named_by_docker_config(*files.front()) && files.size() > 1)
-            std::swap(files.at(0), files.at(1)); // with the one that stays after a reboot
         if (facts_.kept_auth_file)
-            files.insert(files.begin(), &*facts_.kept_auth_file);
-    } else if ((is_named || environment.docker_config) && dialect.searches_named_file_alone) {
-        files.resize(1);
+            files.push_back(&*facts_.kept_auth_file);
+        for (const authfile::LoadedFile &file : facts_.files)
+            files.push_back(&file);
+        const auto dockers = std::find_if(files.begin(), files.end(), is_named_by_docker_config);
+        if (dockers != files.end() && std::next(dockers) != files.end())
+            std::iter_swap(dockers, std::next(dockers)); // with the one that stays after a reboot
+        return files;
     }
+    files = pointers_to(facts_.files);
+    if ((is_named || environment.docker_config) && dialect.searches_named_file_alone)
+        files.resize(1);
     return files;
 }
 
