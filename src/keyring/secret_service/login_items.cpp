@@ -135,6 +135,7 @@ std::vector<glibpp::VariantPtr> LoginItems::searches_for(const std::set<std::str
                                                          const std::set<std::string> &servers)
 {
     std::vector<glibpp::VariantPtr> searches;
+    searches.reserve(identities.size() + servers.size());
     for (const std::string &identity : identities)
         searches.push_back(glibpp::own(attributes_of_registry(identity)));
     for (const std::string &server : servers)
