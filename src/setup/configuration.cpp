@@ -114,6 +114,8 @@ std::vector<Warning> Configuration::warnings()
             add_warning(*note, "unset DOCKER_CONFIG");
         if (rules_.all_registries)
             warn_of_drop_in();
+        else
+            warn_of_registries_conf();
     }
     if (contains(rules_.tools, Family::Docker)) {
         warn_of_entries(settings_.docker_file(), Family::Docker);
@@ -196,11 +198,19 @@ void Configuration::warn_of_drop_in()
                     "leave out --strict");
 }
 
+void Configuration::warn_of_registries_conf()
+{
+    for (const machine::Tool &tool : settings_.tools_of(Family::Containers))
+        if (const auto &problem = settings_.registries_of(tool).problem)
+            add_warning(std::string("no helper is asked until this is fixed: ") + problem->what(),
+                        problem->hint());
+}
+
 void Configuration::warn_of_docker()
 {
     const authfile::DockerStore store = settings_.docker_store();
     if (store.is_detected && !entries_.sets_store(rules_.hosts) && !rules_.hosts.empty())
-        add_warning("docker stops to find the helper '" + store.helper +
+        add_warning("docker no longer finds the helper '" + store.helper +
                         "' by itself, and writes other logins as base64",
                     "--all-registries names our helper for them");
     if (const auto note = entries_.note_on_hub(rules_.hosts))

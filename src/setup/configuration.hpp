@@ -66,6 +66,7 @@ private:
     void warn_of_entries(const authfile::LoadedFile &file, machine::Family family);
     /// What will keep tools from asking our helper for every registry.
     void warn_of_drop_in();
+    void warn_of_registries_conf();
     void warn_of_docker();
     /// True if the helper has no login to take the place of the one in the file.
     [[nodiscard]] bool is_lost(const ServerKey &key, machine::Family family);

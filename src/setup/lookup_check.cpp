@@ -65,7 +65,7 @@ std::string user_by(const Judge &judge, const std::string &host,
 Error not_asked(const std::string &tools, const std::string &host, const std::string &why = {})
 {
     return Error(Errc::Failed,
-                 tools + " does not ask our helper for '" + host + "'" +
+                 "our helper is not asked for '" + host + "' by " + tools +
                      (why.empty() ? "" : ": " + why),
                  "see 'cppsecret resolve " + host + "/IMAGE'");
 }

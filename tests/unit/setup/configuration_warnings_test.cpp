@@ -54,6 +54,19 @@ std::string lost(const std::string &key, const std::string &file, const std::str
 
 } // namespace
 
+TEST_CASE("a registries.conf that the tools refuse is told before an entry is written")
+{
+    judge({{"broken",
+            {{Family::Containers}, {"a.io"}},
+            {},
+            "no helper is asked until this is fixed: "
+            "'~/.config/containers/registries.conf', line 1, column 6: Error while parsing array: "
+            "encountered end-of-file; fix the file with an editor; podman, buildah and skopeo "
+            "reject it "
+            "too\n"}},
+          [](test::Home &home) { home.write(".config/containers/registries.conf", "a = ["); });
+}
+
 TEST_CASE("a login that the tools will not find any more is told")
 {
     const test::AuthFiles files{R"({"auths": {"a.io": {"auth": "ann:one"}}})"};
@@ -140,7 +153,7 @@ TEST_CASE("what else is told before")
     judge({{"a helper that docker no longer finds",
             {.tools = {Family::Docker}, .hosts = {"a.io"}},
             {.docker = R"({"psFormat": "x"})"},
-            "docker stops to find the helper 'secretservice' by itself, and writes other "
+            "docker no longer finds the helper 'secretservice' by itself, and writes other "
             "logins as base64; --all-registries names our helper for them\n"},
            {"it is ours for all",
             {.tools = {Family::Docker}, .all_registries = true},

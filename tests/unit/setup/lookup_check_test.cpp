@@ -48,7 +48,7 @@ TEST_CASE("the tools have to ask our helper, and to find the login of the user t
                  "{}",
                  nullptr,
                  {},
-                 "containers does not ask our helper for 'a.io'; see 'cppsecret resolve "
+                 "our helper is not asked for 'a.io' by containers; see 'cppsecret resolve "
                  "a.io/IMAGE'"},
          })
         SUBCASE(row.name)
