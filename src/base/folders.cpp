@@ -88,6 +88,16 @@ std::string home_of_account(uid_t uid)
     return account.pw_dir;
 }
 
+bool can_others_replace_in(const std::string &folder)
+{
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) != 0)
+        return false;
+    const bool is_ours = status.st_uid == ::geteuid() || status.st_uid == 0;
+    const bool is_open = (status.st_mode & (S_IWGRP | S_IWOTH)) != 0;
+    return !is_ours || (is_open && (status.st_mode & S_ISVTX) == 0);
+}
+
 void make_private_folders(const std::string &path)
 {
     for (auto slash = path.find('/', 1); !path.empty(); slash = path.find('/', slash + 1)) {

@@ -136,8 +136,9 @@ std::vector<LoginCheck> checks_of(const std::vector<std::string> &names)
     std::set<std::string> known;
     for (const std::string &name : names) {
         const ServerKey key(require_registry_name(name).text());
-        if (known.insert(key.identity()).second)
-            checks.push_back(check_of(key));
+        if (!known.insert(key.identity()).second)
+            continue;
+        checks.push_back(check_of(key));
         checks.back().is_named = true;
     }
     return checks;

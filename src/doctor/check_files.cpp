@@ -169,14 +169,6 @@ void check_file(const Snapshot &snapshot, const AuthFile &auth_file, machine::Fi
             {.check = machine::Check::File, .what = "'" + file.location.path + "' can be used"});
 }
 
-/// The file that a `login` of podman writes to.
-bool is_about_first_file(const Snapshot &snapshot, const machine::Finding &finding)
-{
-    const auto &files = snapshot.files.all;
-    return !files.empty() &&
-           finding.what.starts_with("'" + files.front().loaded->location.path + "'");
-}
-
 } // namespace
 
 void check_files(const Snapshot &snapshot, machine::Findings &findings)
@@ -193,14 +185,9 @@ void check_logins(const Snapshot &snapshot, machine::Findings &findings)
     if (in_keyring > 0)
         findings.push_back({.check = machine::Check::Logins,
                             .what = "the keyring holds " + counted(in_keyring, "login")});
-    for (machine::Finding finding : snapshot.inventory_findings) {
-        if (finding.check == machine::Check::Keyring)
-            continue; // its state is told already
-        if (finding.check == machine::Check::Plain && snapshot.asks_us_for_all() &&
-            is_about_first_file(snapshot, finding))
-            finding.why += "; podman writes a new login there when the keyring refuses it";
-        findings.push_back(std::move(finding));
-    }
+    for (const machine::Finding &finding : snapshot.inventory_findings)
+        if (finding.check != machine::Check::Keyring) // its state is told already
+            findings.push_back(finding);
 }
 
 } // namespace cppsecret::doctor

@@ -67,9 +67,7 @@ machine::Finding check_version(const Snapshot &snapshot, const OurHelper &helper
 /// A docker that is not what it looks like: by its file, whoever wrote it there.
 void check_snap(const Snapshot &snapshot, machine::Findings &findings)
 {
-    const auto &tools = snapshot.programs.tools;
-    if (std::any_of(tools.begin(), tools.end(),
-                    [](const machine::Tool &tool) { return tool.is_from_snap; }))
+    if (machine::has_docker_of_snap(snapshot.programs.tools))
         findings.push_back({.check = machine::Check::Helper,
                             .what = "docker is the one of the snap: it reads '" +
                                     snapshot.files.docker->location.path + "'"});

@@ -7,7 +7,6 @@
 #include "doctor/look.hpp"
 #include "keyring/open_keyring.hpp"
 #include "machine/helper_oracle.hpp"
-#include "machine/model/our_helper.hpp"
 #include "machine/read_settings.hpp"
 #include "setup/podman_machine.hpp"
 
@@ -100,13 +99,6 @@ bool Snapshot::has_in_keyring(const std::string &key) const
     const std::string registry = ServerKey(key).identity();
     return std::any_of(logins.begin(), logins.end(), [&](const machine::Login &login) {
         return login.place == machine::Place::Keyring && login.registry == registry;
-    });
-}
-
-bool Snapshot::asks_us_for_all() const
-{
-    return std::all_of(registries.begin(), registries.end(), [](const Registries &one) {
-        return one.is_readable && machine::is_our_helper(one.conf.credential_helpers().front());
     });
 }
 

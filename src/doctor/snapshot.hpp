@@ -163,8 +163,6 @@ struct Snapshot {
     [[nodiscard]] bool has(machine::Family family) const;
     /// True if the keyring holds a login for the registry of this key.
     [[nodiscard]] bool has_in_keyring(const std::string &key) const;
-    /// True if podman, buildah and skopeo ask our helper first for every registry.
-    [[nodiscard]] bool asks_us_for_all() const;
     /// The command, with "sudo" before it for anybody but root.
     [[nodiscard]] std::string as_root(const std::string &command) const;
 };

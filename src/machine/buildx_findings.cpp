@@ -62,7 +62,7 @@ void advise_to_log_in(const Look &look, Finding &finding)
     const std::string host = shell_word(look.host());
     finding.advice = std::string(goes_to_helper ? "" : "let docker ask the keyring, ") +
                      "log in with docker, whose helper keeps the login, and remove the file: "
-                     "docker buildx then takes docker's login";
+                     "docker buildx then uses docker's login";
     finding.command = (goes_to_helper ? "" : "cppsecret configure --tool docker " + host + " && ") +
                       "docker login" + (is_docker_hub(look.host()) ? "" : " " + host) + " && " +
                       look.removing_command();
@@ -73,7 +73,7 @@ void advise(const Look &look, Finding &finding)
 {
     const authfile::Answer &next = look.without.answer;
     const std::string helper = in_ticks(json::helper_prefix + next.helper);
-    if (look.settings.tools_of(Family::Docker).front().is_from_snap) {
+    if (has_docker_of_snap(look.settings.installed())) {
         finding.advice = no_helper_in_snap_hint;
         return;
     }
@@ -89,7 +89,7 @@ void advise(const Look &look, Finding &finding)
         finding.command.clear();
         break;
     case Outcome::Helper:
-        finding.advice = "remove the file: docker buildx then takes the login of " +
+        finding.advice = "remove the file: docker buildx then uses the login of " +
                          in_ticks(next.username) + " from " + helper;
         break;
     case Outcome::Unknown:
@@ -98,7 +98,7 @@ void advise(const Look &look, Finding &finding)
     case Outcome::Entry:
         if (next.file == look.settings.docker_file().location.path) {
             finding.advice = "move docker's own login into the keyring, and remove the file: "
-                             "docker buildx then takes docker's login";
+                             "docker buildx then uses docker's login";
             finding.command =
                 migrate_command(next.file, look.settings, look.host()) + " && " + finding.command;
         } else if (next.file.empty()) {
@@ -121,7 +121,7 @@ std::string use_of(const Look &look)
         return look.buildx.text() + " does not read the file, as buildx from 0.31 on does";
     if (!problem_for_buildx(look.file).empty())
         return "docker buildx passes the file over";
-    return "docker buildx takes the file before docker's for " + look.scope.in_words();
+    return "docker buildx uses this file instead of docker's for " + look.scope.in_words();
 }
 
 /// True if buildx looks into the file for its images, and goes no further.
@@ -154,7 +154,7 @@ void find_in_buildx_file(const LoadedFile &file, const ToolSettings &settings,
                             .check = Check::Shadowed,
                             .what = "'" + look.path() + "' holds no login for '" + look.host() +
                                     "', and docker buildx looks no further",
-                            .why = "it goes without a login, whatever docker has",
+                            .why = "it pulls without a login, even where docker has one",
                             .advice = "remove the file",
                             .command = look.removing_command()});
     }

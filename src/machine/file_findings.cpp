@@ -4,6 +4,7 @@
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "credential/server_key.hpp"
+#include "machine/model/next_login.hpp"
 #include "machine/model/tool.hpp"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ using authfile::LoadedFile;
 std::string harm_of_unusable(Family owner)
 {
     return owner == Family::Buildx
-               ? "docker buildx passes the file over, and takes docker's login in its place"
+               ? "docker buildx ignores the file and uses docker's login instead"
                : doing(owner, "fail");
 }
 
@@ -168,6 +169,14 @@ PlainLogins plain_logins(const Document &document, const ByNamespace &by_namespa
     return logins;
 }
 
+/// True if podman asks our helper for every registry, and the auth files after it.
+bool falls_back_to_files(const ToolSettings &settings)
+{
+    const std::vector<std::string> helpers = settings.registries_conf().credential_helpers();
+    return answers_for_all(Family::Containers, settings) &&
+           std::find(helpers.begin(), helpers.end(), authfile::auth_files_helper) != helpers.end();
+}
+
 void find_plain_text(const LoadedFile &file, const ToolSettings &settings,
                      const ByNamespace &by_namespace, Findings &findings)
 {
@@ -177,7 +186,9 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings,
     const bool is_for_root =
         is_service(settings.owner_of(document.name())) && settings.environment().uid != 0;
     const std::string command = migrate_command(file.location.path, settings);
-    const std::string why = "whoever can read the file, or a copy of it, has the passwords";
+    std::string why = "whoever can read the file, or a copy of it, has the passwords";
+    if (&file == &settings.first_file() && falls_back_to_files(settings))
+        why += "; podman writes a new login there when the keyring refuses it";
     if (hosts > 0)
         findings.push_back({.severity = Severity::Warning,
                             .check = Check::Plain,

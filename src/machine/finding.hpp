@@ -85,8 +85,8 @@ void take_advice(Finding &finding, const Error &problem);
 /// The command that opens a file in the person's editor.
 [[nodiscard]] std::string edit_command(const std::string &file);
 
-/// The command, a line for a shell, that mends what an error is about: a file,
-/// or a variable that names one; empty if no line does.
+/// The command, a line for a shell, that mends what an error is about: a file, or a variable that
+/// names one; empty if no line does.
 [[nodiscard]] std::string command_against(const Error &error);
 
 } // namespace cppsecret::machine

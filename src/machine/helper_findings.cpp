@@ -112,7 +112,7 @@ Finding helper_without_login(const Document &document, const HelperEntry &entry,
         finding.why = "nothing private can be pulled from there";
     if (owner == Family::Buildx) {
         finding.advice = "log in to '" + entry.registry +
-                         "', or remove the file: docker buildx then takes docker's login";
+                         "', or remove the file: docker buildx then uses docker's login";
         finding.command = "rm " + shell_word(document.name());
         return finding;
     }

@@ -39,10 +39,10 @@ namespace cppsecret::machine {
                                            const authfile::HelperEntry &entry,
                                            Family owner = Family::Containers);
 
-/// The credsStore of docker's file, which is not in PATH.
 /// docker from the snap cannot run the helper that its file names.
 [[nodiscard]] Finding helper_in_snap(const authfile::Document &document, const std::string &helper);
 
+/// The credsStore of docker's file, which is not in PATH.
 [[nodiscard]] Finding missing_store(const authfile::Document &document);
 
 /// A helper for all registries that is not in PATH, which the registries.conf `file` names.

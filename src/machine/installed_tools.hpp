@@ -16,7 +16,7 @@ namespace cppsecret::machine {
 [[nodiscard]] const std::vector<Tool> &installed_tools();
 
 /// docker's plugin buildx, as docker finds it where that is among these tools, else as a program;
-/// nothing if it does not answer within 10 s.
+/// nothing if it does not answer within 30 s.
 [[nodiscard]] std::optional<Tool> find_buildx(const std::vector<Tool> &installed);
 
 /// environment_of_process(), with the home that docker has where it comes from the snap.

@@ -140,9 +140,8 @@ ToolSettings read_settings(const std::optional<std::string> &auth_file)
 
 ToolSettings read_settings(const std::optional<std::string> &auth_file, std::vector<Tool> installed)
 {
-    const bool is_docker_from_snap = std::any_of(
-        installed.begin(), installed.end(), [](const Tool &tool) { return tool.is_from_snap; });
-    ToolFacts facts{std::move(installed), environment_of_tools(is_docker_from_snap), auth_file};
+    const bool is_from_snap = has_docker_of_snap(installed);
+    ToolFacts facts{std::move(installed), environment_of_tools(is_from_snap), auth_file};
     for (const authfile::Location &location :
          authfile::containers_locations(facts.environment, auth_file))
         facts.files.push_back(load_file(location));

@@ -40,6 +40,23 @@ Target choose_target(const std::optional<std::string> &word,
     return {chosen_families(word, auth_file, std::move(otherwise)), auth_file};
 }
 
+std::vector<Family> families_to_change(const std::vector<Tool> &installed)
+{
+    std::vector<Family> families = families_of(installed);
+    const bool has_no_helper = has_docker_of_snap(installed);
+    std::erase_if(families, [has_no_helper](Family family) {
+        return is_service(family) || (family == Family::Docker && has_no_helper);
+    });
+    return families;
+}
+
+void require_helpers_of_docker(const Target &target, const std::vector<Tool> &installed)
+{
+    const bool is_meant = target.families.empty() || contains(target.families, Family::Docker);
+    if (is_meant && has_docker_of_snap(installed))
+        throw Error(Errc::System, no_helper_in_snap, no_helper_in_snap_hint);
+}
+
 void require_root_for_services(const Target &target)
 {
     if (::geteuid() == 0)

@@ -24,6 +24,14 @@ struct Target {
                                    const std::optional<std::string> &auth_file,
                                    std::vector<Family> otherwise);
 
+/// The families whose files are changed where nobody names others: those of the installed tools,
+/// but for the system's services and a docker that cannot run a helper.
+[[nodiscard]] std::vector<Family> families_to_change(const std::vector<Tool> &installed);
+
+/// Throws Error(Errc::System) where docker's file is meant, or is the only one, and docker cannot
+/// run a helper.
+void require_helpers_of_docker(const Target &target, const std::vector<Tool> &installed);
+
 /// Throws Error(Errc::System) where files of the system's services are meant and this is not root:
 /// they find the logins of root's keyring alone.
 void require_root_for_services(const Target &target);

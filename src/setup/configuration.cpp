@@ -210,8 +210,8 @@ void Configuration::warn_of_docker()
 {
     const authfile::DockerStore store = settings_.docker_store();
     if (store.is_detected && !entries_.sets_store(rules_.hosts) && !rules_.hosts.empty())
-        add_warning("docker no longer finds the helper '" + store.helper +
-                        "' by itself, and writes other logins as base64",
+        add_warning("docker will no longer detect the helper '" + store.helper +
+                        "' on its own, and writes other logins as base64",
                     "--all-registries names our helper for them");
     if (const auto note = entries_.note_on_hub(rules_.hosts))
         add_warning(*note);

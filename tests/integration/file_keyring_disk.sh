@@ -78,7 +78,9 @@ chmod 600 "$file"
 chmod 770 "${file%/*}"
 answer get a.example
 like 'nor is one that others can replace' "$status $stderr" \
-  '1 *others can write to the folder' "chmod go-w ${file%/*}*"
+  '1 *others can replace files in' "chmod go-w ${file%/*}*"
+chmod 1777 "${file%/*}"
+is 'a sticky folder keeps them from it' "$(login a.example)" ann:first
 chmod 700 "${file%/*}"
 is 'and after that it is' "$(login a.example)" ann:first
 

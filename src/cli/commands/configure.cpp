@@ -34,26 +34,12 @@ struct Wanted : TargetOptions {
     bool force = false;
 };
 
-bool is_docker_from_snap()
-{
-    const auto &tools = machine::installed_tools();
-    return std::any_of(tools.begin(), tools.end(),
-                       [](const machine::Tool &tool) { return tool.is_from_snap; });
-}
-
-/// docker from the snap is passed over unless it is named.
 machine::Target target_of(const Wanted &wanted)
 {
-    std::vector<machine::Family> installed = families_of(machine::installed_tools());
-    const bool is_from_snap = is_docker_from_snap();
-    std::erase_if(installed, [is_from_snap](machine::Family family) {
-        return is_service(family) || (family == machine::Family::Docker && is_from_snap);
-    });
-    machine::Target target =
-        machine::choose_target(wanted.tool, wanted.auth_file, std::move(installed));
-    if (is_from_snap &&
-        (target.families.empty() || contains(target.families, machine::Family::Docker)))
-        throw Error(Errc::System, machine::no_helper_in_snap, machine::no_helper_in_snap_hint);
+    const std::vector<machine::Tool> &installed = machine::installed_tools();
+    machine::Target target = machine::choose_target(wanted.tool, wanted.auth_file,
+                                                    machine::families_to_change(installed));
+    machine::require_helpers_of_docker(target, installed);
     if (target.families.empty())
         throw Error(Errc::System, "neither podman, buildah, skopeo nor docker is in PATH",
                     "say whose files to change: --tool containers, docker or all");

@@ -55,7 +55,8 @@ public:
     void run(Chain &chosen)
     {
         const registry::Trust before = probe_.read_trust();
-        if (chosen.empty()) {
+        const bool is_first = chosen.empty();
+        if (is_first) {
             const CertificateChoice choice(terminal_, probe_, {wanted_.from, wanted_.fingerprint});
             chosen = choice.choose(before);
         }
@@ -64,6 +65,8 @@ public:
         const std::string path = probe_.authority_path();
         write(path, chosen);
         tell_of_other_folders(before, path);
+        if (is_first)
+            tell_of_docker(path);
         prove(path, chosen);
     }
 
@@ -99,6 +102,10 @@ private:
                                "' is not read any more: the first folder that is "
                                "there counts alone",
                            "copy what you need of it to '" + folder_of(path) + "'");
+    }
+
+    void tell_of_docker(const std::string &path) const
+    {
         if (client::find_program("docker"))
             terminal_.hint("docker's daemon reads /etc/docker/certs.d only: " +
                            machine::as_root("install -D " + shell_word(path) + " " +

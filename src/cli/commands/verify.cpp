@@ -52,8 +52,7 @@ const char *word_for(const LoginCheck &check) noexcept
     return "failed";
 }
 
-/// Of what was asked.
-bool is_accepted(const LoginCheck &check) noexcept
+bool is_accepted_or_skipped(const LoginCheck &check) noexcept
 {
     return check.login && (check.verdict.outcome == Outcome::Accepted ||
                            check.verdict.outcome == Outcome::Skipped);
@@ -104,7 +103,7 @@ std::string as_json(const std::vector<LoginCheck> &checks, bool is_complete)
 /// What keeps the exit status from being 0.
 std::optional<Error> problem_of(const std::vector<LoginCheck> &checks)
 {
-    const auto accepted = std::count_if(checks.begin(), checks.end(), is_accepted);
+    const auto accepted = std::count_if(checks.begin(), checks.end(), is_accepted_or_skipped);
     const auto missing = std::find_if(checks.begin(), checks.end(),
                                       [](const LoginCheck &check) { return check.is_missing(); });
     if (missing != checks.end())

@@ -53,21 +53,15 @@ void check_trust(const struct stat &status, const std::string &path)
                     "run 'chmod 600 " + shell_word(path) + "'", path);
 }
 
-/// Who can write to it can put an older keyring file into its place.
+/// Who can replace it can bring an older one back.
 void check_folder(const std::string &folder)
 {
-    struct stat status {};
-    if (::stat(folder.c_str(), &status) != 0)
-        return; // the file itself tells why
-    const bool is_sticky = (status.st_mode & S_ISVTX) != 0;
-    if (status.st_uid != ::geteuid() && status.st_uid != 0)
+    if (can_others_replace_in(folder))
         throw Error(Errc::Untrusted,
-                    "the folder '" + folder + "' of the keyring file belongs to another user",
-                    "move the file into a folder of your own", folder);
-    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0 && !is_sticky)
-        throw Error(Errc::Untrusted,
-                    "others can write to the folder '" + folder + "' of the keyring file",
-                    "run 'chmod go-w " + shell_word(folder) + "'", folder);
+                    "others can replace files in '" + folder + "', where the keyring file is",
+                    "make the folder yours alone: chown \"$USER\" " + shell_word(folder) +
+                        " && chmod go-w " + shell_word(folder),
+                    folder);
 }
 
 } // namespace

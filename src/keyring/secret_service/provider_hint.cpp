@@ -60,7 +60,7 @@ std::string no_provider_hint(const glibpp::OsRelease &os, bool is_oo7_installed)
         hint = std::string(is_oo7_installed ? "oo7 is installed and not enabled: " : "") + "run '" +
                command.text + "'";
     else if (command.text.empty())
-        hint = "install gnome-keyring or keepassxc as this system does it";
+        hint = "install gnome-keyring or keepassxc with your package manager";
     else if (prefers_oo7(os))
         hint = "run '" + command.text + "' as root, then '" + enable_oo7 + "'";
     else

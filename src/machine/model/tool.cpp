@@ -168,6 +168,13 @@ bool is_path_of_snap(std::string_view path) noexcept
     return path.starts_with("/snap/") || path.starts_with("/var/lib/snapd/snap/");
 }
 
+bool has_docker_of_snap(const std::vector<Tool> &tools) noexcept
+{
+    return std::any_of(tools.begin(), tools.end(), [](const Tool &tool) {
+        return tool.family == Family::Docker && tool.is_from_snap;
+    });
+}
+
 std::vector<Tool> tools_of(Family family, const std::vector<Tool> &installed)
 {
     std::vector<Tool> tools;

@@ -109,6 +109,9 @@ inline constexpr const char *no_helper_in_snap = "docker from the snap cannot ru
 inline constexpr const char *no_helper_in_snap_hint =
     "install docker from your distribution or from docker.com to keep its logins in the keyring";
 
+/// True if docker is one of these, and that of the snap.
+[[nodiscard]] bool has_docker_of_snap(const std::vector<Tool> &tools) noexcept;
+
 /// docker buildx, by its answer to `version`; nothing if it is another program's, or an error.
 [[nodiscard]] std::optional<Tool> buildx_by_answer(std::string_view answer);
 

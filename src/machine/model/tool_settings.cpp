@@ -234,10 +234,7 @@ authfile::DockerStore ToolSettings::store_of(const authfile::LoadedFile &file) c
 
 bool ToolSettings::is_of_snap(const std::string &file) const
 {
-    const std::vector<Tool> dockers = tools_of(Family::Docker);
-    return file == facts_.docker_file.location.path &&
-           std::any_of(dockers.begin(), dockers.end(),
-                       [](const Tool &docker) { return docker.is_from_snap; });
+    return file == facts_.docker_file.location.path && has_docker_of_snap(facts_.installed);
 }
 
 authfile::DockerSettings ToolSettings::docker_settings(const Tool &tool) const

@@ -149,23 +149,3 @@ TEST_CASE("the logins that there are, and what was found with them")
           },
           "found"}});
 }
-
-TEST_CASE("podman falls back to plain text in its first file beside our helper")
-{
-    const auto why = [](void (*change)(Snapshot &)) {
-        return run(doctor::check_logins, change).back().why;
-    };
-    const auto plain_in = [](const std::string &path) {
-        return machine::Finding{Severity::Warning, machine::Check::Plain,
-                                "'" + path + "' holds logins", "why"};
-    };
-    static const auto in_first = plain_in(primary.path);
-    static const auto in_dockers = plain_in(docker_config.path);
-    CHECK(why([](Snapshot &s) { s.inventory_findings = {in_first}; }) ==
-          "why; podman writes a new login there when the keyring refuses it");
-    CHECK(why([](Snapshot &s) { s.inventory_findings = {in_dockers}; }) == "why");
-    CHECK(why([](Snapshot &s) {
-              s.inventory_findings = {in_first};
-              s.registries.front().conf.settings.clear();
-          }) == "why");
-}

@@ -42,13 +42,13 @@ TEST_CASE("a login in a file of buildx's, and what ends in none in plain text")
     };
     const std::string q = auths("q.io");
     const std::string store = R"({"credsStore":"cppsecret"})";
-    const std::string before = "docker buildx takes the file before docker's for ";
+    const std::string before = "docker buildx uses this file instead of docker's for ";
     const std::string remove = "remove the file";
     for (const Row &row : {
              Row{"docker's helper has one", "q.io/a",
                  World{.config = store, .buildx = {{"q.io/a", q}}, .keyring = {{"q.io", "bob"}}},
                  before + "'q.io/a'",
-                 remove + ": docker buildx then takes the login of 'bob' from "
+                 remove + ": docker buildx then uses the login of 'bob' from "
                           "'docker-credential-cppsecret' $ rm F"},
              Row{"docker's helper may have one", "q.io@push",
                  World{.config = cred_helpers("q.io", "other"),
@@ -59,16 +59,16 @@ TEST_CASE("a login in a file of buildx's, and what ends in none in plain text")
              Row{"docker's helper has none", "q.io",
                  World{.config = store, .buildx = {{"q.io", q}}}, before + "'q.io'",
                  "log in with docker, whose helper keeps the login, and remove the file: docker "
-                 "buildx then takes docker's login $ docker login q.io && rm F"},
+                 "buildx then uses docker's login $ docker login q.io && rm F"},
              Row{"docker asks no helper", "registry-1.docker.io",
                  World{.buildx = {{"registry-1.docker.io", auths(hub)}}}, before + "'docker.io'",
                  "let docker ask the keyring, log in with docker, whose helper keeps the login, "
-                 "and remove the file: docker buildx then takes docker's login $ cppsecret "
+                 "and remove the file: docker buildx then uses docker's login $ cppsecret "
                  "configure --tool docker docker.io && docker login && rm F"},
              Row{"docker has one in plain text", "q.io",
                  World{.config = q, .buildx = {{"q.io", q}}}, before + "'q.io'",
                  "move docker's own login into the keyring, and remove the file: docker buildx "
-                 "then takes docker's login $ cppsecret migrate q.io && rm F"},
+                 "then uses docker's login $ cppsecret migrate q.io && rm F"},
              Row{"another file is next", "q.io/a",
                  World{.config = store, .buildx = {{"q.io/a", q}, {"q.io", q}}},
                  before + "'q.io/a'",
@@ -89,14 +89,14 @@ TEST_CASE("a login in a file of buildx's, and what ends in none in plain text")
                  .tools = {docker, old_buildx},
                  .keyring = {{"q.io", "bob"}}},
                  "buildx 0.29 does not read the file, as buildx from 0.31 on does",
-                 remove + ": docker buildx then takes the login of 'bob' from "
+                 remove + ": docker buildx then uses the login of 'bob' from "
                           "'docker-credential-cppsecret' $ rm F"},
              Row{"buildx does not look there", "docker.io/a",
                  World{.config = store, .buildx = {{"docker.io/a", auths(hub)}}},
                  "docker buildx does not look there: it knows Docker Hub as "
                  "'registry-1.docker.io'",
                  "log in with docker, whose helper keeps the login, and remove the file: docker "
-                 "buildx then takes docker's login $ docker login && rm F"},
+                 "buildx then uses docker's login $ docker login && rm F"},
              Row{"docker is from the snap", "q.io",
                  World{.config = store,
                  .buildx = {{"q.io", q}},
@@ -110,7 +110,7 @@ TEST_CASE("a login in a file of buildx's, and what ends in none in plain text")
                                      R"({"auth":"%"}}})"}},
                  .keyring = {{"q.io", "bob"}}},
                  "docker buildx passes the file over",
-                 remove + ": docker buildx then takes the login of 'bob' from "
+                 remove + ": docker buildx then uses the login of 'bob' from "
                           "'docker-credential-cppsecret' $ rm F"},
          }) {
         CAPTURE(std::string(row.name));
@@ -121,8 +121,9 @@ TEST_CASE("a login in a file of buildx's, and what ends in none in plain text")
 
 TEST_CASE("a file of buildx's without a login keeps docker's from its images")
 {
-    const std::string nothing = "it goes without a login, whatever docker has; remove the file $ "
-                                "rm F";
+    const std::string nothing =
+        "it pulls without a login, even where docker has one; remove the file $ "
+        "rm F";
     const std::string q = auths("q.io");
     CHECK(found({.config = q, .buildx = {{"q.io", "{}"}}}, "q.io") == nothing);
     CHECK(found({.config = q, .buildx = {{"q.io@push", ""}}}, "q.io@push") == nothing);

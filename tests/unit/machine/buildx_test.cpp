@@ -210,7 +210,7 @@ TEST_CASE("a login of the keyring reaches buildx by the helper of a file of its 
     }
 }
 
-TEST_CASE("buildx is told of where it has files of its own")
+TEST_CASE("buildx is among the tools only where it has files of its own")
 {
     using Families = std::vector<Family>;
     CHECK(World{.buildx = {{"q.io", "{}"}}}.settings().families() ==

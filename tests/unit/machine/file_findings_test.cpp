@@ -53,7 +53,7 @@ TEST_CASE("logins in plain text")
                             "https://index.docker.io/v1/access-token": {"auth": "ann:t"}}})",
                  "warning plain: " + file +
                      " holds 2 logins in plain text: base64 hides nothing $ cppsecret migrate\n"},
-             Row{"that no tool uses one of a namespace is told by itself",
+             Row{"an unused login for a namespace has a finding of its own",
                  R"({"auths": {"a.io/b": {"auth": "ann:one"}, "a.io/c": {"auth": "ann:one"}}})",
                  ""},
              Row{"one that stands outside of 'auths'",
@@ -199,4 +199,27 @@ TEST_CASE("what is told of docker's file is what docker does, also where podman 
     CHECK(told() == problem);
     home.write(".docker/config.json", R"({"credsStore": "pass"})");
     CHECK(told() == "");
+}
+
+TEST_CASE("podman falls back to plain text in its first file beside our helper")
+{
+    test::Home home;
+    home.install("docker-credential-cppsecret-containers");
+    const char *const login = R"({"auths": {"a.io": {"auth": "ann:one"}}})";
+    test::AuthFiles{.containers = login, .docker = login}.write_to(home);
+    const auto falls_back = [&home](const std::string &helpers, bool in_dockers) {
+        home.write(".config/containers/registries.conf", "credential-helpers = [" + helpers + "]");
+        const ToolSettings settings = read_settings(std::nullopt, {});
+        Findings findings;
+        find_in_file(in_dockers ? settings.docker_file() : settings.first_file(), settings,
+                     findings);
+        REQUIRE_FALSE(findings.empty());
+        return findings.front().why.ends_with(
+            "; podman writes a new login there when the keyring refuses it");
+    };
+    const std::string ours = R"("cppsecret-containers")";
+    CHECK(falls_back(ours + R"(, "containers-auth.json")", false));
+    CHECK_FALSE(falls_back(ours + R"(, "containers-auth.json")", true));
+    CHECK_FALSE(falls_back(ours, false));
+    CHECK_FALSE(falls_back(R"("containers-auth.json")", false));
 }

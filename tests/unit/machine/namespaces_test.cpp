@@ -75,7 +75,7 @@ TEST_CASE("the registries in which logins are in use by namespace, and their use
     }
 }
 
-TEST_CASE("what is said of them")
+TEST_CASE("what status and doctor advise for logins in use by namespace")
 {
     const machine::Finding several =
         machine::plain_by_namespace("/a.json", 2, {"q.io", {"ann", "bob"}});

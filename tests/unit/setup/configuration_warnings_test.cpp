@@ -54,7 +54,7 @@ std::string lost(const std::string &key, const std::string &file, const std::str
 
 } // namespace
 
-TEST_CASE("a registries.conf that the tools refuse is told before an entry is written")
+TEST_CASE("configure warns of a registries.conf that the tools reject before it writes")
 {
     judge({{"broken",
             {{Family::Containers}, {"a.io"}},
@@ -153,8 +153,8 @@ TEST_CASE("what else is told before")
     judge({{"a helper that docker no longer finds",
             {.tools = {Family::Docker}, .hosts = {"a.io"}},
             {.docker = R"({"psFormat": "x"})"},
-            "docker no longer finds the helper 'secretservice' by itself, and writes other "
-            "logins as base64; --all-registries names our helper for them\n"},
+            "docker will no longer detect the helper 'secretservice' on its own, and writes "
+            "other logins as base64; --all-registries names our helper for them\n"},
            {"it is ours for all",
             {.tools = {Family::Docker}, .all_registries = true},
             {.docker = R"({"psFormat": "x"})"},

@@ -57,7 +57,7 @@ TEST_CASE("trap 9: the variable counts too")
     CHECK(find_podman_connection(environment_in(folder)).empty());
 }
 
-TEST_CASE("podman's virtual machine is told from other connections")
+TEST_CASE("only a connection with IsMachine is podman's virtual machine")
 {
     struct Row {
         const char *name;

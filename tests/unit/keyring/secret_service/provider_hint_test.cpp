@@ -50,7 +50,7 @@ TEST_CASE("who has no provider is told the packages of the distribution")
              Row{"an unknown one",
                  {},
                  false,
-                 "install gnome-keyring or keepassxc as this system does it",
+                 "install gnome-keyring or keepassxc with your package manager",
                  ""},
          })
         SUBCASE(row.name)
