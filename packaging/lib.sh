@@ -78,20 +78,26 @@ changes() {
   section | sed -nE '/^[- ] /{s/`//g;p}' | sed -E ':a;N;$!ba;s/\n  +/ /g' | sed 's/^- //'
 }
 
-# a checkout that belongs to somebody else is read all the same: nothing of it is run
-git_here() {
-  git -c safe.directory="$top" -C "$top" "$@"
+# A checkout of somebody else is refused, as git refuses it: its configuration names programs that git would run.
+is_a_checkout() {
+  [ -e "$top/.git" ] || return 1
+  local refusal
+  if ! refusal=$(git -C "$top" rev-parse --verify --quiet HEAD 2>&1 >/dev/null); then
+    [[ $refusal != *'dubious ownership'* ]] ||
+      fail "the checkout '$top' belongs to somebody else" 'work on a clone of your own: git clone URL'
+    fail "git cannot read the checkout '$top'" "see what 'git -C $top log' says"
+  fi
 }
 
 export_source() {
   local folder
   folder=$1/cppsecret-$(version)
   mkdir -p "$folder" || return 1
-  if git_here rev-parse --verify --quiet HEAD >/dev/null 2>&1; then
-    if [ -n "$(git_here status --porcelain)" ]; then
+  if is_a_checkout; then
+    if [ -n "$(git -C "$top" status --porcelain)" ]; then
       printf '%s: warning: what is not committed is not in it\n' "$script" >&2
     fi
-    git_here archive HEAD | tar -x -C "$folder"
+    git -C "$top" archive HEAD | tar -x -C "$folder"
   else
     # a released tarball has nothing else in it, but for what was built there
     tar -c -C "$top" --exclude=./build . | tar -x -C "$folder"
@@ -108,7 +114,8 @@ source_archive() {
   name=cppsecret-$(version)
   released=$(release_date)
   work=$(mktemp -d)
-  { export_source "$work" && archive "$work" "$name" "$released" >"$1"; } || status=1
+  # a refusal ends the subshell alone, so that the folder goes
+  (export_source "$work" && archive "$work" "$name" "$released" >"$1") || status=1
   rm -rf "$work"
   return "$status"
 }

@@ -55,13 +55,13 @@ packages=(
   golang-docker-credential-helpers pass gnupg apache2-utils nodejs
   podman buildah skopeo docker.io kubernetes-client uidmap slirp4netns fuse-overlayfs
   xvfb xdotool
-  binutils bsdextrautils coreutils curl iproute2 mount openssl passwd procps util-linux
+  binutils bsdextrautils coreutils curl git iproute2 mount openssl passwd procps util-linux xz-utils
 )
 
 [ -z "$benchmark" ] || packages+=(gnuplot-nox)
 [ -z "$coverage" ] || packages+=(gcovr)
 [ -z "$packaged" ] || packages+=(
-  dpkg-dev debhelper pkgconf lintian autopkgtest mmdebstrap rpm rpmlint makepkg libarchive-tools fakeroot xz-utils git
+  dpkg-dev debhelper pkgconf lintian autopkgtest mmdebstrap rpm rpmlint makepkg libarchive-tools fakeroot
 )
 
 # what it takes to make a root, where the packages above go then
