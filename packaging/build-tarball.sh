@@ -42,7 +42,7 @@ ninja -C "$work/build" --quiet installed
 DESTDIR=$work/$name meson install -C "$work/build" --no-rebuild --quiet
 documents=$work/$name/share/doc/cppsecret
 mkdir -p "$documents"
-cp "$source/README.md" "$source/LICENSE" "$source/packaging/SECURITY.md" "$source/packaging/CHANGELOG.md" "$documents"
+cp "$source/README.md" "$source/LICENSE" "$source/.github/SECURITY.md" "$source/packaging/CHANGELOG.md" "$documents"
 cp -r "$source/packaging/systemd" "$documents/systemd"
 
 # what a machine that can use the programs has
