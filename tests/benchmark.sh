@@ -47,7 +47,7 @@ on_a_keyring "$support/providers/$keyring.sh" "$0" "${words[@]}"
 if [ -n "$quick" ]; then
   sizes=(1 30) get_rounds=30 change_rounds=10 list_rounds=10 crowd_rounds=3
 else
-  sizes=(1 30 300 1200) get_rounds=200 change_rounds=40 list_rounds=12 crowd_rounds=20
+  sizes=(1 30 300 1200) get_rounds=200 change_rounds=80 list_rounds=30 crowd_rounds=20
   [ "$keyring" != keepassxc ] || sizes=(1 30 300)
 fi
 again=()
