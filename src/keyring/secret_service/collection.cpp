@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "keyring/secret_service/prompter.hpp"
+#include "keyring/secret_service/replies.hpp"
 
 #include <algorithm>
 #include <string_view>

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "keyring/secret_service/in_flight.hpp"
+#include "keyring/secret_service/replies.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,12 +46,9 @@ Call LoginItems::start_search(GVariant *attributes)
 void LoginItems::finish_search(const Call &call, Paths &found)
 {
     const glibpp::VariantPtr reply = provider_.finish(call);
-    for (const bool is_locked : {false, true}) {
-        const glibpp::VariantPtr paths(g_variant_get_child_value(reply.get(), is_locked ? 1 : 0));
-        for (std::string &path : to_paths(paths.get()))
-            if (collection_.admits(path))
-                found.emplace(std::move(path), is_locked);
-    }
+    for (const auto &[path, is_locked] : found_items(reply.get()))
+        if (collection_.admits(path))
+            found.emplace(path, is_locked);
 }
 
 std::vector<Item> LoginItems::read(const Paths &found,

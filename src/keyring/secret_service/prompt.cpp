@@ -2,6 +2,7 @@
 #include "keyring/secret_service/prompt.hpp"
 
 #include "base/environment.hpp"
+#include "keyring/secret_service/replies.hpp"
 
 #include <utility>
 
@@ -96,16 +97,13 @@ glibpp::VariantPtr Prompt::wait()
                     std::string("the keyring's provider went away while it asked to ") +
                         request_.doing,
                     "start it again and repeat the command");
-    if (!g_variant_is_of_type(completed_.get(), G_VARIANT_TYPE("(bv)")))
+    auto completion = completion_in(completed_.get());
+    if (!completion)
         throw Error(Errc::ProviderFailed, "the keyring's provider answered nonsense to a prompt",
                     "restart the provider and repeat the command");
-    gboolean was_dismissed = FALSE;
-    GVariant *result = nullptr;
-    g_variant_get(completed_.get(), "(bv)", &was_dismissed, &result);
-    glibpp::VariantPtr owned_result(result);
-    if (was_dismissed)
+    if (completion->was_dismissed)
         throw was_too_quick_for_a_person() ? nobody_to_ask(request_) : dismissed(request_);
-    return owned_result;
+    return std::move(completion->result);
 }
 
 void Prompt::withdraw()

@@ -4,6 +4,7 @@
 #include "glibpp/bus_connection.hpp"
 #include "keyring/secret_service/bus_address.hpp"
 #include "keyring/secret_service/provider_hint.hpp"
+#include "keyring/secret_service/replies.hpp"
 
 #include <utility>
 
@@ -82,17 +83,6 @@ std::optional<Error> outage_of(const glibpp::ErrorSlot &error)
         name == "org.freedesktop.DBus.Error.Disconnected")
         return provider_gone();
     return std::nullopt;
-}
-
-std::vector<std::string> to_paths(GVariant *array)
-{
-    std::vector<std::string> paths;
-    GVariantIter iterator;
-    g_variant_iter_init(&iterator, array);
-    const char *path = nullptr;
-    while (g_variant_iter_next(&iterator, "&o", &path))
-        paths.emplace_back(path);
-    return paths;
 }
 
 Provider::Provider(const std::string &bus_address, const Settings &settings)
@@ -259,14 +249,12 @@ Call Provider::start_property(const std::string &path, const char *interface, co
 glibpp::VariantPtr Provider::finish_property(const Call &call, const char *type)
 {
     const glibpp::VariantPtr reply = finish(call);
-    GVariant *value = nullptr;
-    g_variant_get(reply.get(), "(v)", &value);
-    glibpp::VariantPtr owned(value);
-    if (!g_variant_is_of_type(value, G_VARIANT_TYPE(type)))
+    glibpp::VariantPtr value = property_in(reply.get(), type);
+    if (!value)
         throw Error(Errc::ProviderFailed,
                     "the keyring's provider answered nonsense: a property of a wrong type",
                     restart_hint);
-    return owned;
+    return value;
 }
 
 } // namespace cppsecret::keyring

@@ -27,9 +27,6 @@ inline constexpr const char *prompt_interface = "org.freedesktop.Secret.Prompt";
 inline constexpr const char *no_object = "/"; ///< the path that stands for no object, no prompt
 inline constexpr const char *properties_interface = "org.freedesktop.DBus.Properties";
 
-/// The object paths in a value of type ao.
-[[nodiscard]] std::vector<std::string> to_paths(GVariant *array);
-
 /// The Error for a call that failed because there is nobody to answer it any more: the time is up
 /// (TimedOut), the bus closed the connection, or the provider went away (ProviderFailed). Nothing
 /// for other failures.
