@@ -2,11 +2,10 @@
 #include "client/helper_client.hpp"
 
 #include "base/text.hpp"
+#include "client/helper_answer.hpp"
 #include "client/process.hpp"
 #include "client/program_path.hpp"
-#include "json/key_folding.hpp"
 #include "json/protocol_texts.hpp"
-#include "json/tree.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -25,17 +24,6 @@ using Json = nlohmann::json;
 /// More of what a failed helper says does not go into a message.
 constexpr std::size_t message_limit = 300;
 
-/// The text of a member, whose letter case does not matter, as in Go; empty if there is none.
-/// `name` is lower case.
-std::string text_of(const Json &object, std::string_view name)
-{
-    std::string text;
-    for (const auto &[key, value] : object.items())
-        if (!value.is_null() && json::is_same_key(key, name))
-            text = value.get<std::string>();
-    return text;
-}
-
 std::string message_of(std::string_view text)
 {
     return shortened(one_line(trim(text)), message_limit);
@@ -45,14 +33,6 @@ bool is_known(std::string_view failure) noexcept
 {
     return std::any_of(json::known_failures.begin(), json::known_failures.end(),
                        [failure](std::string_view start) { return failure.starts_with(start); });
-}
-
-/// The object at the start of an answer; what is behind it is nothing to a Go program, and `null`
-/// is an object without members. Throws Json::exception.
-Json object_of(const SecretString &answer)
-{
-    Json value = Json::parse(json::first_value(answer.reveal()));
-    return value.is_null() ? Json::object() : Json(std::move(value.get_ref<Json::object_t &>()));
 }
 
 void wipe(std::string &text) noexcept
@@ -126,16 +106,10 @@ std::optional<Credential> HelperClient::get(const std::string &key) const
     const std::optional<SecretString> answer = ask("get", SecretString(std::string_view(key)));
     if (!answer)
         return std::nullopt;
-    try {
-        const Json object = object_of(*answer);
-        Credential credential;
-        credential.server = key;
-        credential.username = text_of(object, "username");
-        credential.secret = SecretString(std::string_view(text_of(object, "secret")));
-        return credential;
-    } catch (const Json::exception &) {
+    auto login = login_in(*answer, key);
+    if (!login)
         throw nonsense("get");
-    }
+    return login;
 }
 
 std::map<std::string, std::string> HelperClient::list() const
@@ -143,15 +117,10 @@ std::map<std::string, std::string> HelperClient::list() const
     const std::optional<SecretString> answer = ask("list", {});
     if (!answer)
         return {};
-    try {
-        std::map<std::string, std::string> users;
-        const Json object = object_of(*answer);
-        for (const auto &[server, user] : object.items())
-            users[server] = user.is_null() ? std::string() : user.get<std::string>();
-        return users;
-    } catch (const Json::exception &) {
+    auto users = users_in(*answer);
+    if (!users)
         throw nonsense("list");
-    }
+    return std::move(*users);
 }
 
 void HelperClient::store(const Credential &credential) const
