@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include <sys/socket.h>
+
 namespace cppsecret::glibpp {
 
 namespace {
@@ -56,6 +58,21 @@ ObjectPtr<GDBusConnection> connect_to_bus(const std::string &address, const Dead
     if (attempt->error.is_set())
         throw Error(Errc::NoBus, "cannot reach the session bus: " + attempt->error.message());
     return std::move(attempt->connection);
+}
+
+std::optional<uid_t> peer_of(GDBusConnection *connection)
+{
+    GIOStream *const stream = g_dbus_connection_get_stream(connection);
+    if (G_IS_SOCKET_CONNECTION(stream) == FALSE)
+        return std::nullopt;
+    // not by g_socket_get_credentials(), which wants to see the process too: it may be in another
+    // PID namespace
+    const int fd = g_socket_get_fd(g_socket_connection_get_socket(G_SOCKET_CONNECTION(stream)));
+    struct ucred peer {};
+    socklen_t size = sizeof peer;
+    if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+        return std::nullopt;
+    return peer.uid;
 }
 
 } // namespace cppsecret::glibpp

@@ -5,7 +5,10 @@
 #include "base/deadline.hpp"
 #include "glibpp/ptr.hpp"
 
+#include <optional>
 #include <string>
+
+#include <sys/types.h>
 
 namespace cppsecret::glibpp {
 
@@ -16,5 +19,9 @@ namespace cppsecret::glibpp {
 /// the thread cannot be started.
 [[nodiscard]] ObjectPtr<GDBusConnection> connect_to_bus(const std::string &address,
                                                         const Deadline &deadline);
+
+/// The user who listens at the other end, as this user namespace sees him; nothing if the
+/// connection is no Unix socket.
+[[nodiscard]] std::optional<uid_t> peer_of(GDBusConnection *connection);
 
 } // namespace cppsecret::glibpp

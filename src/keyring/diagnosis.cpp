@@ -34,8 +34,9 @@ void look_at_secret_service(Diagnosis &diagnosis)
     const BusEnvironment environment = bus_environment();
     const Settings settings = settings_from_environment();
     diagnosis.place_source = source_of(environment);
-    diagnosis.place = one_line(session_bus_address(environment));
-    Provider provider(diagnosis.place, settings);
+    const BusAddress bus = session_bus_address(environment);
+    diagnosis.place = one_line(bus.address);
+    Provider provider(bus, settings);
     diagnosis.provider = provider_of_process(provider.process_id());
     Collection collection(provider);
     diagnosis.collection = one_line(collection.label());

@@ -46,7 +46,8 @@ is "store works in a user namespace" "$(namespace "$helper" store <<<"$inside"; 
 is "the bus is found by XDG_RUNTIME_DIR" \
   "$(env -u DBUS_SESSION_BUS_ADDRESS unshare -Ur "$helper" get <<<n.example)" "$inside"
 # /run/user/UID/bus, on a /run of the namespace's own
-by_uid='mount -t tmpfs tmpfs /run && mkdir -p "/run/user/$1" && ln -s "$2" "/run/user/$1/bus" && "$0" get'
+by_uid='mount -t tmpfs -o mode=755 tmpfs /run && mkdir -pm 755 "/run/user/$1" && touch "/run/user/$1/bus" &&
+  mount --bind "$2" "/run/user/$1/bus" && "$0" get'
 attempt env -u DBUS_SESSION_BUS_ADDRESS -u XDG_RUNTIME_DIR \
   unshare -Urm bash -c "$by_uid" "$helper" "$(id -u)" "$XDG_RUNTIME_DIR/bus" <<<n.example
 is "the bus is found by the uid outside of the namespace" "$stdout$stderr" "$inside"

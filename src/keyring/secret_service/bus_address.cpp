@@ -3,11 +3,13 @@
 
 #include "base/environment.hpp"
 #include "base/error.hpp"
+#include "base/folders.hpp"
 #include "base/real_uid.hpp"
 #include "base/text.hpp"
 #include "glibpp/ptr.hpp"
 
 #include <string_view>
+#include <utility>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,7 +38,7 @@ std::string without_autolaunch(std::string_view addresses)
 bool is_socket_of_ours(const std::string &path)
 {
     struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode) &&
+    return ::lstat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode) &&
            status.st_uid == ::geteuid();
 }
 
@@ -53,24 +55,30 @@ BusEnvironment bus_environment()
     return {environment("DBUS_SESSION_BUS_ADDRESS"), environment("XDG_RUNTIME_DIR"), real_uid()};
 }
 
-std::string session_bus_address(const BusEnvironment &environment)
+BusAddress session_bus_address(const BusEnvironment &environment)
 {
     if (environment.bus_address) {
         std::string address = without_autolaunch(*environment.bus_address);
         if (address.empty())
             throw Error(Errc::NoBus, "no session bus: DBUS_SESSION_BUS_ADDRESS names none",
                         no_bus_hint());
-        return address;
+        return {std::move(address), false};
     }
-    const std::string path =
-        environment.runtime_dir.value_or("/run/user/" + std::to_string(environment.real_uid)) +
-        "/bus";
+    const std::string folder =
+        environment.runtime_dir.value_or("/run/user/" + std::to_string(environment.real_uid));
+    const std::string path = folder + "/bus";
+    if (can_others_replace_in(folder))
+        throw Error(Errc::NoBus,
+                    one_line("no session bus: others can replace '" + path +
+                             "', since its folder is not yours alone"),
+                    "set XDG_RUNTIME_DIR to a folder of yours (mode 0700), or name the bus in "
+                    "DBUS_SESSION_BUS_ADDRESS");
     if (!is_socket_of_ours(path))
         throw Error(Errc::NoBus,
                     one_line("no session bus: DBUS_SESSION_BUS_ADDRESS is not set and '" + path +
                              "' is not a socket of yours"),
                     no_bus_hint());
-    return address_of_socket(path);
+    return {address_of_socket(path), true};
 }
 
 std::string no_bus_hint()

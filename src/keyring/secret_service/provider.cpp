@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/secret_service/provider.hpp"
 
+#include "base/text.hpp"
 #include "glibpp/bus_connection.hpp"
-#include "keyring/secret_service/bus_address.hpp"
 #include "keyring/secret_service/provider_hint.hpp"
 #include "keyring/secret_service/replies.hpp"
 
 #include <utility>
+
+#include <unistd.h>
 
 namespace cppsecret::keyring {
 
@@ -85,10 +87,10 @@ std::optional<Error> outage_of(const glibpp::ErrorSlot &error)
     return std::nullopt;
 }
 
-Provider::Provider(const std::string &bus_address, const Settings &settings)
+Provider::Provider(const BusAddress &bus, const Settings &settings)
     : settings_(settings), loop_(Deadline::after(settings.limit_without_prompt()))
 {
-    connect(bus_address);
+    connect(bus);
     // what every search wants to know is asked beside the other
     constexpr const char *name = bus_name_of(Quirk::HidesWhatIsLocked);
     const Call owner = start_look_for_owner(name);
@@ -97,13 +99,19 @@ Provider::Provider(const std::string &bus_address, const Settings &settings)
     owned_names_.emplace(name, finish_look_for_owner(owner, nobody) == unique_name_);
 }
 
-void Provider::connect(const std::string &bus_address)
+void Provider::connect(const BusAddress &bus)
 {
     try {
-        connection_ = glibpp::connect_to_bus(bus_address, loop_.deadline());
+        connection_ = glibpp::connect_to_bus(bus.address, loop_.deadline());
     } catch (const Error &error) {
         throw Error(Errc::NoBus, error.what(), no_bus_hint());
     }
+    // the path that was looked at may have led elsewhere by the time of the connection
+    if (bus.must_be_ours && glibpp::peer_of(connection_.get()) != ::geteuid())
+        throw Error(
+            Errc::NoBus,
+            one_line("no session bus: the one at '" + bus.address + "' belongs to another user"),
+            no_bus_hint());
 }
 
 Call Provider::start_on_bus(const char *method, GVariant *arguments, const char *reply_type)

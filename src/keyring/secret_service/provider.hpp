@@ -4,6 +4,7 @@
 
 #include "glibpp/event_loop.hpp"
 #include "keyring/common/settings.hpp"
+#include "keyring/secret_service/bus_address.hpp"
 #include "keyring/secret_service/quirks.hpp"
 
 #include <cstdint>
@@ -60,11 +61,11 @@ private:
 /// wrong types, refused).
 class Provider {
 public:
-    /// Connects to `bus_address` and finds the provider, which the bus starts if it can, within
-    /// Settings::limit_without_prompt(). Throws Error: NoBus, also if the bus does not answer,
-    /// NoProvider, TimedOut, and ProviderFailed if the bus closes the connection; std::system_error
-    /// if no thread can be started.
-    Provider(const std::string &bus_address, const Settings &settings);
+    /// Connects to `bus` and finds the provider, which the bus starts if it can, within
+    /// Settings::limit_without_prompt(). Throws Error: NoBus, also if the bus does not answer or is
+    /// that of another user and must be ours, NoProvider, TimedOut, and ProviderFailed if the bus
+    /// closes the connection; std::system_error if no thread can be started.
+    Provider(const BusAddress &bus, const Settings &settings);
 
     [[nodiscard]] glibpp::EventLoop &loop() noexcept { return loop_; }
     [[nodiscard]] GDBusConnection *connection() const noexcept { return connection_.get(); }
@@ -121,7 +122,7 @@ private:
     /// Empty if nobody owns the name: why is in `error`. Throws Error(Errc::NoBus) if the bus gives
     /// what is no name.
     [[nodiscard]] std::string finish_look_for_owner(const Call &call, glibpp::ErrorSlot &error);
-    void connect(const std::string &bus_address);
+    void connect(const BusAddress &bus);
     [[nodiscard]] Call start_on_bus(const char *method, GVariant *arguments,
                                     const char *reply_type);
 

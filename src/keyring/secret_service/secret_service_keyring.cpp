@@ -51,8 +51,8 @@ Error locked_for_list()
 
 } // namespace
 
-SecretServiceKeyring::SecretServiceKeyring(const std::string &bus_address, const Settings &settings)
-    : provider_(bus_address, settings),
+SecretServiceKeyring::SecretServiceKeyring(const BusAddress &bus, const Settings &settings)
+    : provider_(bus, settings),
       time_of_call_(provider_.loop().deadline().remaining()),
       collection_(provider_),
       login_items_(provider_, collection_),

@@ -26,7 +26,7 @@ namespace cppsecret::keyring {
 class SecretServiceKeyring : public Keyring {
 public:
     /// Connects to the session bus and finds the provider. Throws as Provider's constructor.
-    SecretServiceKeyring(const std::string &bus_address, const Settings &settings);
+    SecretServiceKeyring(const BusAddress &bus, const Settings &settings);
 
     void unlock() override;
     [[nodiscard]] std::optional<Credential> get(const ServerKey &key) override;
