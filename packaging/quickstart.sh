@@ -172,7 +172,7 @@ started() { # PID: it and what it has started, but this script
 }
 
 password_is_in() { # FILE, and in no other that is written here; '': in none
-  [ "$(files_with "$REGISTRY_USER" "$PASSWORD" "$PROV_ROOT")" = "$1" ] ||
+  [ "$(files_with "$REGISTRY_USER" "$PASSWORD" "$PROV_ROOT" "$XDG_RUNTIME_DIR")" = "$1" ] ||
     fail 'the password is in other files than it should be' "$report"
 }
 

@@ -56,7 +56,7 @@ succeeds 'a logout removes the active login' podman logout "$REGISTRY"
 refused 'so that there is none' pull
 succeeds 'but the account is there' as first pull
 no_file_holds_the_secret 'after all'
-is 'nor that of the second user' "$(grep -rlaF -e "$SECOND_PASSWORD" "$PROV_ROOT" 2>/dev/null)" ''
+is 'nor that of the second user' "$(grep -rlaF -e "$SECOND_PASSWORD" "$PROV_ROOT" "$XDG_RUNTIME_DIR" 2>/dev/null)" ''
 podman rmi --all --force >/dev/null 2>&1
 e2e_containers_end
 finish

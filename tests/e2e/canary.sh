@@ -171,5 +171,5 @@ fi
 
 rm -r "$folder"
 is 'no file of the session holds the canary' \
-  "$(find "$PROV_ROOT" -type f -readable -exec "${search[@]}" -l {} + 2>/dev/null)" ''
+  "$(find "$PROV_ROOT" "$XDG_RUNTIME_DIR" -type f -readable -exec "${search[@]}" -l {} + 2>/dev/null)" ''
 finish

@@ -101,7 +101,7 @@ e2e_install() {
 # --- what the scripts ask -------------------------------------------------------------------------
 
 files_with_the_secret() {
-  files_with "$REGISTRY_USER" "$password" "$PROV_ROOT"
+  files_with "$REGISTRY_USER" "$password" "$PROV_ROOT" "$XDG_RUNTIME_DIR"
 }
 
 no_file_holds_the_secret() { # WHEN
@@ -224,6 +224,6 @@ e2e_containers_end() {
   local pid file
   while IFS= read -r file; do
     read -r pid <"$file" && kill -TERM "$pid" 2>/dev/null
-  done < <(find "$PROV_ROOT" -name pause.pid -type f 2>/dev/null)
+  done < <(find "$PROV_ROOT" "$XDG_RUNTIME_DIR" -name pause.pid -type f 2>/dev/null)
   chmod -R u+rwX "$HOME" 2>/dev/null
 }

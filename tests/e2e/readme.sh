@@ -119,6 +119,8 @@ skopeo inspect --format "found {{.Name}}" docker://registry.example/team/image'
 like "README: the recipe for CI logs in, and the login is used" "$status $stdout" \
   '0 *Login Succeeded!*found registry.example/team/image'
 check "and keeps the login in the job's folder" test -s "$HOME/job/data/cppsecret/keyring"
+[ "$(stat -f -c %T "$HOME/job")" = tmpfs ] ||
+  is "but not its key, which would be on a disk there" "$(find "$HOME/job" -name 'keyring.key*')" ''
 is "in plain text nowhere" "$(grep -rlF -e "$password" -e "$(printf 'ci:%s' "$password" | base64)" \
   "$HOME/job" "$HOME/.config" "$XDG_RUNTIME_DIR")" ''
 is "and what is outside of the job's folder is as it was" "$(beside_the_job)" "$before"

@@ -189,7 +189,7 @@ like 'a file has to be named' "$status $stderr" '2 *hint: try: cppsecret keyring
 next_second
 store old.example ann newer
 store more.example bob more
-export XDG_DATA_HOME=$HOME/elsewhere XDG_RUNTIME_DIR=$HOME/session
+export XDG_DATA_HOME=$HOME/elsewhere XDG_RUNTIME_DIR=$XDG_RUNTIME_DIR/other
 mkdir -m 700 "$XDG_RUNTIME_DIR"
 keyring import "$HOME/nothing"
 like 'what is not there is not taken over' "$status $stderr" "1 *there is no file '$HOME/nothing'*"

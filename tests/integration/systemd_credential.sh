@@ -21,6 +21,7 @@ for name in "${!CPPSECRET_@}"; do unset "$name"; done
 . "$here/../support/helper.sh"
 encrypted=$HOME/cppsecret-passphrase
 # a system unit has neither a session nor a runtime folder
+run=$XDG_RUNTIME_DIR
 unset XDG_RUNTIME_DIR
 
 # credentials UNIT USER: what systemd does for LoadCredentialEncrypted=cppsecret-passphrase:FILE
@@ -54,7 +55,7 @@ like 'status tells where its passphrase is' "$status $stdout" \
 store registry.example ann of-a-service
 is 'the helper stores a login' "$status|$stdout|$stderr" '0||'
 is 'and gets it' "$(login registry.example)" ann:of-a-service
-export XDG_RUNTIME_DIR=$PROV_ROOT/run
+export XDG_RUNTIME_DIR=$run
 is 'with a runtime folder too' "$(login registry.example)" ann:of-a-service
 strace -E ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0" -qq -o "$TMPDIR/calls" -e trace=openat \
   "$helper" get <<<registry.example >/dev/null

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What is in the keyring of the session, asked past the program under test; and the helper's verbs."""
 import dataclasses
+import itertools
 import json
 import os
 import subprocess
@@ -69,10 +70,11 @@ class Helper:
             raise RuntimeError(f'the keyring holds {after} instead of {wanted}')
 
 
-def files_with(text, folder):
-    """The files below `folder` that hold it."""
+def files_with(text, *folders):
+    """The files below the folders that hold it; by default of the provider's session."""
     found = []
-    for root, _, names in os.walk(folder):
+    for root, _, names in itertools.chain.from_iterable(
+            map(os.walk, folders or (os.environ['PROV_ROOT'], os.environ['XDG_RUNTIME_DIR']))):
         for name in names:
             path = os.path.join(root, name)
             try:

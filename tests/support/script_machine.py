@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 
 import keyring
+import runtime_folder
 
 # what scripts call the tools' files
 FILES = {'auth.json': 'run/containers/auth.json',
@@ -67,8 +68,9 @@ class Machine:
         self.root = pathlib.Path(tempfile.mkdtemp(prefix='script.'))
         self.home = self.root / 'home'
         self.bin = self.home / 'bin'
-        for folder in ('home/bin', 'run', 'tmp'):
+        for folder in ('home/bin', 'tmp'):
             (self.root / folder).mkdir(parents=True, mode=0o700)
+        runtime_folder.make(self.root / 'run')
         for name, path in programs.items():
             (self.bin / name).symlink_to(path)
         self.environment = {name: os.environ[name] for name in SYSTEM if name in os.environ}
@@ -87,7 +89,7 @@ class Machine:
         return self
 
     def __exit__(self, *_):
-        shutil.rmtree(self.root)
+        runtime_folder.remove_with(self.root)
 
     def empty_keyring(self):
         if keyring_in_use() != 'file':

@@ -8,15 +8,25 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
+
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <linux/magic.h>
 
 namespace cppsecret::test {
 
-/// Made (0700) under TMPDIR and removed with all that is in it.
+/// Where nothing gets to a disk, as in a runtime folder: a tmpfs on every Linux.
+inline constexpr const char *in_memory = "/dev/shm";
+
+/// Made (0700) under TMPDIR, or another folder, and removed with all that is in it.
 class TemporaryFolder {
 public:
-    TemporaryFolder()
-        : path_((std::filesystem::temp_directory_path() / "cppsecret-test.XXXXXX").string())
+    explicit TemporaryFolder(
+        const std::filesystem::path &above = std::filesystem::temp_directory_path())
+        : path_((above / "cppsecret-test.XXXXXX").string())
     {
         if (::mkdtemp(path_.data()) == nullptr)
             throw system_error("make a temporary folder", errno);
@@ -38,6 +48,20 @@ public:
 private:
     std::string path_;
 };
+
+/// A folder that is not in memory, if there is one that can be written to.
+inline std::optional<std::string> folder_on_disk()
+{
+    for (const std::string &folder :
+         {std::filesystem::temp_directory_path().string(), std::string("/var/tmp"),
+          std::filesystem::current_path().string()}) {
+        struct statfs system {};
+        if (::statfs(folder.c_str(), &system) == 0 && system.f_type != TMPFS_MAGIC &&
+            ::access(folder.c_str(), W_OK) == 0)
+            return folder;
+    }
+    return std::nullopt;
+}
 
 /// True if /proc/locks shows a process that waits for a lock on the file with this inode, written
 /// ":<number> ".

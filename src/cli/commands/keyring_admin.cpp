@@ -7,6 +7,7 @@
 #include "cli/terminal/terminal.hpp"
 #include "keyring/diagnosis.hpp"
 #include "keyring/file/admin.hpp"
+#include "keyring/file/key_watch.hpp"
 #include "keyring/file/passphrase_file.hpp"
 #include "keyring/open_keyring.hpp"
 
@@ -39,11 +40,12 @@ ExitStatus create(const Terminal &terminal, const Creation &wanted)
     const bool is_open = keyring::create_keyring_file(file, new_passphrase(), strength);
     terminal.print("the keyring file '" + file.path() + "' is there" +
                    (is_open ? ", and unlocked for this session\n" : "\n"));
-    if (!is_open && !keyring::find_passphrase_file())
-        terminal.warn(keyring::session_keeps_keys()
-                          ? "its key could not be kept for this session"
-                          : "no session keeps its key: XDG_RUNTIME_DIR names no folder of yours",
+    if (!is_open && !keyring::find_passphrase_file()) {
+        const std::string obstacle = keyring::obstacle_to_keeping_keys();
+        terminal.warn("its key could not be kept for this session" +
+                          (obstacle.empty() ? "" : ": " + obstacle),
                       place_for_keys);
+    }
     if (keyring::choose_keyring().kind != keyring::file_kind)
         terminal.warn("another keyring is used: 'cppsecret keyring status' says which and why",
                       "set CPPSECRET_KEYRING=file where the file is to be used");
@@ -59,8 +61,13 @@ ExitStatus unlock(const Terminal &terminal, const std::optional<std::string> &ti
     const DiskFile file = DiskFile::of_person();
     const keyring::SealedFile sealed = file.read(); // nobody is asked for one that is not there
     keyring::refuse_without_session();
+    std::optional<keyring::KeyWatch> watch;
+    if (limit)
+        watch.emplace(); // before there is a secret in the memory that it inherits
     const Opening opening = open_with_passphrase(terminal, sealed, "the keyring file");
     keyring::unlock_keyring_file(sealed.header(), opening.keys.derived, limit);
+    if (watch)
+        watch->begin();
     terminal.print("the keyring file is unlocked " +
                    (limit ? "for " + duration_text(*limit) : "for this session") + "\n");
     return ExitStatus::Done;
@@ -117,7 +124,7 @@ Action declare_keyring_unlock(Options &options)
 {
     const auto timeout = std::make_shared<std::optional<std::string>>();
     options.text("--timeout", "TIME", *timeout, "Lock it again after 90s, 30m, 8h, 1d");
-    options.more_help("Its key, never the passphrase, is kept in XDG_RUNTIME_DIR.");
+    options.more_help("Its key, never the passphrase, is kept in XDG_RUNTIME_DIR, in memory only.");
     return [timeout](const Terminal &terminal) { return unlock(terminal, *timeout); };
 }
 

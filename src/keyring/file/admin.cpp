@@ -44,6 +44,11 @@ bool keep_for_session(std::string_view header, const SecretString &derived)
     return lock && try_to([&] { cache->keep(header, derived, std::nullopt); });
 }
 
+std::string obstacle_to_keeping_keys()
+{
+    return KeyCache::obstacle();
+}
+
 void refuse_existing(const DiskFile &file)
 {
     if (file.exists())
@@ -58,11 +63,10 @@ void refuse_existing(const DiskFile &file)
 
 void refuse_without_session()
 {
-    if (!session_keeps_keys())
-        throw Error(Errc::NoCollection,
-                    "there is no place to keep the key: XDG_RUNTIME_DIR names no folder of yours",
+    if (const std::string obstacle = obstacle_to_keeping_keys(); !obstacle.empty())
+        throw Error(Errc::NoCollection, "there is no place to keep the key: " + obstacle,
                     "have the passphrase in a file (mode 0600) that CPPSECRET_PASSPHRASE_FILE "
-                    "names");
+                    "names, or set XDG_RUNTIME_DIR to a folder of yours (mode 0700) on a tmpfs");
 }
 
 bool create_keyring_file(const DiskFile &file, const SecretString &passphrase, KdfStrength strength)
@@ -112,11 +116,6 @@ void change_passphrase(const DiskFile &file, const SecretString &old_passphrase,
                  seal_file(keys.header, keys.data, document));
     if (cache_lock)
         try_to([&] { cache->replace(old_header, keys.header, keys.derived); });
-}
-
-bool session_keeps_keys()
-{
-    return KeyCache::of_session().has_value();
 }
 
 } // namespace cppsecret::keyring

@@ -6,13 +6,18 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace cppsecret::keyring {
 
 /// Throws Error(Errc::System) if there is a keyring file, or a `keyring~` of an earlier one.
 void refuse_existing(const DiskFile &file);
 
-/// Throws Error(Errc::NoCollection) if no session has a place for keys.
+/// Why no key can be kept for this session: one line for a message; empty if one can.
+[[nodiscard]] std::string obstacle_to_keeping_keys();
+
+/// Throws Error(Errc::NoCollection) if there is an obstacle_to_keeping_keys().
 void refuse_without_session();
 
 /// Keeps the key that a passphrase gave for the files with this header (SealedFile::header()), to
@@ -39,8 +44,5 @@ bool lock_keyring_file();
 /// DiskFile::read() and replace(), Error(Errc::WrongPassphrase), Error(Errc::TimedOut).
 void change_passphrase(const DiskFile &file, const SecretString &old_passphrase,
                        const SecretString &new_passphrase);
-
-/// True if keys can be kept for this session.
-[[nodiscard]] bool session_keeps_keys();
 
 } // namespace cppsecret::keyring

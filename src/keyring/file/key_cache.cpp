@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/folders.hpp"
 #include "base/io.hpp"
+#include "base/text.hpp"
 #include "base/unique_fd.hpp"
 
 #include <cerrno>
@@ -13,18 +14,26 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
+
+#include <linux/magic.h>
 
 namespace cppsecret::keyring {
 
 namespace {
 
-// magic, kept at, ends at, what goes with the passphrase (its digest), the derived key
+// magic, boot, kept at, ends at, what goes with the passphrase (its digest), the derived key
 constexpr std::string_view magic = "cppskey-unlocked";
-constexpr std::size_t mark_at = magic.size() + 2 * sizeof(std::uint64_t);
-constexpr std::size_t key_at = mark_at + checksum_size;
-constexpr std::size_t entry_size = key_at + key_size;
+constexpr std::size_t boot_size = 36; // a UUID as the kernel writes it
+constexpr std::size_t kept_at_offset = magic.size() + boot_size;
+constexpr std::size_t ends_at_offset = kept_at_offset + sizeof(std::uint64_t);
+constexpr std::size_t mark_offset = ends_at_offset + sizeof(std::uint64_t);
+constexpr std::size_t key_offset = mark_offset + checksum_size;
+constexpr std::size_t entry_size = key_offset + key_size;
+
+constexpr const char *boot_id_path = "/proc/sys/kernel/random/boot_id";
 
 /// Seconds since the machine was started, also those in which it slept: nobody sets this clock.
 std::uint64_t now()
@@ -32,6 +41,31 @@ std::uint64_t now()
     struct timespec time {};
     ::clock_gettime(CLOCK_BOOTTIME, &time);
     return static_cast<std::uint64_t>(time.tv_sec);
+}
+
+/// The id that the kernel has given to this boot; empty if it cannot be read.
+std::string boot_id()
+{
+    const UniqueFd fd(::open(boot_id_path, O_RDONLY | O_CLOEXEC));
+    std::string id(boot_size, '\0');
+    if (!fd || read_fully(fd.get(), id) != boot_size)
+        return {};
+    return id;
+}
+
+/// Whether nothing that is written into `folder` gets to a disk. One that is not there yet will be
+/// where the folder above it is.
+bool is_in_memory(const std::string &folder)
+{
+    constexpr int flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
+    UniqueFd fd(::open(folder.c_str(), flags));
+    if (!fd && errno == ENOENT)
+        fd = UniqueFd(::open(folder_of(folder).c_str(), flags));
+    struct statfs system {};
+    if (!fd || ::fstatfs(fd.get(), &system) != 0)
+        return false;
+    const auto type = static_cast<std::uint32_t>(system.f_type);
+    return type == TMPFS_MAGIC || type == RAMFS_MAGIC;
 }
 
 std::uint64_t number_at(std::string_view bytes, std::size_t offset)
@@ -61,57 +95,120 @@ UniqueFd open_private(const std::string &path, int flags)
 
 } // namespace
 
-std::optional<KeyCache> KeyCache::of_session()
+/// Where keys are kept.
+struct KeyCache::Place {
+    std::string folder; ///< empty if there is none
+    std::string boot;
+    std::string obstacle; ///< to keeping one there
+};
+
+KeyCache::Place KeyCache::find_place()
 {
     const auto folder = runtime_folder();
     if (!folder)
-        return std::nullopt;
-    return KeyCache(*folder);
+        return {{}, {}, "XDG_RUNTIME_DIR names no folder of yours"};
+    if (!is_in_memory(*folder))
+        return {*folder,
+                {},
+                "XDG_RUNTIME_DIR (" + in_ticks(folder_of(*folder)) +
+                    ") is on a disk, and keys are kept in memory only"};
+    std::string boot = boot_id();
+    if (boot.empty())
+        return {*folder, {}, std::string("'") + boot_id_path + "' cannot be read"};
+    return {*folder, std::move(boot), {}};
 }
 
-std::optional<KeyCache::Entry> KeyCache::read_any() const
+std::optional<KeyCache> KeyCache::of_session()
+{
+    Place place = find_place();
+    if (place.folder.empty())
+        return std::nullopt;
+    KeyCache cache(place.folder, std::move(place.boot));
+    if (place.obstacle.empty())
+        return cache;
+    try {
+        static_cast<void>(cache.wipe());
+    } catch (const Error &) { // it was of no use anyway
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::string KeyCache::obstacle()
+{
+    return find_place().obstacle;
+}
+
+std::optional<KeyCache::Head> KeyCache::head_of(std::string_view bytes)
+{
+    if (!bytes.starts_with(magic))
+        return std::nullopt;
+    return Head{std::string(bytes.substr(magic.size(), boot_size)),
+                number_at(bytes, kept_at_offset), number_at(bytes, ends_at_offset),
+                std::string(bytes.substr(mark_offset, checksum_size))};
+}
+
+std::optional<KeyCache::Head> KeyCache::read_head() const
 {
     const UniqueFd fd = open_private(path_, O_RDONLY);
-    SecretString bytes(entry_size + 1);
-    if (!fd || read_fully(fd.get(), bytes.writable()) != entry_size ||
-        !bytes.reveal().starts_with(magic))
+    std::string bytes(key_offset, '\0');
+    if (!fd || read_fully(fd.get(), bytes) != key_offset)
         return std::nullopt;
-    Entry entry;
-    entry.kept_at = number_at(bytes.reveal(), magic.size());
-    entry.ends_at = number_at(bytes.reveal(), magic.size() + sizeof entry.kept_at);
-    entry.mark = bytes.reveal().substr(mark_at, checksum_size);
-    entry.derived = SecretString(bytes.reveal().substr(key_at, key_size));
-    return entry;
+    return head_of(bytes);
 }
 
 std::optional<KeyCache::Entry> KeyCache::read() const
 {
-    auto entry = read_any();
-    if (!entry || entry->is_valid_at(now()))
-        return entry;
-    wipe_what_is_over();
-    return std::nullopt;
+    const UniqueFd fd = open_private(path_, O_RDONLY);
+    SecretString bytes(entry_size + 1);
+    if (!fd || read_fully(fd.get(), bytes.writable()) != entry_size)
+        return std::nullopt;
+    auto head = head_of(bytes.reveal());
+    if (!head)
+        return std::nullopt;
+    if (is_over(*head)) {
+        // whoever has the lock is about to keep another key, or to forget this one
+        if (const auto lock = FileLock::if_free(lock_path()))
+            wipe_if_over();
+        return std::nullopt;
+    }
+    return Entry{std::move(*head), SecretString(bytes.reveal().substr(key_offset, key_size))};
 }
 
-void KeyCache::wipe_what_is_over() const
+bool KeyCache::is_over(const Head &head) const
 {
-    const auto held = FileLock::if_free(lock_path());
-    if (!held) // whoever has it is about to keep another key, or to forget this one
-        return;
-    if (const auto entry = read_any(); entry && !entry->is_valid_at(now()))
+    const std::uint64_t time = now();
+    return head.boot != boot_ || time < head.kept_at || (head.ends_at != 0 && head.ends_at <= time);
+}
+
+void KeyCache::wipe_if_over() const
+{
+    if (const auto head = read_head(); head && is_over(*head))
         static_cast<void>(wipe());
+}
+
+void KeyCache::wipe_what_is_over(const Deadline &deadline) const
+{
+    const FileLock held = lock(deadline);
+    wipe_if_over();
+}
+
+std::optional<std::uint64_t> KeyCache::end_of_key() const
+{
+    const auto head = read_head();
+    return head && head->ends_at != 0 ? std::optional(head->ends_at) : std::nullopt;
 }
 
 bool KeyCache::is_free_for(std::string_view header) const
 {
     const auto entry = read();
-    return !entry || entry->mark == checksum_of(header);
+    return !entry || entry->head.mark == checksum_of(header);
 }
 
 std::optional<SecretString> KeyCache::find(std::string_view header) const
 {
     auto entry = read();
-    if (!entry || entry->mark != checksum_of(header))
+    if (!entry || entry->head.mark != checksum_of(header))
         return std::nullopt;
     return std::move(entry->derived);
 }
@@ -119,19 +216,19 @@ std::optional<SecretString> KeyCache::find(std::string_view header) const
 std::optional<std::chrono::seconds> KeyCache::time_left(std::string_view header) const
 {
     const auto entry = read();
-    if (!entry || entry->ends_at == 0 || entry->mark != checksum_of(header))
+    if (!entry || entry->head.ends_at == 0 || entry->head.mark != checksum_of(header))
         return std::nullopt;
     const std::uint64_t time = now();
-    return std::chrono::seconds(entry->ends_at > time ? entry->ends_at - time : 0);
+    return std::chrono::seconds(entry->head.ends_at > time ? entry->head.ends_at - time : 0);
 }
 
 void KeyCache::write(const Entry &entry) const
 {
     SecretString bytes(entry_size);
-    const std::string text =
-        std::string(magic) + bytes_of(entry.kept_at) + bytes_of(entry.ends_at) + entry.mark;
+    const std::string text = std::string(magic) + entry.head.boot + bytes_of(entry.head.kept_at) +
+                             bytes_of(entry.head.ends_at) + entry.head.mark;
     text.copy(bytes.writable().data(), text.size());
-    entry.derived.reveal().copy(bytes.writable().data() + key_at, key_size);
+    entry.derived.reveal().copy(bytes.writable().data() + key_offset, key_size);
     if (!open_private(path_, O_RDONLY)) // AtomicFile would keep the owner and mode of what is there
         ::unlink(path_.c_str());
     remove_leftovers(path_);
@@ -145,16 +242,16 @@ void KeyCache::keep(std::string_view header, const SecretString &derived,
 {
     const std::uint64_t time = now();
     const std::uint64_t end = timeout ? time + static_cast<std::uint64_t>(timeout->count()) : 0;
-    write({time, end, checksum_of(header), SecretString(derived.reveal())});
+    write({{boot_, time, end, checksum_of(header)}, SecretString(derived.reveal())});
 }
 
 void KeyCache::replace(std::string_view old_header, std::string_view header,
                        const SecretString &derived) const
 {
     auto entry = read();
-    if (!entry || entry->mark != checksum_of(old_header))
+    if (!entry || entry->head.mark != checksum_of(old_header))
         return;
-    entry->mark = checksum_of(header);
+    entry->head.mark = checksum_of(header);
     entry->derived = SecretString(derived.reveal());
     write(*entry);
 }
@@ -171,12 +268,15 @@ bool KeyCache::forget() const
     return wipe();
 }
 
+void KeyCache::overwrite() const
+{
+    if (const UniqueFd fd = open_private(path_, O_WRONLY))
+        write_fully(fd.get(), std::string(entry_size, '\0'));
+}
+
 bool KeyCache::wipe() const
 {
-    if (const UniqueFd fd = open_private(path_, O_WRONLY)) {
-        const SecretString nothing(entry_size);
-        write_fully(fd.get(), nothing.reveal());
-    }
+    overwrite();
     if (::unlink(path_.c_str()) == 0)
         return true;
     if (errno != ENOENT)

@@ -4,6 +4,7 @@
 #include "keyring/file/copies.hpp"
 #include "keyring/file/file_keyring.hpp"
 #include "keyring/file/key_cache.hpp"
+#include "keyring/file/key_watch.hpp"
 #include "support/environment.hpp"
 #include "support/files.hpp"
 #include "support/open_count.hpp"
@@ -14,6 +15,7 @@
 #include <string>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <doctest/doctest.h>
@@ -29,14 +31,15 @@ constexpr KdfCost cheap{1, 8};
 /// A keyring file, the passphrase of which is in a file, and a session.
 struct Machine {
     test::TemporaryFolder folder;
+    test::TemporaryFolder run{test::in_memory};
     std::string path = folder / "data/cppsecret/keyring";
+    std::string key = run / "cppsecret/keyring.key";
     test::Variable data{"XDG_DATA_HOME", folder / "data"};
-    test::Variable runtime{"XDG_RUNTIME_DIR", folder / "run"};
+    test::Variable runtime{"XDG_RUNTIME_DIR", run.path()};
     test::Variable passphrase{"CPPSECRET_PASSPHRASE_FILE", folder / "passphrase"};
 
     Machine()
     {
-        ::mkdir((folder / "run").c_str(), 0700);
         test::write_text(folder / "passphrase", "open sesame\n");
         make();
     }
@@ -49,7 +52,7 @@ struct Machine {
 
     [[nodiscard]] std::optional<std::string> cache() const
     {
-        const std::string text = test::read_text(folder / "run/cppsecret/keyring.key");
+        const std::string text = test::read_text(key);
         return text.empty() ? std::nullopt : std::optional(text);
     }
 };
@@ -154,7 +157,7 @@ TEST_CASE("the key is derived once in a session, and is wiped when it is told to
     store("a.example", "a", "first");
     REQUIRE(machine.cache());
     CHECK(machine.cache()->find("sesame") == std::string::npos);
-    CHECK(test::mode_of(machine.folder / "run/cppsecret/keyring.key") == 0600);
+    CHECK(test::mode_of(machine.key) == 0600);
     ::unlink((machine.folder / "passphrase").c_str());
     CHECK(login("a.example") == "a:first");
     CHECK(KeyCache::of_session()->forget());
@@ -206,7 +209,7 @@ TEST_CASE("a key that is not of this file, or of somebody else, or past its time
     CHECK(cache.find("a new header"));
     CHECK(cache.time_left("a new header").value() > 90s);
     CHECK_FALSE(cache.time_left(file.header()));
-    ::chmod((machine.folder / "run/cppsecret/keyring.key").c_str(), 0640);
+    ::chmod(machine.key.c_str(), 0640);
     CHECK_FALSE(cache.find("a new header"));
     cache.keep(file.header(), key, 0s);
     CHECK_FALSE(cache.find(file.header()));
@@ -214,8 +217,97 @@ TEST_CASE("a key that is not of this file, or of somebody else, or past its time
     lock.reset();
     CHECK_FALSE(cache.find(file.header()));
     CHECK_FALSE(machine.cache()); // wiped
-    test::write_text(machine.folder / "run/cppsecret/keyring.key", "short");
+    test::write_text(machine.key, "short");
     CHECK_FALSE(cache.find(file.header()));
+}
+
+TEST_CASE("a key of another boot is none, and is wiped")
+{
+    const Machine machine;
+    store("a.example", "a", "first");
+    std::string text = machine.cache().value();
+    const std::size_t boot = text.find('-', std::string_view("cppskey-unlocked").size()) + 1;
+    text[boot] = text[boot] == '0' ? '1' : '0';
+    test::write_text(machine.key, text);
+    const test::Variable none("CPPSECRET_PASSPHRASE_FILE", "");
+    CHECK(failure().code == Errc::Locked);
+    CHECK_FALSE(machine.cache());
+}
+
+TEST_CASE("a key is kept in memory only: where the session has a disk, the file opens all the same")
+{
+    const Machine machine;
+    const auto disk = test::folder_on_disk();
+    if (!disk) {
+        MESSAGE("every folder here is in memory");
+        return;
+    }
+    const test::TemporaryFolder session(*disk);
+    const test::Variable runtime("XDG_RUNTIME_DIR", session.path());
+    test::write_text(session / "cppsecret/keyring.key", "of an older version");
+    store("a.example", "a", "first");
+    CHECK(login("a.example") == "a:first");
+    CHECK_FALSE(KeyCache::of_session());
+    CHECK(test::mode_of(session / "cppsecret/keyring.key") == 0);
+    CHECK(KeyCache::obstacle() == "XDG_RUNTIME_DIR ('" + session.path() +
+                                      "') is on a disk, and keys are kept in memory only");
+    const SealedFile file = read_sealed_file(machine.path);
+    CHECK_FALSE(keep_for_session(file.header(), random_key()));
+    CHECK_FALSE(lock_keyring_file());
+    try {
+        unlock_keyring_file(file.header(), random_key(), std::nullopt);
+        FAIL("a key was kept");
+    } catch (const Error &error) {
+        CHECK(error.code() == Errc::NoCollection);
+        CHECK(error.hint().find("CPPSECRET_PASSPHRASE_FILE") != std::string::npos);
+        CHECK(error.hint().find("tmpfs") != std::string::npos);
+    }
+}
+
+TEST_CASE("a key with an end goes at that time, whether or not anybody looks")
+{
+    const Machine machine;
+    const KeyCache cache = *KeyCache::of_session();
+    const auto unlock_for = [&cache](std::chrono::seconds time) {
+        KeyWatch watch;
+        const FileLock lock = cache.lock(Deadline::after(10s));
+        cache.keep("a header", SecretString(std::string(key_size, 'k')), time);
+        watch.begin();
+    };
+    const auto watch_has_ended = [] { return ::wait(nullptr) > 0; };
+    SUBCASE("at its end")
+    {
+        unlock_for(1s);
+        CHECK(watch_has_ended());
+        CHECK_FALSE(machine.cache());
+    }
+    SUBCASE("locked before: nobody waits for it any more")
+    {
+        unlock_for(1h);
+        CHECK(cache.forget());
+        CHECK(watch_has_ended());
+    }
+    SUBCASE("with another passphrase the end is the same")
+    {
+        unlock_for(1s);
+        cache.replace("a header", "a new header", SecretString(std::string(key_size, 'k')));
+        CHECK(watch_has_ended());
+        CHECK_FALSE(machine.cache());
+    }
+    SUBCASE("another unlock has an end of its own")
+    {
+        unlock_for(1h);
+        unlock_for(2h);
+        CHECK(watch_has_ended());
+        CHECK(cache.time_left("a header").value() > 1h);
+        CHECK(cache.forget());
+        CHECK(watch_has_ended());
+    }
+    SUBCASE("where nothing was unlocked nobody waits")
+    {
+        static_cast<void>(KeyWatch());
+        CHECK(watch_has_ended());
+    }
 }
 
 TEST_CASE("a passphrase file does not end the unlock of another keyring file")
