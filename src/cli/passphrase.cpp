@@ -5,6 +5,8 @@
 #include "cli/terminal/secret_prompt.hpp"
 #include "keyring/file/passphrase_file.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace cppsecret::cli {
@@ -54,6 +56,19 @@ SecretString typed_passphrase()
     if (passphrase.empty())
         throw Error(Errc::Input, "the passphrase is empty", "repeat the command and type one");
     return passphrase;
+}
+
+void warn_of_short(const Terminal &terminal, const SecretString &passphrase)
+{
+    constexpr std::ptrdiff_t enough = 12;
+    const std::string_view text = passphrase.reveal();
+    const auto characters = std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80U; // begins one in UTF-8
+    });
+    if (characters < enough)
+        terminal.warn("the passphrase has fewer than 12 characters: whoever copies the keyring "
+                      "file may guess it",
+                      "choose a longer one with 'cppsecret keyring passwd'");
 }
 
 SecretString new_passphrase()

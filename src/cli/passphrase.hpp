@@ -32,4 +32,7 @@ struct Opening {
 /// keyring::read_passphrase() and typed_passphrase().
 [[nodiscard]] SecretString new_passphrase();
 
+/// Warns of a new passphrase that can be guessed: one of fewer than 12 characters.
+void warn_of_short(const Terminal &terminal, const SecretString &passphrase);
+
 } // namespace cppsecret::cli

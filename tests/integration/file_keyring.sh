@@ -181,6 +181,24 @@ if [ -n "$disk" ]; then
   rm -r "$disk"
 fi
 
+# --- a key that takes longer to derive than a call may
+cp "$file" "$HOME/cheap"
+python3 - "$file" <<'PYTHON'
+import hashlib, struct, sys
+with open(sys.argv[1], 'r+b') as file:
+    text = file.read()[:-32]
+    text = text[:12] + struct.pack('<II', 10, 512 << 10) + text[20:]
+    file.seek(0)
+    file.write(text + hashlib.blake2b(text, digest_size=32).digest())
+PYTHON
+began=$SECONDS
+CPPSECRET_TIMEOUT=1 CPPSECRET_PASSPHRASE_FILE=$HOME/first answer get quay.io
+like 'its time limit holds for the derivation too' "$status $stdout $stderr" \
+  "1 $not_found *could not be derived in time*cppsecret keyring unlock*CPPSECRET_TIMEOUT*"
+check 'and it ends then' test $((SECONDS - began)) -le 4
+cp "$HOME/cheap" "$file"
+rm "$HOME/cheap"
+
 # --- another passphrase, and no way back to what was erased
 typed "$old=wrong phrase" passwd
 like 'passwd wants the old passphrase first' "$status $stdout" '1 *error: the passphrase does not open*'
@@ -237,6 +255,19 @@ is 'no temporary file is left' \
 mv "$file" "$file~" "$HOME"
 CPPSECRET_PASSPHRASE_FILE=$HOME/first keyring create --kdf strong
 like 'a passphrase file makes one without a person' "$status $stdout" '0 *is there*'
+is 'of a passphrase of 12 characters nothing is said' "$stderr" ''
 is '--kdf strong stands in the header: 3 passes over 256 MiB' "$(od -An -tu4 -j12 -N8 "$file" | xargs)" '3 262144'
 is 'the standard one takes 64 MiB' "$(od -An -tu4 -j12 -N8 "$HOME/before" | xargs)" '3 65536'
+passphrase short 'été à Paris' # 11 characters, 14 bytes
+passphrase long 'été à Paris!'
+CPPSECRET_PASSPHRASE_FILE=$HOME/first keyring passwd --passphrase-file "$HOME/short"
+like 'of a shorter one a warning is given' "$status $stderr" \
+  '0 *warning: the passphrase has fewer than 12 characters*' 'hint: ' 'cppsecret keyring passwd*'
+is 'a strong one stays strong' "$(od -An -tu4 -j12 -N8 "$file" | xargs)" '3 262144'
+rm "$file"{,~}
+CPPSECRET_PASSPHRASE_FILE=$HOME/short keyring create
+like 'when the file is made too' "$status $stderr" '0 *warning: the passphrase has fewer than 12 characters*'
+CPPSECRET_PASSPHRASE_FILE=$HOME/short keyring passwd --passphrase-file "$HOME/long"
+like 'characters are counted, not bytes' "$status $stderr" "0 *warning: '$HOME/short' holds another passphrase*"
+is 'of which 12 are enough' "$(grep -c 'fewer than 12' <<<"$stderr")" 0
 finish

@@ -19,7 +19,7 @@ protocol     3   json
 client       3   json
 keyring/common 3 credential
 keyring/secret_service 4 keyring/common glibpp libsecret
-keyring/file 4   keyring/common json libsodium
+keyring/file 4   hardening keyring/common json libsodium
 keyring      5
 authfile/files 4 json glibpp
 authfile/registries 5 authfile/files tomlplusplus

@@ -11,7 +11,7 @@
 
 namespace cppsecret::test {
 
-/// Empty at first. Its key costs no time.
+/// Empty at first. Its key costs little time.
 class HomeWithKeyring : public Home {
 public:
     HomeWithKeyring()
@@ -24,7 +24,7 @@ public:
     void make_keyring(const std::string &folder)
     {
         const keyring::FileKeys keys = keyring::make_keys(
-            SecretString(std::string_view("open sesame")), keyring::KdfCost{1, 8});
+            SecretString(std::string_view("open sesame")), keyring::least_kdf_cost);
         write(folder + "/cppsecret/keyring",
               keyring::seal_file(keys.header, keys.data, keyring::FileDocument().text()));
     }

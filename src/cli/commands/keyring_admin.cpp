@@ -37,9 +37,11 @@ ExitStatus create(const Terminal &terminal, const Creation &wanted)
         refuse_beside_a_service("create");
     const auto strength =
         wanted.kdf == "strong" ? keyring::KdfStrength::Strong : keyring::KdfStrength::Standard;
-    const bool is_open = keyring::create_keyring_file(file, new_passphrase(), strength);
+    const SecretString passphrase = new_passphrase();
+    const bool is_open = keyring::create_keyring_file(file, passphrase, strength);
     terminal.print("the keyring file '" + file.path() + "' is there" +
                    (is_open ? ", and unlocked for this session\n" : "\n"));
+    warn_of_short(terminal, passphrase);
     if (!is_open && !keyring::find_passphrase_file()) {
         const std::string obstacle = keyring::obstacle_to_keeping_keys();
         terminal.warn("its key could not be kept for this session" +
@@ -92,6 +94,7 @@ ExitStatus change_passphrase(const Terminal &terminal, const std::optional<std::
         from ? keyring::read_passphrase({*from, "--passphrase-file"}) : typed_passphrase();
     keyring::change_passphrase(file, old.passphrase, passphrase);
     terminal.print("the keyring file has a new passphrase\n");
+    warn_of_short(terminal, passphrase);
     const auto kept = keyring::find_passphrase_file();
     if (kept && keyring::read_passphrase(*kept).reveal() != passphrase.reveal())
         terminal.warn("'" + kept->path + "' holds another passphrase than the keyring file now",

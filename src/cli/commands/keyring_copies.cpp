@@ -69,7 +69,7 @@ ExitStatus import_copy(const Terminal &terminal, const Wanted &wanted)
         if (!wanted.force)
             refuse_beside_a_service("import");
         const Opening opening = open_with_passphrase(terminal, copy, "'" + copy.name() + "'");
-        imported = keyring::adopt_copy(file, copy, opening.keys);
+        imported = keyring::adopt_copy(file, copy, opening.passphrase, opening.keys);
         terminal.print("the keyring file '" + file.path() + "' is there, with the passphrase of '" +
                        copy.name() + "'\n");
     }

@@ -107,7 +107,7 @@ void change_passphrase(const DiskFile &file, const SecretString &old_passphrase,
     const SealedFile sealed = file.read();
     const Unlocked unlocked = unlock_with(sealed, old_passphrase, "");
     const SecretString document = sealed.open_document(unlocked.data);
-    const FileKeys keys = make_keys(new_passphrase, sealed.cost());
+    const FileKeys keys = make_keys(new_passphrase, not_below_standard(sealed.cost()));
     const std::string old_header(sealed.header());
     // whoever finds the new file and not yet its key waits for this lock, and finds both
     const auto cache = KeyCache::of_session();

@@ -39,7 +39,8 @@ void unlock_keyring_file(std::string_view header, const SecretString &derived,
 /// Error(Errc::TimedOut).
 bool lock_keyring_file();
 
-/// Seals the file and its previous copy with a new passphrase and a new data key, at the same cost.
+/// Seals the file and its previous copy with a new passphrase and a new data key, at the same cost,
+/// or that of KdfStrength::Standard if it was less.
 /// The key of the session, if there is one and it can be changed, is the new one then. Throws as
 /// DiskFile::read() and replace(), Error(Errc::WrongPassphrase), Error(Errc::TimedOut).
 void change_passphrase(const DiskFile &file, const SecretString &old_passphrase,

@@ -4,6 +4,7 @@
 // functions throw Error(Errc::System) if libsodium cannot be started.
 #pragma once
 
+#include "base/deadline.hpp"
 #include "credential/secret_string.hpp"
 
 #include <cstddef>
@@ -36,9 +37,14 @@ struct KdfCost {
 
 /// Argon2id (RFC 9106, version 1.3, one lane) of any bytes; `salt` has `salt_size` bytes, the key
 /// `key_size`. Takes as long and as much memory as `cost` says.
-/// Throws Error(Errc::System) if the memory is not there.
+/// It cannot be interrupted: with a deadline a thread computes it, which is left behind when that
+/// passes, and ends with the process. The passphrase is wiped by then; what is left is the memory
+/// that Argon2id has filled. A process computes one at a time, those that were left included.
+/// Throws Error(Errc::System) if the memory is not there, Error(Errc::TimedOut), and
+/// std::system_error if no thread can be started.
 [[nodiscard]] SecretString derive_key(const SecretString &passphrase, std::string_view salt,
-                                      const KdfCost &cost);
+                                      const KdfCost &cost,
+                                      const std::optional<Deadline> &deadline = std::nullopt);
 
 /// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha): the sealed bytes and the tag. `nonce` has
 /// `nonce_size` bytes and must never be used twice with one key: take random_bytes(). `key` has

@@ -7,6 +7,7 @@
 #include "keyring/file/admin.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace cppsecret::keyring {
@@ -96,16 +97,24 @@ Imported import_logins(const DiskFile &file, const SealedFile &copy, const Secre
     return imported;
 }
 
-Imported adopt_copy(const DiskFile &file, const SealedFile &copy, const Unlocked &keys)
+Imported adopt_copy(const DiskFile &file, const SealedFile &copy, const SecretString &passphrase,
+                    const Unlocked &keys)
 {
     const FileDocument document(copy.open_document(keys.data), copy.name());
+    const KdfCost cost = not_below_standard(copy.cost());
+    std::optional<FileKeys> dearer;
+    if (cost != copy.cost())
+        dearer = make_keys(passphrase, cost);
     make_folder_of_ours(folder_of(file.path()), "the keyring file");
     const FileLock lock(file.path() + ".lock", Deadline::after(time_to_wait));
     refuse_existing(file);
     AtomicFile created(file.path());
-    created.write(copy.bytes());
+    created.write(dearer ? seal_file(dearer->header, dearer->data, document.text()) : copy.bytes());
     created.commit();
-    keep_for_session(copy.header(), keys.derived);
+    if (dearer)
+        keep_for_session(dearer->header, dearer->derived);
+    else
+        keep_for_session(copy.header(), keys.derived);
     return {document.logins().size() + document.accounts().size(), 0};
 }
 

@@ -27,8 +27,9 @@ struct Imported {
 Imported import_logins(const DiskFile &file, const SealedFile &copy, const SecretString &data_key);
 
 /// Where there is no keyring file yet: makes `copy` it, with its passphrase, whose keys are `keys`,
-/// and keeps the key for the session where that is possible. Throws as create_keyring_file(), and
-/// Error(Errc::Damaged) for `copy`.
-Imported adopt_copy(const DiskFile &file, const SealedFile &copy, const Unlocked &keys);
+/// sealed anew if that costs less than KdfStrength::Standard, and keeps the key for the session
+/// where that is possible. Throws as create_keyring_file(), and Error(Errc::Damaged) for `copy`.
+Imported adopt_copy(const DiskFile &file, const SealedFile &copy, const SecretString &passphrase,
+                    const Unlocked &keys);
 
 } // namespace cppsecret::keyring

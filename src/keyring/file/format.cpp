@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cppsecret::keyring {
@@ -24,7 +25,6 @@ constexpr std::size_t document_nonce_at = sealed_key_at + sealed_key_size;
 constexpr std::size_t document_at = document_nonce_at + nonce_size;
 constexpr std::size_t least_size = document_at + tag_size + checksum_size;
 
-constexpr std::uint32_t least_memory_kib = 8; // of Argon2id itself
 constexpr unsigned byte_bits = 8;
 constexpr unsigned byte_mask = 0xff;
 
@@ -46,8 +46,9 @@ std::uint32_t number_at(std::string_view bytes, std::size_t offset) noexcept
 
 bool is_bearable(const KdfCost &cost) noexcept
 {
-    return cost.passes >= 1 && cost.passes <= most_kdf_cost.passes &&
-           cost.memory_kib >= least_memory_kib && cost.memory_kib <= most_kdf_cost.memory_kib;
+    return cost.passes >= least_kdf_cost.passes && cost.passes <= most_kdf_cost.passes &&
+           cost.memory_kib >= least_kdf_cost.memory_kib &&
+           cost.memory_kib <= most_kdf_cost.memory_kib;
 }
 
 /// Everything that the programs of all versions agree on, then the version.
@@ -82,6 +83,12 @@ KdfCost cost_of(KdfStrength strength) noexcept
     return strength == KdfStrength::Strong ? strong : standard;
 }
 
+KdfCost not_below_standard(const KdfCost &cost) noexcept
+{
+    const KdfCost standard = cost_of(KdfStrength::Standard);
+    return {std::max(cost.passes, standard.passes), std::max(cost.memory_kib, standard.memory_kib)};
+}
+
 FileKeys make_keys(const SecretString &passphrase, const KdfCost &cost)
 {
     FileKeys keys;
@@ -113,9 +120,9 @@ SealedFile::SealedFile(std::string bytes, std::string name)
     check(bytes_, name_);
     if (!is_bearable(cost()))
         throw Error(Errc::Damaged,
-                    "'" + name_ + "' asks for " + std::to_string(cost().passes) + " passes over " +
+                    "'" + name_ + "' asks for " + std::to_string(cost().passes) + " × " +
                         std::to_string(cost().memory_kib) +
-                        " KiB to be opened, which no cppsecret writes",
+                        " KiB of memory to be opened, which no cppsecret writes",
                     {}, name_);
 }
 
@@ -134,9 +141,10 @@ std::string_view SealedFile::header() const noexcept
     return std::string_view(bytes_).substr(0, document_nonce_at);
 }
 
-SecretString SealedFile::derive(const SecretString &passphrase) const
+SecretString SealedFile::derive(const SecretString &passphrase,
+                                const std::optional<Deadline> &deadline) const
 {
-    return derive_key(passphrase, salt(), cost());
+    return derive_key(passphrase, salt(), cost(), deadline);
 }
 
 std::optional<SecretString> SealedFile::open_data_key(const SecretString &derived) const

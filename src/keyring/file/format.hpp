@@ -18,6 +18,7 @@
 // told from a damaged one, and a damaged one from a wrong passphrase.
 #pragma once
 
+#include "base/deadline.hpp"
 #include "credential/secret_string.hpp"
 #include "keyring/file/cipher.hpp"
 
@@ -29,6 +30,8 @@ namespace cppsecret::keyring {
 
 /// A file that asks for more than this is refused before any work is done for it.
 inline constexpr KdfCost most_kdf_cost{10, 1U << 20};
+/// One that asks for less is refused too: its passphrase would be guessed in no time.
+inline constexpr KdfCost least_kdf_cost{1, 8U << 10};
 
 /// The cost of a passphrase as a person chooses it.
 enum class KdfStrength {
@@ -38,6 +41,9 @@ enum class KdfStrength {
 
 /// What that is in passes and KiB.
 [[nodiscard]] KdfCost cost_of(KdfStrength strength) noexcept;
+
+/// `cost`, with both numbers raised to those of KdfStrength::Standard.
+[[nodiscard]] KdfCost not_below_standard(const KdfCost &cost) noexcept;
 
 /// What seals a file: the part of its bytes that goes with the passphrase, and the two keys.
 struct FileKeys {
@@ -68,7 +74,8 @@ public:
     [[nodiscard]] std::string_view header() const noexcept;
 
     /// The key that the passphrase gives. Throws as derive_key().
-    [[nodiscard]] SecretString derive(const SecretString &passphrase) const;
+    [[nodiscard]] SecretString derive(const SecretString &passphrase,
+                                      const std::optional<Deadline> &deadline = std::nullopt) const;
 
     /// The data key; nothing if `derived` comes from another passphrase.
     [[nodiscard]] std::optional<SecretString> open_data_key(const SecretString &derived) const;

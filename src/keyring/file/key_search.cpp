@@ -35,9 +35,9 @@ std::optional<FileLock> lock_derivation(const std::optional<KeyCache> &cache,
 } // namespace
 
 Unlocked unlock_with(const SealedFile &file, const SecretString &passphrase,
-                     const std::string &where_from)
+                     const std::string &where_from, const std::optional<Deadline> &deadline)
 {
-    SecretString derived = file.derive(passphrase);
+    SecretString derived = file.derive(passphrase, deadline);
     auto data = file.open_data_key(derived);
     if (!data)
         throw Error(Errc::WrongPassphrase,
@@ -66,8 +66,8 @@ SecretString find_data_key(const SealedFile &file, const Deadline &deadline)
         return std::move(*data);
     if (!passphrase_file)
         throw locked();
-    Unlocked unlocked =
-        unlock_with(file, read_passphrase(*passphrase_file), " in '" + passphrase_file->path + "'");
+    Unlocked unlocked = unlock_with(file, read_passphrase(*passphrase_file),
+                                    " in '" + passphrase_file->path + "'", deadline);
     try {
         // a person's own unlock of another file goes before
         if (cache && lock && cache->is_free_for(file.header()))

@@ -24,9 +24,11 @@ struct Unlocked {
     SecretString data;
 };
 
-/// Tries a passphrase; `where_from` (" in 'FILE'", or nothing) is for the message.
+/// Tries a passphrase; `where_from` (" in 'FILE'", or nothing) is for the message. For a person it
+/// takes its time: without a deadline there is no limit.
 /// Throws Error(Errc::WrongPassphrase), and as derive_key().
 [[nodiscard]] Unlocked unlock_with(const SealedFile &file, const SecretString &passphrase,
-                                   const std::string &where_from);
+                                   const std::string &where_from,
+                                   const std::optional<Deadline> &deadline = std::nullopt);
 
 } // namespace cppsecret::keyring

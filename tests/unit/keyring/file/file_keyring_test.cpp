@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr KdfCost cheap{1, 8};
+constexpr KdfCost cheap = least_kdf_cost;
 
 /// A keyring file, the passphrase of which is in a file, and a session.
 struct Machine {
@@ -308,6 +308,38 @@ TEST_CASE("a key with an end goes at that time, whether or not anybody looks")
         static_cast<void>(KeyWatch());
         CHECK(watch_has_ended());
     }
+}
+
+TEST_CASE("a key that takes longer than the call may is not waited for, nor is the passphrase kept")
+{
+    const std::string salt(salt_size, 's');
+    const SecretString passphrase(std::string_view("open sesame"));
+    try {
+        static_cast<void>(derive_key(passphrase, salt, {10, 64U << 10}, Deadline::after(10ms)));
+        FAIL("it was in time");
+    } catch (const Error &error) {
+        CHECK(error.code() == Errc::TimedOut);
+        CHECK(error.hint().find("CPPSECRET_TIMEOUT") != std::string::npos);
+    }
+    // the next one has its turn after that one, within its own time
+    CHECK(derive_key(passphrase, salt, cheap, Deadline::after(60s)).reveal() ==
+          derive_key(passphrase, salt, cheap).reveal());
+}
+
+TEST_CASE("another passphrase, and a copy that becomes the keyring file, cost what is usual today")
+{
+    const Machine machine;
+    store("a.example", "a", "first");
+    const SealedFile copy = read_sealed_file(machine.path);
+    const SecretString old(std::string_view("open sesame"));
+    change_passphrase(DiskFile::of_person(), old, SecretString(std::string_view("open barley")));
+    CHECK(read_sealed_file(machine.path).cost() == cost_of(KdfStrength::Standard));
+    CHECK(read_sealed_file(machine.path + "~").cost() == cost_of(KdfStrength::Standard));
+
+    const test::Variable elsewhere("XDG_DATA_HOME", machine.folder / "elsewhere");
+    CHECK(adopt_copy(DiskFile::of_person(), copy, old, unlock_with(copy, old, "")).taken == 1);
+    CHECK(read_sealed_file(DiskFile::of_person().path()).cost() == cost_of(KdfStrength::Standard));
+    CHECK(login("a.example") == "a:first");
 }
 
 TEST_CASE("a passphrase file does not end the unlock of another keyring file")

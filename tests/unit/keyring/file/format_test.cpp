@@ -13,8 +13,7 @@ using namespace cppsecret::keyring;
 
 namespace {
 
-// as little work as Argon2id lets be done
-constexpr KdfCost cheap{1, 8};
+constexpr KdfCost cheap = least_kdf_cost;
 
 SecretString secret(std::string_view text)
 {
@@ -136,7 +135,9 @@ TEST_CASE("a cost beyond the bound is refused before any work")
     CHECK_FALSE(with_cost(12, 0xffffffff));
     CHECK(with_cost(16, 1U << 20));
     CHECK_FALSE(with_cost(16, (1U << 20) + 1));
-    CHECK_FALSE(with_cost(16, 7));
+    CHECK(with_cost(16, 8U << 10));
+    CHECK_FALSE(with_cost(16, (8U << 10) - 1));
+    CHECK_FALSE(with_cost(16, 8)); // the least of Argon2id itself
     CHECK_FALSE(with_cost(16, 0xffffffff));
 }
 
@@ -144,4 +145,7 @@ TEST_CASE("a passphrase costs 64 MiB, a strong one 256")
 {
     CHECK(cost_of(KdfStrength::Standard) == KdfCost{3, 64 * 1024});
     CHECK(cost_of(KdfStrength::Strong) == KdfCost{3, 256 * 1024});
+    CHECK(not_below_standard({1, 8192}) == cost_of(KdfStrength::Standard));
+    CHECK(not_below_standard({4, 8192}) == KdfCost{4, 64 * 1024});
+    CHECK(not_below_standard({3, 256 * 1024}) == cost_of(KdfStrength::Strong));
 }
