@@ -2,6 +2,7 @@
 #include "hardening/process.hpp"
 
 #include "base/error.hpp"
+#include "hardening/vector_registers.hpp"
 
 #include <array>
 #include <cerrno>
@@ -28,6 +29,7 @@ void harden_process()
 
 [[gnu::noinline]] void wipe_stack() noexcept
 {
+    wipe_vector_registers(); // they may get on the stack when the next function is called
     constexpr std::size_t depth = 64UL * 1024;
     std::array<char, depth> below; // NOLINT(cppcoreguidelines-pro-type-member-init): cleared next
     ::explicit_bzero(below.data(), below.size());

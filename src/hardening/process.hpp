@@ -12,8 +12,8 @@ namespace cppsecret {
 void harden_process();
 
 /// Clears the part of the stack that functions which have returned used, 64 KiB of it: libraries
-/// leave copies of secrets there (nlohmann/json's serializer has a buffer of 512 bytes). Call it
-/// where the work is done.
+/// leave copies of secrets there (nlohmann/json's serializer has a buffer of 512 bytes). The vector
+/// registers too. Call it where the work is done, in a thread of its own at its end.
 void wipe_stack() noexcept;
 
 /// Throws Error(Errc::System) if the program has got rights from a set-uid or set-gid bit: its

@@ -5,19 +5,21 @@
     secrets.py HELPER COMPANION
 
 At the very end of the program its whole memory is looked through for the secret, for a part of it and for its
-base64; then every file below HOME and the runtime folder; and all the while the arguments and environment of
-every process. What a program has to print, or a file held before, may hold it. A login is also accepted by
-registries that offer HTTP/2, in each way that there is to show one. And a program that crashes while it holds a
-secret leaves no core. Only for root: nobody else can look into the programs' memory.
+base64, on the keyring file also for the passphrase and the key that comes of it; then every file below HOME and
+the runtime folder; and all the while the arguments and environment of every process. What a program has to print,
+or a file held before, may hold it. A login is also accepted by registries that offer HTTP/2, in each way that there
+is to show one. And a program that crashes while it holds a secret leaves no core. Only for root: nobody else can
+look into the programs' memory.
 """
 import array
 import base64
-import dataclasses
 import fcntl
+import hashlib
 import os
 import resource
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -33,111 +35,8 @@ import http2_registries  # noqa: E402
 import keyring  # noqa: E402
 import last_memory  # noqa: E402
 import tap  # noqa: E402
-
-LEFT, RIGHT = 'kEePmEsEcReT', 'sEcReTkEePmE'
-SECRET = f'{LEFT}-{"x" * 40}-{RIGHT}'
-SHORT = 'sHoRtKeY'
-PASSPHRASE = 'pAsSpHrAsE-of-the-keyring-file'
-TOKEN, RENEWED = 'aCcEsStOkEn-of-the-token-server', f'rEnEwEdToKeN-{"x" * 40}'
-HOST = 'a.example'
-REQUEST = keyring.request(HOST, 'alice', SECRET)
-
-
-def needles():
-    """The secrets, parts of them and the middle of their base64 at each of three places in a group."""
-    texts = [text.encode() for text in (LEFT, RIGHT, SHORT, PASSPHRASE[:12], TOKEN[:11], RENEWED[:12])]
-    encoded = []
-    for user in ('alice', 'bo', 'eve'):
-        for secret in (SECRET, SHORT):
-            code = base64.b64encode(f'{user}:{secret}'.encode())
-            encoded.append(code[8:20])
-    for offset in range(3):
-        encoded.append(base64.b64encode(bytes(offset) + SECRET.encode())[4:24])
-    return texts + encoded
-
-
-NEEDLES = needles()
-
-
-@dataclasses.dataclass
-class Case:
-    name: str
-    arguments: list              # the first is 'helper' or 'cppsecret'
-    stdin: bytes = b''
-    statuses: tuple = (0,)
-    environment: dict = dataclasses.field(default_factory=dict)
-    before: tuple = ((HOST, 'alice', SECRET),)
-    auths: dict = dataclasses.field(default_factory=dict)  # of docker's file, before: key to (user, secret)
-    stdout: str = ''             # a file in its place
-    may_print: bool = False
-    may_keep: bool = False       # in the files that held it, or that it was asked to write
-
-
-def helper(name, verb, stdin=HOST.encode(), **more):
-    return Case('helper ' + name, ['helper', verb], stdin, **more)
-
-
-def companion(name, *arguments, **more):
-    return Case('cppsecret ' + name, ['cppsecret', *arguments], **more)
-
-
-NO_BUS = {'DBUS_SESSION_BUS_ADDRESS': 'unix:path=/nowhere'}
-FILES = {'file.example': ('bo', SECRET), 'other.example': ('eve', SHORT)}
-KEYRING_FILE = {'CPPSECRET_KEYRING': 'file'}
-CASES = [
-    helper('get', 'get', may_print=True),
-    helper('get of another spelling', 'get', b'https://a.example/v2/', may_print=True),
-    helper('get whose answer is lost', 'get', statuses=(1,), stdout='/dev/full'),
-    helper('get of nothing', 'get', b'none.example', statuses=(1,)),
-    helper('get without a bus', 'get', statuses=(1,), environment=NO_BUS),
-    helper('store', 'store', REQUEST, before=()),
-    helper('store of a short secret', 'store', keyring.request(HOST, 'alice', SHORT), before=()),
-    helper('store again', 'store', REQUEST),
-    helper('store over another', 'store', keyring.request(HOST, 'alice', SHORT)),
-    helper('store for another user', 'store', keyring.request(HOST, 'bo', SHORT)),
-    helper('store with escapes', 'store', REQUEST.replace(b'xxxx', b'x\\u0078\\/\\n'), before=()),
-    helper('store without a bus', 'store', REQUEST, statuses=(1,), environment=NO_BUS),
-    helper('store of half a request', 'store', REQUEST[:-1], statuses=(1,)),
-    helper('store with a lone surrogate', 'store', REQUEST.replace(b'xxxx', b'\\ud800'), statuses=(1,)),
-    helper('store of the bare secret', 'store', SECRET.encode(), statuses=(1,)),
-    helper('store with a number for a user', 'store', REQUEST.replace(b'"alice"', b'7'), statuses=(1,)),
-    helper('store with a NUL', 'store', REQUEST.replace(b'xxxx', b'\\u0000'), statuses=(1,)),
-    helper('store of more than 1 MiB', 'store', REQUEST.replace(b'xxxx', b'x' * 1_100_000, 1), statuses=(1,)),
-    helper('store of 200 KB', 'store', REQUEST.replace(b'xxxx', b'x' * 200_000, 1), before=()),
-    helper('erase', 'erase'),
-    helper('list', 'list', b''),
-    companion('status', 'status', auths=FILES, may_keep=True),
-    companion('list', 'list'),
-    companion('resolve', 'resolve', 'file.example/x', auths=FILES, may_keep=True),
-    companion('doctor', 'doctor', statuses=(0, 1), auths=FILES, may_keep=True),
-    companion('login', 'login', '--no-verify', '--username', 'bo', '--password-stdin', 'b.example',
-              stdin=SECRET.encode()),
-    companion('login with a line feed', 'login', '--no-verify', '--username', 'bo', '--password-stdin', 'b.example',
-              stdin=SHORT.encode() + b'\n'),
-    companion('login at a registry that is not there', 'login', '--username', 'bo', '--password-stdin',
-              'localhost:1', stdin=SECRET.encode(), statuses=(1,)),
-    companion('login without a bus', 'login', '--no-verify', '--username', 'bo', '--password-stdin', 'b.example',
-              stdin=SECRET.encode(), statuses=(1,), environment=NO_BUS),
-    companion('logout', 'logout', HOST),
-    companion('migrate', 'migrate', '--yes', auths=FILES),
-    companion('migrate --dry-run', 'migrate', '--dry-run', auths=FILES, may_keep=True),
-    companion('migrate without a bus', 'migrate', '--yes', auths=FILES, may_keep=True, statuses=(1,),
-              environment=NO_BUS),
-    companion('configure', 'configure', '--yes', '--tool', 'docker', '--from-auths', auths=FILES, may_keep=True),
-    companion('verify', 'verify', 'localhost:1', statuses=(1,), before=(('localhost:1', 'bo', SECRET),)),
-    companion('account save', 'account', 'save', HOST, 'work'),
-    companion('export', 'export', HOST, '--format', 'auth.json', statuses=(0,), may_print=True),
-]
-
-
-def cases_at(hosts):
-    """Logins that registries accept, each shown in another way."""
-    for kind, user in (('basic', 'bo'), ('bearer', 'bo'), ('identity', '<token>')):
-        host = hosts[kind]
-        yield companion(f'login: {kind}', 'login', '--username', user, '--password-stdin', host,
-                        stdin=SECRET.encode(), before=())
-        yield companion(f'verify: {kind}', 'verify', host, before=((host, user, SECRET),))
-
+from secret_cases import (CASES, FILE_CASES, HOST, NEEDLES, OTHER_PASSPHRASE, PASSPHRASE, RENEWED,  # noqa: E402
+                          SECRET, TOKEN, cases_at)
 
 class Watch:
     """Looks into the arguments and environments of all processes until it is told to stop."""
@@ -169,6 +68,66 @@ class Watch:
             self.looks += 1
 
 
+class KeyringFile:
+    """The keyring file of the HOME, and what it takes to begin anew with an empty one."""
+
+    def __init__(self, scene):
+        self.scene = scene
+        home = os.environ['HOME']
+        self.folder = os.path.join(home, '.local/share/cppsecret')
+        self.path = os.path.join(self.folder, 'keyring')
+        self.key_path = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'cppsecret/keyring.key')
+        self.passphrase, self.other = os.path.join(home, 'passphrase'), os.path.join(home, 'other-passphrase')
+        write(self.passphrase, PASSPHRASE.encode())
+        write(self.other, OTHER_PASSPHRASE.encode())
+        self.do(['cppsecret', 'keyring', 'create'])
+        self.empty, self.key = read(self.path), read(self.key_path)
+
+    def do(self, arguments, stdin=b''):
+        self.scene.do(arguments, {'CPPSECRET_KEYRING': 'file', 'CPPSECRET_PASSPHRASE_FILE': self.passphrase}, stdin)
+
+    def key_needles(self):
+        """Parts of the key that Argon2id derives, which stands at the end of what the session keeps."""
+        return [self.key[-32:-16], self.key[-16:]]
+
+    def secret_files(self):
+        return {self.passphrase, self.other, self.key_path}
+
+    def make(self, case):
+        """Makes the file as the case wants it; its environment."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.makedirs(self.folder, 0o700)
+        environment = {'CPPSECRET_KEYRING': 'file', 'CPPSECRET_PASSPHRASE_FILE': self.passphrase}
+        write(self.key_path, self.key)
+        if case.state != 'none':
+            write(self.path, self.empty)
+            for login in case.before:
+                self.do(['helper', 'store'], keyring.request(*login))
+            for arguments in case.prepare:
+                self.do(arguments)
+        if case.state != 'open':
+            os.unlink(self.key_path)
+        if case.state in ('open', 'locked'):
+            del environment['CPPSECRET_PASSPHRASE_FILE']
+        elif case.state == 'wrong':
+            environment['CPPSECRET_PASSPHRASE_FILE'] = self.other
+        elif case.state == 'costly':
+            text = read(self.path)[:-32]
+            text = text[:12] + struct.pack('<II', 10, 512 << 10) + text[20:]
+            write(self.path, text + hashlib.blake2b(text, digest_size=32).digest())
+        return environment
+
+
+def read(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
+def write(path, text):
+    with open(path, 'wb', opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(text)
+
+
 class Scene:
     def __init__(self, helper_path, companion_path):
         self.programs = {'helper': helper_path, 'cppsecret': companion_path}
@@ -180,26 +139,41 @@ class Scene:
         for name in ('docker-credential-cppsecret', 'docker-credential-cppsecret-containers'):
             os.symlink(helper_path, os.path.join(folder, name))
         self.environment = {**os.environ, 'PATH': folder, 'CPPSECRET_TIMEOUT': '5'}
-        self.now = []
+        self.file = None
+
+    def do(self, arguments, environment, stdin=b''):
+        """Something that is no part of a case."""
+        subprocess.run([self.programs[arguments[0]], *arguments[1:]], check=True, input=stdin,
+                       env={**self.environment, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def run(self, case):
         """What is wrong after it."""
-        self.keyring.make(sorted(case.before))
+        environment, needles, may_hold = case.environment, NEEDLES, set()
+        if case.state:
+            self.keyring.make([])
+            needles, may_hold = NEEDLES + self.file.key_needles(), self.file.secret_files()
+            environment = {**environment, **self.file.make(case)}
+        else:
+            self.keyring.make(sorted(case.before))
+            for arguments in case.prepare:
+                self.do(arguments, {})
         with open(self.docker, 'w', encoding='utf-8') as file:
             file.write('{"auths": {' + ', '.join(
                 f'"{key}": {{"auth": "{base64.b64encode(":".join(login).encode()).decode()}"}}'
                 for key, login in case.auths.items()) + '}}')
         run = last_memory.run([self.programs[case.arguments[0]], *case.arguments[1:]], case.stdin,
-                              {**self.environment, **case.environment}, NEEDLES, stdout_path=case.stdout or None)
+                              {**self.environment, **environment}, needles, stdout_path=case.stdout or None)
+        if case.prepare and not case.state:
+            subprocess.run(['secret-tool', 'clear', 'cppsecret_account', '1'], check=False)
         if run.status not in case.statuses:
             return f'it ends with {run.status}: {run.stdout[:200]!r} {run.stderr[:300]!r}'
         if run.bytes_seen < 1_000_000:
             return f'only {run.bytes_seen} bytes of memory were seen'
         if run.found:
             return '{} places in memory: {}'.format(len(run.found), '; '.join(run.found[:8]))
-        if any(needle in run.stderr + (b'' if case.may_print else run.stdout) for needle in NEEDLES):
+        if any(needle in run.stderr + (b'' if case.may_print else run.stdout) for needle in needles):
             return f'it is said: {run.stdout[:200]!r} {run.stderr[:200]!r}'
-        files = {path for needle in NEEDLES for path in keyring.files_with(needle, os.environ['PROV_ROOT'])}
+        files = {path for needle in needles for path in keyring.files_with(needle)} - may_hold
         if case.may_keep:
             files -= {self.docker}
         return f'it is in {sorted(files)}' if files else None
@@ -275,10 +249,14 @@ def inside(helper_path, companion_path):
     check_locks(scene)
     check_cores(scene)
     tallies = {who: tap.Tally(f'secrets: {who}') for who in ('helper', 'cppsecret')}
+    tallies |= {f'{who} on a file': tap.Tally(f'secrets: {who} on the keyring file') for who in ('helper', 'cppsecret')}
     with Watch() as watch:
         for case in CASES:
             try_case(scene, case, tallies[case.arguments[0]])
         check_accepted(scene, tallies['cppsecret'])
+        scene.file = KeyringFile(scene)  # from here on a login that finds no bus goes there
+        for case in FILE_CASES:
+            try_case(scene, case, tallies[case.arguments[0] + ' on a file'])
     for tally in tallies.values():
         tally.report()
     tap.check(not watch.found and watch.looks > 5, 'no process has a secret in its arguments or its environment',
