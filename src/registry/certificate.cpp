@@ -167,6 +167,8 @@ Certificate described(X509 *certificate)
 
 std::vector<Certificate> parse_certificates(std::string_view pem)
 {
+    if (pem.empty()) // OpenSSL takes a text without an address for a lack of memory
+        return {};
     if (pem.size() > INT_MAX)
         throw Error(Errc::Input, "the text is too long for certificates");
     const BioPtr memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));

@@ -12,6 +12,12 @@ using cppsecret::test::example_authority;
 using cppsecret::test::example_server;
 using cppsecret::test::example_stranger;
 
+TEST_CASE("no text, wherever it comes from, holds no certificate")
+{
+    CHECK(parse_certificates("").empty());
+    CHECK(parse_certificates({}).empty()); // without an address
+}
+
 TEST_CASE("a certificate vouches for what it has signed, and not for what it is sent along with")
 {
     const Certificate authority = parse_certificates(example_authority).at(0);
