@@ -73,6 +73,16 @@ void check_snap(const Snapshot &snapshot, machine::Findings &findings)
                                     snapshot.files.docker->location.path + "'"});
 }
 
+machine::Finding tell_sandbox(const Sandbox &sandbox)
+{
+    const bool has_landlock = sandbox.landlock_abi > 0;
+    const char *how = has_landlock && sandbox.has_filter   ? "in a sandbox: "
+                      : has_landlock || sandbox.has_filter ? "in half of its sandbox: "
+                                                           : "without a sandbox: ";
+    return {.check = machine::Check::Helper,
+            .what = std::string("the helper runs ") + how + describe(sandbox)};
+}
+
 } // namespace
 
 std::string link_command(const Snapshot &snapshot, const std::vector<std::string> &paths,
@@ -99,6 +109,7 @@ void check_helper(const Snapshot &snapshot, machine::Findings &findings)
     for (const OurHelper &helper : snapshot.programs.our_helpers)
         findings.push_back(helper.path ? check_version(snapshot, helper)
                                        : not_in_path(snapshot, helper));
+    findings.push_back(tell_sandbox(snapshot.programs.sandbox));
 }
 
 void check_units(const Snapshot &snapshot, machine::Findings &findings)

@@ -102,6 +102,7 @@ Programs look_at_programs(const machine::ToolSettings &settings)
     // initialised with the tools, since g++ 16 sees a null pointer where they are assigned
     Programs programs{
         settings.installed(), look_at_search_path(environment("PATH").value_or("")), {}, {}};
+    programs.sandbox = available_sandbox();
     const auto systemctl = client::find_program("systemctl");
     // docker's own program is not run by units
     if (systemctl && contains(families_of(programs.tools), machine::Family::Containers))

@@ -4,6 +4,7 @@
 
 #include "authfile/files/loaded_file.hpp"
 #include "authfile/registries/registries_conf.hpp"
+#include "hardening/sandbox.hpp"
 #include "keyring/diagnosis.hpp"
 #include "keyring/secret_service/provider_hint.hpp"
 #include "machine/finding.hpp"
@@ -88,6 +89,7 @@ struct Programs {
     SearchPath search_path;             ///< PATH
     std::vector<OurHelper> our_helpers; ///< one for each of its names
     std::optional<Units> units;         ///< nothing without systemd, or tools that units run
+    Sandbox sandbox = {};               ///< what this machine gives our helper
 };
 
 /// The owner of a file or folder.

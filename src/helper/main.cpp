@@ -8,6 +8,7 @@
 #include "glibpp/log_writer.hpp"
 #include "hardening/memory_lock.hpp"
 #include "hardening/process.hpp"
+#include "hardening/sandbox.hpp"
 #include "helper/verbs.hpp"
 
 #include <exception>
@@ -44,14 +45,25 @@ helper::Answer failure(std::string_view message)
     return {SecretString(one_line(message) + '\n'), {}, 1};
 }
 
+/// While there is one thread, and before anything is read that others wrote.
+void confine(const char *verb, const glibpp::QuietStreams &streams)
+{
+    const Sandbox sandbox = enter_sandbox(helper::files_of_verb(verb));
+    if (is_set_to("CPPSECRET_DEBUG", "1"))
+        static_cast<void>(streams.write_line(std::string("docker-credential-cppsecret: sandbox: ") +
+                                             describe(sandbox)));
+}
+
 /// The one place where failures end: they become the line that clients show their user.
-helper::Answer answer(int argc, const char *const *argv) noexcept
+helper::Answer answer(int argc, const char *const *argv,
+                      const glibpp::QuietStreams &streams) noexcept
 {
     try {
         require_own_rights();
         const helper::Invocation invocation = invocation_from(argc, argv);
         if (argc != 2)
             return failure(helper::usage(invocation));
+        confine(argv[1], streams);
         return helper::run_verb(argv[1], invocation);
     } catch (const Error &error) {
         return failure(error.what() + (error.hint().empty() ? "" : "; " + error.hint()));
@@ -84,7 +96,7 @@ int main(int argc, char **argv)
         harden_process();
         lock_memory();
         const glibpp::QuietStreams streams(is_set_to("CPPSECRET_DEBUG", "1"));
-        const helper::Answer result = answer(argc, argv);
+        const helper::Answer result = answer(argc, argv, streams);
         wipe_stack();
         try {
             write_fully(STDOUT_FILENO, result.output.reveal());

@@ -80,10 +80,14 @@ bool is_podman_service(std::span<const std::string_view> words)
            names_commands(words.subspan(1), service);
 }
 
+std::string cmdline_of_parent()
+{
+    return "/proc/" + std::to_string(::getppid()) + "/cmdline";
+}
+
 bool is_run_by_podman_service()
 {
-    const std::string path = "/proc/" + std::to_string(::getppid()) + "/cmdline";
-    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const UniqueFd file(::open(cmdline_of_parent().c_str(), O_RDONLY | O_CLOEXEC));
     if (!file)
         return false;
     std::array<char, cmdline_limit> text{};

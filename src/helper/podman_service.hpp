@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,9 @@ namespace cppsecret::helper {
 /// in any folder. An option that no list here knows may or may not take a value; it is enough that
 /// one reading is the service. podman-remote is a client only.
 [[nodiscard]] bool is_podman_service(std::span<const std::string_view> words);
+
+/// The file with the command line of our parent process.
+[[nodiscard]] std::string cmdline_of_parent();
 
 /// True if our parent process is podman's API service. False also if its command line cannot be
 /// read; of one longer than 16 KiB only the beginning counts.

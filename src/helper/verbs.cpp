@@ -5,8 +5,10 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "helper/list_names.hpp"
+#include "helper/podman_service.hpp"
 #include "helper/read_only.hpp"
 #include "json/protocol_texts.hpp"
+#include "keyring/files_in_use.hpp"
 #include "keyring/open_keyring.hpp"
 #include "protocol/request.hpp"
 #include "protocol/response.hpp"
@@ -117,7 +119,8 @@ run it; name it in auth.json or config.json:
 Environment:
   CPPSECRET_ACCOUNT      the saved account to use for registries that have it
   CPPSECRET_COLLECTION   alias or label of the collection to use
-  CPPSECRET_DEBUG=1      show the messages of the libraries on standard error
+  CPPSECRET_DEBUG=1      show the messages of the libraries, and the sandbox that
+                         is in force, on standard error
   CPPSECRET_KEYRING      which keyring: secret-service or file
   CPPSECRET_PASSPHRASE_FILE
                          opens the keyring file: the file with its passphrase
@@ -133,13 +136,28 @@ Exit status: 0 done, 1 not found or failed (the reason is on standard output).)"
 struct Verb {
     std::string_view name;
     Answer (*run)(const Invocation &);
+    std::optional<keyring::Use> use = {}; ///< nothing for what opens no keyring
 };
 
 constexpr std::array verbs{
-    Verb{"get", get},    Verb{"store", store},     Verb{"erase", erase},
-    Verb{"list", list},  Verb{"version", version}, Verb{"--version", version},
-    Verb{"-v", version}, Verb{"--help", help},     Verb{"-h", help},
+    Verb{"get", get, keyring::Use::Reading},
+    Verb{"store", store, keyring::Use::Changing},
+    Verb{"erase", erase, keyring::Use::Changing},
+    Verb{"list", list, keyring::Use::Reading},
+    Verb{"version", version},
+    Verb{"--version", version},
+    Verb{"-v", version},
+    Verb{"--help", help},
+    Verb{"-h", help},
 };
+
+/// Null for an unknown one.
+const Verb *find_verb(std::string_view name)
+{
+    const auto *const found =
+        std::find_if(verbs.begin(), verbs.end(), [name](const Verb &v) { return v.name == name; });
+    return found == verbs.end() ? nullptr : found;
+}
 
 } // namespace
 
@@ -148,11 +166,21 @@ std::string usage(const Invocation &invocation)
     return "usage: " + invocation.program + " <get|store|erase|list|version>";
 }
 
+FilesInUse files_of_verb(std::string_view verb)
+{
+    const Verb *const found = find_verb(verb);
+    if (found == nullptr || !found->use)
+        return {};
+    FilesInUse files = keyring::files_in_use(*found->use);
+    if (found->run == store) // which asks who runs it
+        files.readable.push_back(cmdline_of_parent());
+    return files;
+}
+
 Answer run_verb(std::string_view verb, const Invocation &invocation)
 {
-    const auto *const found =
-        std::find_if(verbs.begin(), verbs.end(), [verb](const Verb &v) { return v.name == verb; });
-    if (found == verbs.end())
+    const Verb *const found = find_verb(verb);
+    if (found == nullptr)
         throw Error(Errc::Usage, "unknown credential action '" + one_line(verb) + "'",
                     usage(invocation));
     return found->run(invocation);

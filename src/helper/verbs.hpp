@@ -2,6 +2,7 @@
 // What the helper does for each verb of the docker credential helper protocol.
 #pragma once
 
+#include "base/files_in_use.hpp"
 #include "credential/secret_string.hpp"
 
 #include <string>
@@ -26,6 +27,10 @@ struct Invocation {
     /// True under the name that registries.conf uses, whose clients want host names from `list`.
     [[nodiscard]] bool is_for_containers() const { return program.ends_with("-containers"); }
 };
+
+/// What run_verb() works on; nothing for an unknown verb. Makes a folder as
+/// keyring::files_in_use().
+[[nodiscard]] FilesInUse files_of_verb(std::string_view verb);
 
 /// Runs one verb. Throws Error for what has no answer: Usage for an unknown verb or a wrong
 /// setting, what read_input(), parse_server_url() and parse_store_request() throw, and what the

@@ -8,10 +8,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 need valgrind gnome-keyring-daemon
 [ -n "${PROV_NAME:-}" ] || exec "$here/../support/providers/gnome-keyring.sh" "$0" "$@"
 real=$(realpath "$1")
-# its reports go to a file: the helper keeps standard error to itself
+# its reports go to a file: the helper keeps standard error to itself; no debugger's pipes, which a
+# valgrind that knows Landlock could not remove from within the helper's sandbox
 cat >"$TMPDIR/docker-credential-cppsecret" <<SCRIPT
 #!/bin/bash
-CPPSECRET_TIMEOUT=60 exec valgrind --quiet --error-exitcode=99 --leak-check=full \\
+CPPSECRET_TIMEOUT=60 exec valgrind --quiet --vgdb=no --error-exitcode=99 --leak-check=full \\
   --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions='$here/../support/valgrind.supp' \\
   --log-file="\$TMPDIR/report.%p" '$real' "\$@"
 SCRIPT

@@ -29,7 +29,7 @@ machine/model 7 authfile/lookup keyring/common
 machine      8  client keyring
 setup        9  machine
 migration    10 setup
-doctor       10 setup
+doctor       10 setup hardening
 cli/terminal 10  credential glibpp
 cli          11  hardening migration doctor registry cli11
 helper       11  hardening protocol keyring
@@ -48,7 +48,7 @@ declare -A headers=(
 handed_on="glib nlohmann"
 # what is of no library: the headers of C++ and of the system
 system='^<([a-z_]+|(arpa|linux|net|netinet|sys)/[a-z_]+\.h'
-system+='|(dirent|dlfcn|fcntl|malloc|poll|pwd|signal|spawn|stdlib|string|termios|time|unistd)\.h)>$'
+system+='|(dirent|dlfcn|fcntl|link|malloc|poll|pwd|signal|spawn|stdlib|string|termios|time|unistd)\.h)>$'
 
 contains() { [[ " $1 " == *" $2 "* ]]; }
 

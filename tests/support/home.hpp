@@ -20,7 +20,9 @@ namespace cppsecret::test {
 /// Nothing of the real machine steers a tool: registries.conf is the home's own.
 class Home {
 public:
-    Home()
+    /// `above` as of TemporaryFolder.
+    explicit Home(const std::filesystem::path &above = std::filesystem::temp_directory_path())
+        : folder_(above)
     {
         std::signal(SIGPIPE, SIG_IGN); // as our programs do
         for (const char *unset :

@@ -2,6 +2,7 @@
 // cppsecret keyring create, unlock, lock, passwd: what a person does to the keyring file.
 #include "base/error.hpp"
 #include "cli/commands/keyring.hpp"
+#include "cli/confinement.hpp"
 #include "cli/passphrase.hpp"
 #include "cli/terminal/duration.hpp"
 #include "cli/terminal/terminal.hpp"
@@ -14,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cppsecret::cli {
 
@@ -60,12 +62,13 @@ ExitStatus unlock(const Terminal &terminal, const std::optional<std::string> &ti
     if (timeout && !(limit = parse_duration(*timeout)))
         throw Error(Errc::Usage, "--timeout is not a length of time of up to 366 days",
                     "write it like 90s, 30m, 8h or 1d");
+    std::optional<keyring::KeyWatch> watch;
+    if (limit)
+        watch.emplace(); // the sandbox starts no process, nor may one inherit a secret
+    confine(keyring::Use::Reading);
     const DiskFile file = DiskFile::of_person();
     const keyring::SealedFile sealed = file.read(); // nobody is asked for one that is not there
     keyring::refuse_without_session();
-    std::optional<keyring::KeyWatch> watch;
-    if (limit)
-        watch.emplace(); // before there is a secret in the memory that it inherits
     const Opening opening = open_with_passphrase(terminal, sealed, "the keyring file");
     keyring::unlock_keyring_file(sealed.header(), opening.keys.derived, limit);
     if (watch)
@@ -77,6 +80,7 @@ ExitStatus unlock(const Terminal &terminal, const std::optional<std::string> &ti
 
 ExitStatus lock(const Terminal &terminal)
 {
+    confine(keyring::Use::Reading);
     terminal.print(keyring::lock_keyring_file() ? "the keyring file is locked\n"
                                                 : "the keyring file was not unlocked\n");
     if (const auto file = keyring::find_passphrase_file())
@@ -87,6 +91,8 @@ ExitStatus lock(const Terminal &terminal)
 
 ExitStatus change_passphrase(const Terminal &terminal, const std::optional<std::string> &from)
 {
+    confine(keyring::Use::Changing,
+            from ? std::vector<std::string>{*from} : std::vector<std::string>{});
     const DiskFile file = DiskFile::of_person();
     const keyring::SealedFile sealed = file.read();
     const Opening old = open_with_passphrase(terminal, sealed, "the keyring file");

@@ -2,6 +2,7 @@
 // cppsecret keyring status: which keyring is used, why, and whether it is locked.
 #include "base/error.hpp"
 #include "cli/commands/keyring.hpp"
+#include "cli/confinement.hpp"
 #include "cli/terminal/duration.hpp"
 #include "cli/terminal/terminal.hpp"
 #include "keyring/diagnosis.hpp"
@@ -35,6 +36,7 @@ std::string state_of(const Diagnosis &diagnosis)
 
 ExitStatus status(const Terminal &terminal)
 {
+    confine(keyring::Use::Reading, {"/proc"}); // where the provider's program has its name
     const Diagnosis diagnosis = keyring::diagnose();
     std::string text = "keyring:   " + (is_absent(diagnosis) ? "none" : diagnosis.kind) + "\n";
     if (!is_absent(diagnosis)) {

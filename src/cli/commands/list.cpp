@@ -2,6 +2,7 @@
 // cppsecret list: the registries and users in the keyring.
 #include "base/error.hpp"
 #include "cli/command.hpp"
+#include "cli/confinement.hpp"
 #include "cli/json_text.hpp"
 #include "cli/terminal/table.hpp"
 #include "cli/terminal/time_text.hpp"
@@ -63,6 +64,7 @@ std::string as_json(const Logins &logins, bool is_complete)
 
 ExitStatus list(const Terminal &terminal, bool as_json_text)
 {
+    confine(keyring::Use::Reading);
     keyring::Listing listing = keyring::open_keyring()->list_with_times();
     const Logins logins = in_order(std::move(listing.logins));
     terminal.print(as_json_text ? as_json(logins, !listing.incomplete) : as_table(logins));

@@ -76,6 +76,25 @@ TEST_CASE("our helper, as the tools find it")
             Severity::Error, "helper", "does not run: cannot run it", install_as_root}});
 }
 
+TEST_CASE("the sandbox that this machine gives the helper")
+{
+    judge(doctor::check_helper,
+          {{"both halves",
+            [](Snapshot &s) {
+                s.programs.sandbox = {7, true};
+            },
+            Severity::Ok, "helper", "the helper runs in a sandbox: Landlock ABI 7, seccomp filter",
+            ""},
+           {"an old kernel",
+            [](Snapshot &s) {
+                s.programs.sandbox = {0, true};
+            },
+            Severity::Ok, "helper",
+            "the helper runs in half of its sandbox: no Landlock, seccomp filter", ""},
+           {"neither", [](Snapshot &s) { s.programs.sandbox = {}; }, Severity::Ok, "helper",
+            "the helper runs without a sandbox: no Landlock, no seccomp filter", ""}});
+}
+
 TEST_CASE("our helper, as systemd's units find it")
 {
     judge(doctor::check_units,
