@@ -10,11 +10,12 @@
 #include <climits>
 #include <exception>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdlib.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,20 +25,28 @@ namespace {
 
 constexpr int link_limit = 40; // as path_resolution(7)
 constexpr std::string_view temporary_mark = ".cppsecret-";
-constexpr std::string_view temporary_random = "XXXXXX"; // for mkostemp(3)
+constexpr std::size_t random_size = 6; // letters behind it
+constexpr int tries_for_a_name = 100;
 
-std::string name_of(const std::string &path)
+/// What the names of all temporary files of a file start with; hidden, and not ending like the name
+/// of a file that somebody reads by its suffix.
+std::string temporary_prefix(const std::string &name)
 {
-    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
+    const auto room = NAME_MAX - temporary_mark.size() - random_size - 1;
+    return "." + name.substr(0, room) + std::string(temporary_mark);
 }
 
-/// What the names of all temporary files of `target` start with; hidden, and not ending like the
-/// name of a file that somebody reads by its suffix.
-std::string temporary_prefix(const std::string &target)
+std::string random_letters()
 {
-    const std::string name = name_of(target);
-    const auto room = NAME_MAX - temporary_mark.size() - temporary_random.size() - 1;
-    return "." + name.substr(0, room) + std::string(temporary_mark);
+    constexpr std::string_view letters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567";
+    std::array<unsigned char, random_size> bytes{};
+    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+        throw system_error("get random bytes", errno);
+    std::string text;
+    for (const unsigned char byte : bytes)
+        text += letters[byte % letters.size()];
+    return text;
 }
 
 struct CloseFolder {
@@ -67,17 +76,13 @@ Error refused(const std::string &doing, const std::string &target, int error_num
     }
 }
 
-/// Gives `file` the owner, group and permissions that the target has.
+/// Gives `file` the group and permissions that the target has.
 void copy_permissions(int file, const struct stat &target, const std::string &name)
 {
     struct stat status {};
     if (::fstat(file, &status) != 0)
         throw system_error("look at the new content of '" + name + "'", errno);
     mode_t mode = target.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
-    if (status.st_uid != target.st_uid &&
-        ::fchown(file, target.st_uid, static_cast<gid_t>(-1)) != 0)
-        throw Error(Errc::System, "'" + name + "' belongs to another user, which cannot be kept",
-                    "run the command as the owner of the file");
     if (status.st_gid != target.st_gid &&
         ::fchown(file, static_cast<uid_t>(-1), target.st_gid) != 0)
         mode &= ~static_cast<mode_t>(S_IRWXG); // meant for that group, not for ours
@@ -85,25 +90,21 @@ void copy_permissions(int file, const struct stat &target, const std::string &na
         throw system_error("keep the mode of '" + name + "'", errno);
 }
 
-/// None of a folder that cannot be read.
-std::vector<std::string> temporary_files_of(const std::string &path) noexcept
+/// Of a file's place; none of a folder that cannot be read.
+std::vector<std::string> temporary_files_in(const PlaceToWrite &place)
 {
-    try {
-        std::vector<std::string> files;
-        const std::string target = resolve_links(path);
-        const std::string prefix = temporary_prefix(target);
-        const std::string folder = folder_of(target) + "/";
-        // <filesystem> would bring streams and locales into the helper, which is started so often
-        const std::unique_ptr<DIR, CloseFolder> entries(::opendir(folder.c_str()));
-        while (const struct dirent *const entry = entries ? ::readdir(entries.get()) : nullptr) {
-            const std::string name = entry->d_name;
-            if (name.starts_with(prefix) && name.size() == prefix.size() + temporary_random.size())
-                files.push_back(folder + name);
-        }
-        return files;
-    } catch (const std::exception &) {
-        return {};
+    std::vector<std::string> names;
+    const std::string prefix = temporary_prefix(place.name());
+    const UniqueFd folder = place.open_folder();
+    // <filesystem> would bring streams and locales into the helper, which is started so often
+    const std::unique_ptr<DIR, CloseFolder> entries(
+        ::fdopendir(::fcntl(folder.get(), F_DUPFD_CLOEXEC, 0))); // closedir(3) closes that one
+    while (const struct dirent *const entry = entries ? ::readdir(entries.get()) : nullptr) {
+        std::string name = entry->d_name;
+        if (name.starts_with(prefix) && name.size() == prefix.size() + random_size)
+            names.push_back(std::move(name));
     }
+    return names;
 }
 
 } // namespace
@@ -114,14 +115,6 @@ std::string folder_of(const std::string &path)
     if (slash == std::string::npos)
         return ".";
     return slash == 0 ? "/" : path.substr(0, slash);
-}
-
-void synchronise_folder(const std::string &folder)
-{
-    const UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    // EINVAL: a file system that cannot synchronise folders has nothing to wait for
-    if (!fd || (::fsync(fd.get()) != 0 && errno != EINVAL))
-        throw system_error("synchronise the folder '" + folder + "'", errno);
 }
 
 std::string resolve_links(const std::string &path)
@@ -143,27 +136,22 @@ std::string resolve_links(const std::string &path)
     throw path_error("follow", path, "'" + path + "'", ELOOP);
 }
 
-AtomicFile::AtomicFile(const std::string &path) : target_(resolve_links(path))
+AtomicFile::AtomicFile(const std::string &path, MissingFolders missing) : place_(path, missing)
 {
-    struct stat status {};
-    const bool exists = ::stat(target_.c_str(), &status) == 0;
-    if (!exists && errno != ENOENT)
-        throw refused("look at", target_, errno);
-    if (exists && !S_ISREG(status.st_mode))
-        throw not_plain_error(Errc::System, target_, "'" + target_ + "'", status.st_mode);
-
-    temporary_ =
-        folder_of(target_) + "/" + temporary_prefix(target_) + std::string(temporary_random);
-    file_ = UniqueFd(::mkostemp(temporary_.data(), O_CLOEXEC)); // mode 0600
-    if (!file_) {
-        temporary_.clear();
-        throw refused("replace", target_, errno);
+    for (int tries = 0; !file_ && tries < tries_for_a_name; ++tries) {
+        temporary_ = temporary_prefix(place_.name()) + random_letters();
+        file_ = UniqueFd(::openat(place_.folder(), temporary_.c_str(),
+                                  O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+        if (!file_ && errno != EEXIST)
+            break;
     }
+    if (!file_)
+        throw refused("replace", target(), errno);
     try {
-        if (exists)
-            copy_permissions(file_.get(), status, target_);
+        if (place_.file())
+            copy_permissions(file_.get(), *place_.file(), target());
     } catch (const Error &) { // no destructor runs for what is not constructed
-        ::unlink(temporary_.c_str());
+        ::unlinkat(place_.folder(), temporary_.c_str(), 0);
         throw;
     }
 }
@@ -171,33 +159,43 @@ AtomicFile::AtomicFile(const std::string &path) : target_(resolve_links(path))
 AtomicFile::~AtomicFile()
 {
     if (!temporary_.empty())
-        ::unlink(temporary_.c_str());
+        ::unlinkat(place_.folder(), temporary_.c_str(), 0);
 }
 
 void AtomicFile::write(std::string_view bytes)
 {
-    write_fully(file_.get(), bytes, "'" + target_ + "'");
+    write_fully(file_.get(), bytes, "'" + target() + "'");
 }
 
 void AtomicFile::commit()
 {
     if (::fsync(file_.get()) != 0)
-        throw system_error("write '" + target_ + "'", errno);
-    if (::rename(temporary_.c_str(), target_.c_str()) != 0)
-        throw refused("replace", target_, errno);
+        throw system_error("write '" + target() + "'", errno);
+    if (::renameat(place_.folder(), temporary_.c_str(), place_.folder(), place_.name().c_str()) !=
+        0)
+        throw refused("replace", target(), errno);
     temporary_.clear();
-    synchronise_folder(folder_of(target_));
+    place_.synchronise();
 }
 
 bool has_temporary_files(const std::string &path) noexcept
 {
-    return !temporary_files_of(path).empty();
+    try {
+        return !temporary_files_in(PlaceToWrite(path)).empty();
+    } catch (const std::exception &) {
+        return false;
+    }
 }
 
 void remove_leftovers(const std::string &path) noexcept
 {
-    for (const std::string &leftover : temporary_files_of(path))
-        ::unlink(leftover.c_str());
+    try {
+        const PlaceToWrite place(path);
+        for (const std::string &name : temporary_files_in(place))
+            ::unlinkat(place.folder(), name.c_str(), 0);
+    } catch (const std::exception &) {
+        return; // nobody writes there either
+    }
 }
 
 } // namespace cppsecret

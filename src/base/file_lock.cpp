@@ -3,7 +3,9 @@
 
 #include "base/error.hpp"
 #include "base/io.hpp"
+#include "base/place_to_write.hpp"
 #include "base/shell_word.hpp"
+#include "base/trusted_place.hpp"
 
 #include <array>
 #include <cerrno>
@@ -34,14 +36,15 @@ bool lock_at_once(const UniqueFd &file, const std::string &path)
 
 UniqueFd open_lock_file(const std::string &path)
 {
-    UniqueFd file(
-        ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+    const PlaceToWrite place(path, MissingFolders::Refuse, LastLink::Keep);
+    UniqueFd file(::openat(place.folder(), place.name().c_str(),
+                           O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
     if (!file)
         throw system_error("open the lock file '" + path + "'", errno);
     struct stat status {};
     if (::fstat(file.get(), &status) != 0)
         throw system_error("look at the lock file '" + path + "'", errno);
-    if (!S_ISREG(status.st_mode) || status.st_uid != ::geteuid())
+    if (!S_ISREG(status.st_mode) || !is_ours(status))
         throw Error(Errc::System, "'" + path + "' is not a plain file of yours",
                     "remove it; it is a lock file and is made again when it is needed");
     return file;

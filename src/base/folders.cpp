@@ -3,11 +3,12 @@
 
 #include "base/environment.hpp"
 #include "base/error.hpp"
+#include "base/place_to_write.hpp"
 #include "base/real_uid.hpp"
+#include "base/trusted_place.hpp"
+#include "base/way_out.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cerrno>
 
 #include <pwd.h>
 #include <sys/stat.h>
@@ -17,12 +18,16 @@ namespace cppsecret {
 
 namespace {
 
-/// True if `path` is a folder that we own; without `shared` also one that nobody else can write to.
-bool is_folder_of_ours(const std::string &path, bool shared)
+/// True for a folder that we alone can write to, to which no link of somebody else leads.
+bool is_folder_of_ours(const std::string &path)
 {
-    struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
-           status.st_uid == ::geteuid() && (shared || (status.st_mode & (S_IWGRP | S_IWOTH)) == 0);
+    try {
+        struct stat status {};
+        const UniqueFd folder = open_folder_to_write(path, MissingFolders::Refuse);
+        return ::fstat(folder.get(), &status) == 0 && writers_of(status) == Writers::Us;
+    } catch (const Error &) {
+        return false;
+    }
 }
 
 /// A path from the environment; the XDG base directory specification ignores relative ones.
@@ -34,26 +39,12 @@ std::optional<std::string> absolute_path(const char *variable)
     return path;
 }
 
-/// The folder itself if it exists, else the next one above it that does.
-std::string deepest_existing(std::string path)
-{
-    while (path.size() > 1 && ::access(path.c_str(), F_OK) != 0)
-        path.resize(std::max<std::size_t>(path.rfind('/'), 1));
-    return path;
-}
-
-void make_folder(const std::string &path)
-{
-    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
-        throw system_error("make the folder '" + path + "'", errno);
-}
-
 } // namespace
 
 std::optional<std::string> runtime_folder()
 {
     const auto runtime = absolute_path("XDG_RUNTIME_DIR");
-    if (!runtime || !is_folder_of_ours(*runtime, false))
+    if (!runtime || !is_folder_of_ours(*runtime))
         return std::nullopt;
     return *runtime + "/cppsecret";
 }
@@ -61,7 +52,7 @@ std::optional<std::string> runtime_folder()
 std::optional<std::string> runtime_folder_of_account()
 {
     const std::string runtime = "/run/user/" + std::to_string(real_uid());
-    if (!is_folder_of_ours(runtime, false))
+    if (!is_folder_of_ours(runtime))
         return std::nullopt;
     return runtime + "/cppsecret";
 }
@@ -88,42 +79,21 @@ std::string home_of_account(uid_t uid)
     return account.pw_dir;
 }
 
-bool can_others_replace_in(const std::string &folder)
-{
-    struct stat status {};
-    if (::stat(folder.c_str(), &status) != 0)
-        return false;
-    const bool is_ours = status.st_uid == ::geteuid() || status.st_uid == 0;
-    const bool is_open = (status.st_mode & (S_IWGRP | S_IWOTH)) != 0;
-    return !is_ours || (is_open && (status.st_mode & S_ISVTX) == 0);
-}
-
-void make_private_folders(const std::string &path)
-{
-    for (auto slash = path.find('/', 1); !path.empty(); slash = path.find('/', slash + 1)) {
-        const std::string folder = path.substr(0, slash);
-        if (::mkdir(folder.c_str(), S_IRWXU) != 0) {
-            const int error_number = errno; // a folder that exists may answer EROFS or EACCES too
-            struct stat status {};
-            if (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
-                throw system_error("make the folder '" + folder + "'", error_number);
-        }
-        if (slash == std::string::npos)
-            return;
-    }
-}
-
 std::string make_folder_of_ours(std::string path, const std::string &purpose)
 {
-    const std::string ground = deepest_existing(path);
-    if (!is_folder_of_ours(ground, true))
-        throw Error(Errc::System, "no folder for " + purpose + ": '" + ground + "' is not yours",
-                    "set HOME to your own home folder; with sudo use 'sudo -H'");
-    for (auto slash = path.find('/', ground.size() + 1); slash != std::string::npos;
-         slash = path.find('/', slash + 1))
-        make_folder(path.substr(0, slash));
-    make_folder(path);
-    if (!is_folder_of_ours(path, false))
+    UniqueFd folder;
+    try {
+        folder = open_folder_to_write(path, MissingFolders::Make);
+    } catch (const Error &error) {
+        throw Error(error.code(), "no folder for " + purpose + ": " + error.what(), error.hint(),
+                    error.subject());
+    }
+    struct stat status {};
+    const bool is_known = ::fstat(folder.get(), &status) == 0;
+    if (is_known && !is_ours(status))
+        throw Error(Errc::System, "no folder for " + purpose + ": '" + path + "' is not yours",
+                    way_out(path), path);
+    if (!is_known || writers_of(status) != Writers::Us)
         throw Error(Errc::System, "'" + path + "' is not a folder that only you can write to",
                     "fix its owner and its mode (0700), or remove it");
     return path;

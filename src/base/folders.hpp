@@ -25,14 +25,6 @@ namespace cppsecret {
 /// The home folder of an account; "/" if there is no such account.
 [[nodiscard]] std::string home_of_account(uid_t uid);
 
-/// True if somebody else, root apart, could replace a file in the folder: it is not ours or root's,
-/// or others can write to it and it is not sticky. False for one that cannot be looked at.
-[[nodiscard]] bool can_others_replace_in(const std::string &folder);
-
-/// Makes the folder `path` and what is missing above it, with mode 0700. What exists stays as it
-/// is. Throws Error(Errc::System).
-void make_private_folders(const std::string &path);
-
 /// Makes `path` (0700) and what is missing above it, but nothing in a folder of somebody else:
 /// under sudo HOME may be that of another user. `purpose` ("a lock") is for the message.
 /// Returns `path`. Throws Error(Errc::System), also if others can write to it.

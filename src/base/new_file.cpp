@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/new_file.hpp"
 
-#include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "base/io.hpp"
+#include "base/place_to_write.hpp"
 #include "base/unique_fd.hpp"
 
 #include <cerrno>
@@ -16,9 +16,11 @@ namespace cppsecret {
 
 void write_new_file(const std::string &path, std::string_view content)
 {
+    const PlaceToWrite place(path, MissingFolders::Refuse, LastLink::Keep);
+    const std::string &name = place.name();
     // an exclusive open follows no link either
-    const UniqueFd file(
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    const UniqueFd file(::openat(place.folder(), name.c_str(),
+                                 O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!file && errno == EEXIST)
         throw Error(Errc::System, "'" + path + "' is there already, and is not overwritten",
                     "name another file, or remove that one");
@@ -28,9 +30,9 @@ void write_new_file(const std::string &path, std::string_view content)
         write_fully(file.get(), content, "'" + path + "'");
         if (::fsync(file.get()) != 0)
             throw system_error("write '" + path + "'", errno);
-        synchronise_folder(folder_of(path));
+        place.synchronise();
     } catch (const Error &) {
-        ::unlink(path.c_str());
+        ::unlinkat(place.folder(), name.c_str(), 0);
         throw;
     }
 }

@@ -2,6 +2,7 @@
 #include "base/path_error.hpp"
 
 #include "base/shell_word.hpp"
+#include "base/trusted_place.hpp"
 
 #include <cerrno>
 #include <functional>
@@ -44,12 +45,6 @@ bool is_loop(const std::string &path)
     return ::stat(path.c_str(), &status) != 0 && errno == ELOOP && is_link(path);
 }
 
-bool is_ours(const std::string &path)
-{
-    struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 && status.st_uid == ::geteuid();
-}
-
 const char *kind_of(mode_t mode) noexcept
 {
     if (S_ISDIR(mode))
@@ -75,7 +70,8 @@ Error path_error(const std::string &doing, const std::string &path, const std::s
             return Error(Errc::System, what + "'" + link + "' is a link that leads to itself",
                          run_hint + ("rm " + shell_word(link)), path);
     const std::string reason = std::generic_category().message(error_number);
-    if (error_number == EACCES && is_ours(path))
+    struct stat status {};
+    if (error_number == EACCES && ::stat(path.c_str(), &status) == 0 && is_ours(status))
         return Error(Errc::System, what + reason, run_hint + ("chmod u+r " + shell_word(path)),
                      path);
     return Error(Errc::System, what + reason,

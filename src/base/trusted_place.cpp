@@ -71,6 +71,12 @@ bool is_kept_from_others(Writers folder) noexcept
     return is_written_to(folder) || folder == Writers::Root;
 }
 
+bool can_others_replace_in(const std::string &folder) noexcept
+{
+    struct stat status {};
+    return ::stat(folder.c_str(), &status) == 0 && !is_kept_from_others(writers_of(status));
+}
+
 bool are_logins_taken(uid_t owner, const Viewer &viewer) noexcept
 {
     return owner_of(owner, viewer) != Owner::Other;

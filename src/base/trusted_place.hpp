@@ -2,6 +2,7 @@
 // Whose files and folders are trusted: to be written to, and to have their logins taken.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <sys/stat.h>
@@ -50,6 +51,9 @@ enum class Writers {
 
 /// Whether what is found in a folder is what we or root have put there under this name.
 [[nodiscard]] bool is_kept_from_others(Writers folder) noexcept;
+
+/// True for a folder that is not kept from others. False for one that cannot be looked at.
+[[nodiscard]] bool can_others_replace_in(const std::string &folder) noexcept;
 
 /// Whether logins are taken from a file of this owner: it is ours or root's. What a tool finds in
 /// the file of somebody else is told, and goes nowhere.

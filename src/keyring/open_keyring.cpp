@@ -26,12 +26,13 @@ std::optional<std::string> wanted_kind()
     return wanted;
 }
 
-/// The keyring file, if a person has made one.
+/// The keyring file, if a person has made one. HOME may be somebody else's, as in the containers of
+/// jobs: what he has there is his.
 std::optional<DiskFile> find_keyring_file()
 {
     try {
         DiskFile file = DiskFile::of_person();
-        if (file.exists())
+        if (file.exists() && !file.is_of_another())
             return file;
     } catch (const Error &) { // without a HOME there is none
         return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include "authfile/lookup/search.hpp"
 #include "base/text.hpp"
+#include "base/trusted_place.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/storable.hpp"
 #include "migration/keyring_target.hpp"
@@ -63,6 +64,12 @@ std::string find_obstacle(const PlainLogin &login)
     return {};
 }
 
+/// Whoever it is may have planted it; the tools read it all the same.
+bool is_of_another(const LoadedFile &file)
+{
+    return file.stamp && !are_logins_taken(file.stamp->owner);
+}
+
 PlainLogin decode(const LoadedFile &file, machine::Family owner, const AuthEntry &entry,
                   const Hosts &registries)
 {
@@ -78,6 +85,10 @@ PlainLogin decode(const LoadedFile &file, machine::Family owner, const AuthEntry
                      {}};
     login.host = host_of(login);
     login.spelling = spelling_of(login);
+    if (is_of_another(file)) {
+        login.obstacle = "its file belongs to another user";
+        return login;
+    }
     try {
         login.stored = file.document->login_of(entry);
     } catch (const Error &error) {

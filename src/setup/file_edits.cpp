@@ -6,15 +6,12 @@
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/file_lock.hpp"
-#include "base/folders.hpp"
 #include "base/lock_folder.hpp"
+#include "base/place_to_write.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <utility>
-
-#include <unistd.h>
 
 namespace cppsecret::setup {
 
@@ -39,8 +36,7 @@ std::optional<std::string> text_of(const std::string &path)
 
 void write_file(const std::string &path, const std::string &content)
 {
-    make_private_folders(folder_of(resolve_links(path)));
-    AtomicFile file(path);
+    AtomicFile file(path, MissingFolders::Make);
     file.write(content);
     file.commit();
 }
@@ -95,8 +91,11 @@ std::vector<FileChange> FileEdits::preview() const
 {
     std::vector<FileChange> changes;
     const auto add = [&changes](FileChange change) {
-        if (change.before != change.after)
-            changes.push_back(std::move(change));
+        if (change.before == change.after)
+            return;
+        if (const auto distrust = find_distrust(change.path))
+            throw Error(*distrust);
+        changes.push_back(std::move(change));
     };
     for (const std::string &path : order_) {
         const FileEdit &edit = files_.at(path);
@@ -123,6 +122,14 @@ std::vector<FileChange> FileEdits::preview() const
     return changes;
 }
 
+void FileEdits::rehearse() const
+{
+    const std::vector<FileChange> changes = preview();
+    const FileLock lock(lock_path(), Deadline::after(time_to_change));
+    for (const FileChange &change : changes)
+        static_cast<void>(AtomicFile(change.path, MissingFolders::Make));
+}
+
 std::vector<std::string> FileEdits::make() const
 {
     std::vector<std::string> left;
@@ -147,8 +154,8 @@ std::vector<std::string> FileEdits::make() const
         remove_leftovers(path);
         if (content)
             write_file(path, *content);
-        else if (::unlink(path.c_str()) != 0 && errno != ENOENT)
-            throw system_error("remove '" + path + "'", errno);
+        else
+            remove_file(path);
     }
     return left;
 }

@@ -44,8 +44,14 @@ public:
 
     /// What the changes are, in the order in which they are made; files that stay as they are are
     /// left out. Throws what the amendments throw, and Error for a file that cannot be read or
-    /// edited (authfile::load_file(), authfile::Document::with()).
+    /// edited (authfile::load_file(), authfile::Document::with()), or is in a place that is not
+    /// trusted to be written (PlaceToWrite).
     [[nodiscard]] std::vector<FileChange> preview() const;
+
+    /// Finds out whether make() can write all of them, and changes none but makes missing folders:
+    /// for whoever does something before that must not be for nothing. Throws as preview() and
+    /// make().
+    void rehearse() const;
 
     /// Makes the changes: file by file, those before one that fails are changed. Gives what the
     /// amendments left (Changes::leave()) in the files as they are now. Throws as

@@ -65,7 +65,8 @@ attempt env -u XDG_DATA_HOME XDG_RUNTIME_DIR=/nonexistent HOME=/ "$helper" store
 like "nothing is made in the home of somebody else" "$status|$stdout" "1|no folder for a lock: '/' is not yours; *"
 mkdir -m 500 "$TMPDIR/readonly"
 attempt env -u XDG_DATA_HOME XDG_RUNTIME_DIR=/nonexistent HOME="$TMPDIR/readonly" "$helper" store <<<"$request"
-like "a home that cannot be written is an error" "$status|$stdout" "1|cannot make the folder *: Permission denied"
+like "a home that cannot be written is an error" "$status|$stdout" \
+  "1|no folder for a lock: cannot make the folder *: Permission denied"
 lock=$XDG_RUNTIME_DIR/cppsecret/keyring.lock
 ln -sf /dev/null "$lock"
 attempt "$helper" store <<<"$request"

@@ -4,13 +4,10 @@
 #include "authfile/files/read_file.hpp"
 #include "base/atomic_file.hpp"
 #include "base/file_lock.hpp"
-#include "base/folders.hpp"
+#include "base/place_to_write.hpp"
 #include "base/text.hpp"
 
-#include <cerrno>
 #include <utility>
-
-#include <unistd.h>
 
 namespace cppsecret::authfile {
 
@@ -21,6 +18,11 @@ Document parse_content(std::optional<FileContent> content, const Location &locat
     if (!content)
         return Document::empty(location.path, location.format);
     return Document::parse(std::move(content->bytes), location.path, location.format);
+}
+
+std::optional<FileStamp> stamp_of(const std::optional<struct stat> &status)
+{
+    return status ? std::optional(FileStamp::from(*status)) : std::nullopt;
 }
 
 /// True if the file is still in the state that was read. The bytes are compared too: the clock of
@@ -60,16 +62,16 @@ EditOutcome edit_file(const Location &location, const Plan &plan, const std::str
         if (after.bytes() == before.bytes())
             return EditOutcome::Unchanged;
 
-        if (!stamp)
-            make_private_folders(folder_of(resolve_links(location.path)));
         if (is_removed_by(changes, location.path, after)) {
             if (!is_unchanged(location.path, stamp, before))
                 continue;
-            if (::unlink(location.path.c_str()) != 0 && errno != ENOENT)
-                throw system_error("remove '" + location.path + "'", errno, location.path);
+            remove_file(location.path);
             return EditOutcome::Removed;
         }
-        AtomicFile file(location.path);
+        AtomicFile file(location.path, MissingFolders::Make);
+        // a path that leads elsewhere meanwhile leads to another file than the one that was read
+        if (stamp_of(file.replaced()) != stamp)
+            continue;
         file.write(after.bytes());
         if (!is_unchanged(location.path, stamp, before))
             continue;

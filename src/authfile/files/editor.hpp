@@ -32,7 +32,8 @@ enum class EditOutcome {
 /// Throws and does not touch the file: Error(Errc::Input) if it cannot be read as an auth file or
 /// edited (Document::parse(), with()), and what `plan` throws; Error(Errc::TimedOut) if the lock or
 /// a moment without other writers does not come before `deadline`; Error(Errc::System) if it cannot
-/// be read, locked or replaced (see AtomicFile::commit()).
+/// be read, locked or replaced (see AtomicFile), or is in a place that is not trusted to be written
+/// (PlaceToWrite).
 EditOutcome edit_file(const Location &location, const Plan &plan, const std::string &lock_path,
                       const Deadline &deadline);
 

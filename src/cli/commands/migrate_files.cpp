@@ -197,6 +197,7 @@ private:
             if (!move.is_stored)
                 credentials.push_back(migration::copy_of(move.login()));
         migration::require_unchanged(plan_.registries(), in_keyring_, credentials);
+        edits_.rehearse();
         migration::store_in_keyring(credentials, progress_on(terminal_));
     }
 

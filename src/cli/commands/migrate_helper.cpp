@@ -136,6 +136,7 @@ private:
             return;
         if (agreement == Agreement::NothingToDo)
             require_consent(terminal_, wanted_.consent, question);
+        edits.rehearse();
         store();
         edits.make();
         if (!helper_.erase_moved(logins_, progress_on(terminal_)))

@@ -2,7 +2,6 @@
 // cppsecret trust: has the container tools trust the certificate of a registry.
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
-#include "base/folders.hpp"
 #include "base/read_file.hpp"
 #include "base/shell_word.hpp"
 #include "base/text.hpp"
@@ -88,8 +87,7 @@ private:
             terminal_.print("'" + path + "' holds it already\n");
             return;
         }
-        make_private_folders(folder_of(resolve_links(path)));
-        AtomicFile file(path);
+        AtomicFile file(path, MissingFolders::Make);
         file.write(content);
         file.commit();
         terminal_.print("written: " + path + "\n");

@@ -4,8 +4,10 @@
 #include "base/atomic_file.hpp"
 #include "base/file_stamp.hpp"
 #include "base/folders.hpp"
+#include "base/place_to_write.hpp"
 #include "base/read_file.hpp"
 #include "base/shell_word.hpp"
+#include "base/trusted_place.hpp"
 #include "base/unique_fd.hpp"
 #include "keyring/file/key_search.hpp"
 
@@ -36,7 +38,9 @@ FileReader open_to_read(const std::string &path)
 /// AtomicFile keeps the mode of what it replaces.
 void take_rights_of_others(const std::string &path)
 {
-    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    const PlaceToWrite place(path, MissingFolders::Refuse, LastLink::Keep);
+    const UniqueFd fd(::openat(place.folder(), place.name().c_str(),
+                               O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     struct stat status {};
     if (fd && ::fstat(fd.get(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0 &&
         ::fchmod(fd.get(), S_IRUSR | S_IWUSR) != 0)
@@ -45,7 +49,7 @@ void take_rights_of_others(const std::string &path)
 
 void check_trust(const struct stat &status, const std::string &path)
 {
-    if (status.st_uid != ::geteuid())
+    if (!is_ours(status))
         throw Error(Errc::Untrusted, "the keyring file '" + path + "' belongs to another user",
                     "run the command as its owner, or set HOME to your own home folder", path);
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
@@ -85,6 +89,12 @@ DiskFile DiskFile::of_person()
 bool DiskFile::exists() const noexcept
 {
     return ::access(path_.c_str(), F_OK) == 0;
+}
+
+bool DiskFile::is_of_another() const noexcept
+{
+    struct stat status {};
+    return ::stat(path_.c_str(), &status) == 0 && !is_ours(status);
 }
 
 std::string DiskFile::way_back() const

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] const std::string &path() const noexcept { return path_; }
     [[nodiscard]] std::string previous_path() const { return path_ + "~"; }
     [[nodiscard]] bool exists() const noexcept;
+    /// True if it belongs to somebody else, as in a HOME that is not ours.
+    [[nodiscard]] bool is_of_another() const noexcept;
     /// What goes back to `keyring~`, for a hint; empty if that is not there.
     [[nodiscard]] std::string way_back() const;
 

@@ -6,6 +6,7 @@
 #include "base/folders.hpp"
 #include "base/io.hpp"
 #include "base/text.hpp"
+#include "base/trusted_place.hpp"
 #include "base/unique_fd.hpp"
 
 #include <cerrno>
@@ -87,8 +88,8 @@ UniqueFd open_private(const std::string &path, int flags)
 {
     UniqueFd fd(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     struct stat status {};
-    if (!fd || ::fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode) ||
-        status.st_uid != ::geteuid() || (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    if (!fd || ::fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode) || !is_ours(status) ||
+        (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return {};
     return fd;
 }

@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/read_file.hpp"
 #include "base/shell_word.hpp"
+#include "base/trusted_place.hpp"
 
 #include <cerrno>
 #include <string_view>
@@ -47,7 +48,7 @@ FileReader open_to_read(const PassphraseFile &file)
 /// Whoever else can read or change the passphrase has the logins too.
 void check_trust(const struct stat &status, const std::string &path)
 {
-    if (status.st_uid != ::geteuid())
+    if (!is_ours(status))
         throw Error(Errc::Untrusted, "the passphrase in '" + path + "' is not yours",
                     "take a copy that only you can read: install -m 600 " + shell_word(path) + " …",
                     path);

@@ -3,9 +3,9 @@
 
 #include "base/environment.hpp"
 #include "base/error.hpp"
-#include "base/folders.hpp"
 #include "base/real_uid.hpp"
 #include "base/text.hpp"
+#include "base/trusted_place.hpp"
 #include "glibpp/ptr.hpp"
 
 #include <string_view>
@@ -38,8 +38,7 @@ std::string without_autolaunch(std::string_view addresses)
 bool is_socket_of_ours(const std::string &path)
 {
     struct stat status {};
-    return ::lstat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode) &&
-           status.st_uid == ::geteuid();
+    return ::lstat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode) && is_ours(status);
 }
 
 std::string address_of_socket(const std::string &path)

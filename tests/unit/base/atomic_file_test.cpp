@@ -68,19 +68,40 @@ TEST_CASE("the temporary file is never looser than its target")
         CHECK((test::mode_of(entry.path()) & ~mode_t{0640}) == 0);
 }
 
-TEST_CASE("a file that is replaced keeps its owner and group")
+TEST_CASE("a file that is replaced keeps its group")
 {
     if (::geteuid() != 0)
         return; // nobody else may give files away
     const test::TemporaryFolder folder;
     test::write_text(folder / "file", "old", 0640);
-    REQUIRE(::chown((folder / "file").c_str(), 1234, 5678) == 0);
+    REQUIRE(::chown((folder / "file").c_str(), 0, 5678) == 0);
     replace(folder / "file", "new");
     struct stat status {};
     REQUIRE(::stat((folder / "file").c_str(), &status) == 0);
-    CHECK(status.st_uid == 1234);
     CHECK(status.st_gid == 5678);
     CHECK((status.st_mode & 07777) == 0640);
+}
+
+TEST_CASE("a file of somebody else is not replaced, nor is one in his folder")
+{
+    if (::geteuid() != 0)
+        return;
+    const test::TemporaryFolder folder;
+    test::write_text(folder / "file", "old");
+    test::write_text(folder / ".file.cppsecret-a1B2c3", "his");
+    SUBCASE("the file")
+    {
+        REQUIRE(::chown((folder / "file").c_str(), 1234, 5678) == 0);
+    }
+    SUBCASE("the folder")
+    {
+        REQUIRE(::chown(folder.path().c_str(), 1234, 5678) == 0);
+    }
+    CHECK_THROWS_AS(AtomicFile(folder / "file"), Error);
+    remove_leftovers(folder / "file");
+    CHECK_FALSE(has_temporary_files(folder / "file"));
+    CHECK(test::read_text(folder / "file") == "old");
+    CHECK(test::count_files(folder.path()) == 2);
 }
 
 TEST_CASE("what is not committed is taken back")

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 
+#include <unistd.h>
+
 #include <doctest/doctest.h>
 
 using namespace cppsecret;
@@ -227,6 +229,22 @@ TEST_CASE("with registries named, only theirs have to be decodable")
                     Error);
     CHECK(home.shortened(misplaced_logins(settings, {}).at(0).place) ==
           "'r.example' in '~/run/containers/auth.json'");
+}
+
+TEST_CASE("a file of somebody else is not even decoded")
+{
+    if (::geteuid() != 0)
+        return; // nobody else may give files away
+    test::Home home;
+    home.write("run/containers/auth.json",
+               R"({"auths": {"q.example": {"auth": "!"}, "r.example": {"auth": "YW5uOm9uZQ=="}}})");
+    REQUIRE(::chown((home / "run/containers/auth.json").c_str(), 4321, 4321) == 0);
+    const auto logins = collect_plain_logins(machine::read_settings({}, {}), {});
+    REQUIRE(logins.size() == 2);
+    for (const PlainLogin &login : logins) {
+        CHECK(login.obstacle == "its file belongs to another user");
+        CHECK(login.login.secret.empty());
+    }
 }
 
 TEST_CASE("a login is known by what images name, and by its registry")

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/stat.h>
+
 #include <doctest/doctest.h>
 
 using namespace cppsecret;
@@ -113,6 +115,24 @@ TEST_CASE("a file that cannot be edited is refused before any is changed")
             CHECK_THROWS_AS(edits.make(), Error);
             CHECK(test::read_text(home / "auth.json") == text);
         }
+}
+
+TEST_CASE("a file that cannot be written is found out before, and rehearsing changes none")
+{
+    test::Home home;
+    home.write("auth.json", "{}");
+    FileEdits edits;
+    edits.amend({home / "auth.json"}, naming("a.io"));
+    edits.amend({home / "new/auth.json"}, naming("a.io"));
+    edits.rehearse();
+    CHECK(test::read_text(home / "auth.json") == "{}");
+    CHECK(test::count_files(home / "new") == 0);
+    ::chmod((home / "new").c_str(), 0777);
+    CHECK_THROWS_AS(static_cast<void>(edits.preview()), Error);
+    CHECK_THROWS_AS(edits.rehearse(), Error);
+    std::filesystem::remove(home / "new");
+    home.write("new", "");
+    CHECK_THROWS_AS(edits.rehearse(), Error);
 }
 
 TEST_CASE("what a killed run has left beside the auth files is taken away")
