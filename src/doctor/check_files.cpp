@@ -53,11 +53,21 @@ bool check_owner(const Snapshot &snapshot, const Ownership &owned, machine::Find
     return false;
 }
 
-/// Owner of the file and of its folder, in which it is replaced.
+/// Owner of the file and of its folder, in which it is replaced, and whether we write there.
 bool check_owners(const Snapshot &snapshot, const AuthFile &file, machine::Findings &findings)
 {
     const bool is_ours = check_owner(snapshot, file.target, findings);
-    return (file.is_folder_writable || check_owner(snapshot, file.folder, findings)) && is_ours;
+    if ((!file.is_folder_writable && !check_owner(snapshot, file.folder, findings)) || !is_ours)
+        return false;
+    if (!file.distrust)
+        return true;
+    machine::Finding finding{.severity = machine::Severity::Warning,
+                             .check = machine::Check::Owner,
+                             .what = file.distrust->what(),
+                             .why = "others could put a file of theirs in its place"};
+    take_advice(finding, *file.distrust);
+    findings.push_back(std::move(finding));
+    return false;
 }
 
 /// What the next writer of the file drops: trap of unknown keys.

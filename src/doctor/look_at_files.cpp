@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
+#include "base/place_to_write.hpp"
 #include "doctor/look.hpp"
 #include "machine/read_settings.hpp"
 #include "setup/drop_in.hpp"
@@ -36,6 +37,7 @@ void look_at_owners(AuthFile &file)
         file.target = owner_of(resolve_links(file.loaded->location.path));
         file.folder = owner_of(folder_of(file.target.path));
         file.is_folder_writable = ::access(file.folder.path.c_str(), W_OK) == 0;
+        file.distrust = find_distrust(file.loaded->location.path);
     } catch (const Error &) { // a chain of links that cannot be followed: the file tells it
     }
 }

@@ -105,6 +105,7 @@ struct AuthFile {
     Ownership target; ///< the end of its symbolic links; not of a file that is missing
     Ownership folder; ///< in which that is
     bool is_folder_writable = false;
+    std::optional<Error> distrust; ///< why we do not write there
 };
 
 /// The auth files.

@@ -39,7 +39,15 @@ TEST_CASE("whose an auth file is")
                 s.files.all.at(1).is_folder_writable = false;
             },
             Severity::Error, "owner", "'/home/ann/.docker' belongs to user 0",
-            "sudo chown 1000 /home/ann/.docker"}});
+            "sudo chown 1000 /home/ann/.docker"},
+           {"in a folder that others can write to",
+            [](Snapshot &s) {
+                s.files.all.at(1).distrust =
+                    Error(Errc::System, "others can replace files in '/home/ann/.docker'",
+                          "run: chmod go-w /home/ann/.docker");
+            },
+            Severity::Warning, "owner", "others can replace files in '/home/ann/.docker'",
+            "chmod go-w /home/ann/.docker"}});
     judge_silence(doctor::check_files,
                   {{"a folder of root's that all may write to",
                     [](Snapshot &s) { s.files.all.at(1).folder.owner = 0; }, "belongs"},

@@ -65,7 +65,8 @@ inline doctor::AuthFile auth_file(const authfile::Location &location, const char
             .is_for_containers = true,
             .target = {location.path, 1000},
             .folder = {location.path.substr(0, location.path.rfind('/')), 1000},
-            .is_folder_writable = true};
+            .is_folder_writable = true,
+            .distrust = std::nullopt};
 }
 
 /// The text of the file that podman, buildah and skopeo read first.
