@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/file_lock.hpp"
 
+#include "base/command.hpp"
 #include "base/error.hpp"
 #include "base/io.hpp"
 #include "base/place_to_write.hpp"
-#include "base/shell_word.hpp"
 #include "base/trusted_place.hpp"
 
 #include <array>
@@ -88,7 +88,7 @@ FileLock::FileLock(const std::string &path, const Deadline &deadline) : file_(op
     if (!waiting->changed.wait_until(guard, deadline.end(),
                                      [&] { return waiting->error_number.has_value(); }))
         throw Error(Errc::TimedOut, "another process kept '" + path + "' locked for too long",
-                    "see who has it with: fuser -v " + shell_word(path));
+                    "see who has it with: " + Command("fuser -v").operand(path).text());
     if (*waiting->error_number != 0)
         throw system_error("lock '" + path + "'", *waiting->error_number);
     file_ = std::move(waiting->file);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/path_error.hpp"
 
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/trusted_place.hpp"
 
 #include <cerrno>
@@ -54,6 +54,12 @@ const char *kind_of(mode_t mode) noexcept
     return S_ISSOCK(mode) ? "a socket" : "a device";
 }
 
+/// Takes it out of the way.
+Command renaming_command(const std::string &path)
+{
+    return Command("mv -i").operand(path).operand(path + ".old");
+}
+
 } // namespace
 
 Error path_error(const std::string &doing, const std::string &path, const std::string &name,
@@ -63,16 +69,15 @@ Error path_error(const std::string &doing, const std::string &path, const std::s
     if (error_number == ENOTDIR)
         if (const std::string file = first_part(path, is_no_folder); !file.empty())
             return Error(Errc::System, what + "'" + file + "' is a file, not a folder",
-                         run_hint + ("mv -i " + shell_word(file) + " " + shell_word(file + ".old")),
-                         file);
+                         renaming_command(file).as_hint(), file);
     if (error_number == ELOOP)
         if (const std::string link = first_part(path, is_loop); !link.empty())
             return Error(Errc::System, what + "'" + link + "' is a link that leads to itself",
-                         run_hint + ("rm " + shell_word(link)), path);
+                         Command("rm").operand(link).as_hint(), path);
     const std::string reason = std::generic_category().message(error_number);
     struct stat status {};
     if (error_number == EACCES && ::stat(path.c_str(), &status) == 0 && is_ours(status))
-        return Error(Errc::System, what + reason, run_hint + ("chmod u+r " + shell_word(path)),
+        return Error(Errc::System, what + reason, Command("chmod u+r").operand(path).as_hint(),
                      path);
     return Error(Errc::System, what + reason,
                  error_number == EACCES ? "have its owner let you read it" : "", path);
@@ -81,14 +86,13 @@ Error path_error(const std::string &doing, const std::string &path, const std::s
 Error not_plain_error(Errc code, const std::string &path, const std::string &name, mode_t mode)
 {
     const std::string what = name + " is " + kind_of(mode) + ", not a plain file";
-    const std::string word = shell_word(path);
     if (is_link(path)) // what it leads to may be needed
-        return Error(code, what, run_hint + ("rm " + word), path);
+        return Error(code, what, Command("rm").operand(path).as_hint(), path);
     if (S_ISDIR(mode))
-        return Error(code, what, run_hint + ("mv -i " + word + " " + shell_word(path + ".old")),
-                     path);
+        return Error(code, what, renaming_command(path).as_hint(), path);
     const bool is_device = !S_ISFIFO(mode) && !S_ISSOCK(mode); // such as /dev/null
-    return Error(code, what, is_device ? "name a file in its place" : run_hint + ("rm " + word),
+    return Error(code, what,
+                 is_device ? "name a file in its place" : Command("rm").operand(path).as_hint(),
                  path);
 }
 

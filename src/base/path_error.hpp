@@ -10,9 +10,6 @@
 
 namespace cppsecret {
 
-/// What a hint begins with that goes on with a line for a shell, which mends the matter.
-inline constexpr const char *run_hint = "run: ";
-
 /// That `path`, `name` in the message, cannot be read or followed: `doing` says which. Where a file
 /// stands in the place of a folder of the path, that is the subject; it, a loop of links or missing
 /// rights are told with what mends them. Looks at the folders of the path.

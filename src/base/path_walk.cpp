@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "base/path_walk.hpp"
 
+#include "base/command.hpp"
 #include "base/path_error.hpp"
-#include "base/shell_word.hpp"
 #include "base/trusted_place.hpp"
 #include "base/way_out.hpp"
 
@@ -28,9 +28,11 @@ std::string quoted(const std::string &path)
 /// In a folder of ours only root can have put it: it is what a tool under sudo leaves behind.
 Distrust left_by_others(const std::string &path)
 {
-    return {quoted(path) + " is not yours",
-            "make it yours: sudo chown " + std::to_string(::geteuid()) + " " + shell_word(path),
-            path};
+    return {
+        quoted(path) + " is not yours",
+        "make it yours: " +
+            Command("chown").operand(std::to_string(::geteuid())).operand(path).as_root().text(),
+        path};
 }
 
 } // namespace
@@ -188,7 +190,7 @@ void PathWalk::arrive(const std::string &name, const std::optional<struct stat> 
     const Writers writers = writers_of(status_);
     if (writers == Writers::Shared)
         throw Distrust("others can replace files in " + quoted(where_),
-                       is_ours(status_) ? run_hint + ("chmod go-w " + shell_word(where_))
+                       is_ours(status_) ? Command("chmod go-w").operand(where_).as_hint()
                                         : way_out(path_),
                        where_);
     if (!is_written_to(writers))

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/way_out.hpp"
 
+#include "base/command.hpp"
 #include "base/environment.hpp"
 #include "base/folders.hpp"
 #include "base/real_uid.hpp"
-#include "base/shell_word.hpp"
 #include "base/trusted_place.hpp"
 
 #include <string_view>
@@ -27,13 +27,13 @@ bool is_within(std::string_view path, std::string_view folder)
     return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
-std::string own_home()
+Command to_own_home()
 {
     std::string home = home_of_account(real_uid());
     struct stat status {};
     if (::stat(home.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && is_ours(status))
-        return shell_word(home);
-    return "\"$(mktemp -d)\""; // an account of a container often has none
+        return Command::that_exports("HOME", home);
+    return Command("export HOME=\"$(mktemp -d)\""); // an account of a container often has none
 }
 
 } // namespace
@@ -52,7 +52,7 @@ std::string way_out(const std::string &path)
         return "name a place in a folder of your own";
     if (named != "HOME")
         return "set " + named + " to a place of your own, or unset it";
-    return "set HOME to your own home folder: export HOME=" + own_home() +
+    return "set HOME to your own home folder: " + to_own_home().text() +
            (environment("SUDO_UID") ? ", or use 'sudo -H'" : "");
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/certificate_choice.hpp"
 
+#include "base/command.hpp"
 #include "base/error.hpp"
 #include "base/read_file.hpp"
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/terminal/table.hpp"
 #include "cli/terminal/time_text.hpp"
@@ -83,8 +83,8 @@ Chain CertificateChoice::take_from(const std::string &file) const
     }
     if (chain.empty())
         throw Error(Errc::Input, "'" + file + "' holds no certificate in PEM",
-                    "if it is one in DER: openssl x509 -inform DER -in " + shell_word(file) +
-                        " -out ca.pem");
+                    "if it is one in DER: " +
+                        Command("openssl x509 -inform DER -out ca.pem").option("-in", file).text());
     for (const Certificate &certificate : chain)
         terminal_.print("'" + one_line(file) + "' holds\n" + described(certificate));
     if (!rules_.fingerprint)

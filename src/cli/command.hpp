@@ -10,7 +10,7 @@
 namespace cppsecret::cli {
 
 /// A row of it.
-struct Command {
+struct CommandRow {
     const char *name;
     const char *summary;
     /// Says what the command takes; the action it returns uses what was filled in.
@@ -18,7 +18,7 @@ struct Command {
 };
 
 /// All commands, in the order of the help.
-[[nodiscard]] std::span<const Command> commands();
+[[nodiscard]] std::span<const CommandRow> commands();
 
 // One file each.
 [[nodiscard]] Action declare_account(Options &options);

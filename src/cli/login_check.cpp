@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/login_check.hpp"
 
+#include "base/command.hpp"
 #include "base/error.hpp"
-#include "base/shell_word.hpp"
 #include "cli/terminal/progress_bar.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
@@ -48,7 +48,8 @@ registry::Verdict skipped(const LoginCheck &check)
     return {.outcome = registry::Outcome::Skipped,
             .reason = "registries.conf calls it insecure: whoever is in between could read the "
                       "login",
-            .hint = "to send it all the same: cppsecret verify " + shell_word(check.name)};
+            .hint = "to send it all the same: " +
+                    Command("cppsecret verify").operand(check.name).text()};
 }
 
 void ask_registries(const Terminal &terminal, const RegistryAccess &access,
@@ -105,8 +106,8 @@ void keep_renewed_tokens(std::vector<LoginCheck> &checks)
         } catch (const Error &error) {
             verdict.outcome = registry::Outcome::Failed;
             verdict.reason += std::string("its token was renewed, but not stored: ") + error.what();
-            verdict.hint =
-                "log in once more if the old token is refused: podman login " + check.host;
+            verdict.hint = "log in once more if the old token is refused: " +
+                           Command("podman login").operand(check.host).text();
         }
     }
 }

@@ -76,12 +76,12 @@ void Options::arguments(const std::string &name, std::vector<std::string> &value
     as_typed(app_.add_option(name, values, help))->type_name("");
 }
 
-Action Options::commands(std::span<const Command> table)
+Action Options::commands(std::span<const CommandRow> table)
 {
     // one at most: the parser would take a word further on for a command of an upper level
     app_.require_subcommand(0, 1);
     std::vector<std::pair<const CLI::App *, Action>> actions;
-    for (const Command &command : table) {
+    for (const CommandRow &command : table) {
         CLI::App *const subcommand = app_.add_subcommand(command.name, command.summary);
         subcommand->footer("");
         Options options(*subcommand);

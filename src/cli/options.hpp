@@ -16,7 +16,7 @@ class App;
 
 namespace cppsecret::cli {
 
-struct Command;
+struct CommandRow;
 class Terminal;
 
 /// What a command does once its command line is read. A failure that leaves it without an answer is
@@ -49,7 +49,7 @@ public:
     /// Commands below this one, of which one is to be named; the action runs that, and throws
     /// Error(Errc::Usage) if none was. It asks the parser which one that was, and so must not
     /// outlive it.
-    [[nodiscard]] Action commands(std::span<const Command> table);
+    [[nodiscard]] Action commands(std::span<const CommandRow> table);
     /// Stands below the options in the help.
     void more_help(const std::string &text);
 

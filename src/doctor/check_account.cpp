@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Who runs the tools, and what the environment tells them.
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "doctor/checks.hpp"
 
 namespace cppsecret::doctor {
@@ -29,11 +29,12 @@ void check_home(const Snapshot &snapshot, machine::Findings &findings)
                "where their owner cannot change them"};
     const std::string user = std::to_string(account.user);
     if (account.own_home != home)
-        finding.command = "export HOME=" + shell_word(account.own_home);
+        finding.command = Command::that_exports("HOME", account.own_home);
     else if (account.home_owner)
-        finding.command = snapshot.as_root("chown " + user + " " + shell_word(home));
+        finding.command = snapshot.as_root(Command("chown").operand(user).operand(home));
     else
-        finding.command = snapshot.as_root("install -d -m 700 -o " + user + " " + shell_word(home));
+        finding.command =
+            snapshot.as_root(Command("install -d -m 700").option("-o", user).operand(home));
     findings.push_back(std::move(finding));
 }
 
@@ -48,9 +49,9 @@ void check_runtime_dir(const Snapshot &snapshot, machine::Findings &findings)
                      "', and there is no such folder",
              .why = "'podman login' fails, and the session bus is looked for in there",
              .advice = "log in to this machine as that user (ssh, machinectl shell), or make it",
-             .command =
-                 snapshot.as_root("install -d -m 700 -o " + std::to_string(snapshot.account.user) +
-                                  " " + shell_word(*environment.runtime_dir))});
+             .command = snapshot.as_root(Command("install -d -m 700")
+                                             .option("-o", std::to_string(snapshot.account.user))
+                                             .operand(*environment.runtime_dir))});
 }
 
 /// A variable that is set, and what follows.
@@ -76,7 +77,7 @@ void check_auth_config(const std::string &problem, machine::Findings &findings)
     machine::Finding finding{.severity = machine::Severity::Warning,
                              .check = machine::Check::Environment,
                              .what = "DOCKER_AUTH_CONFIG is set",
-                             .command = "unset DOCKER_AUTH_CONFIG"};
+                             .command = Command("unset DOCKER_AUTH_CONFIG")};
     if (problem.empty()) {
         finding.why = "docker 28.3 and newer takes the logins in it before any helper, and every "
                       "program that you start can read them";
@@ -104,7 +105,7 @@ void check_hidden(const LoadedFile *file, const char *variable, const char *tool
                         .what = std::string(tools) + " do not read '" + file->location.path +
                                 "' while " + variable + " is set",
                         .why = "it names logins or helpers, which they do not find",
-                        .command = std::string("unset ") + variable});
+                        .command = Command("unset").operand(variable)});
 }
 
 } // namespace
@@ -118,7 +119,7 @@ void check_account(const Snapshot &snapshot, machine::Findings &findings)
                             .why = "root has another keyring and other files than you, so that "
                                    "what is found here says nothing of your logins",
                             .advice = "leave the shell of sudo, and run the tools as yourself",
-                            .command = "exit"});
+                            .command = Command("exit")});
     check_home(snapshot, findings);
     if (snapshot.has(machine::Family::Containers))
         check_runtime_dir(snapshot, findings);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Logins that are in both keyrings of a machine, of which the tools see one.
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "doctor/checks.hpp"
 #include "keyring/kinds.hpp"
-
-#include <string_view>
 
 namespace cppsecret::doctor {
 
@@ -24,7 +22,8 @@ void check_both_keyrings(const Snapshot &snapshot, machine::Findings &findings)
     if (used.kind.empty() || used.problem)
         return;
     const bool uses_file = used.kind == keyring::file_kind;
-    const std::string_view other = uses_file ? keyring::secret_service_kind : keyring::file_kind;
+    const auto logout = uses_file ? Command("CPPSECRET_KEYRING=secret-service cppsecret logout")
+                                  : Command("CPPSECRET_KEYRING=file cppsecret logout");
     const auto &users = snapshot.keyring.other_logins;
     for (const machine::Login &login : snapshot.logins) {
         const auto second = users.find(login.registry);
@@ -39,8 +38,7 @@ void check_both_keyrings(const Snapshot &snapshot, machine::Findings &findings)
              .why = "the tools find the first; the second comes back where the other keyring is "
                     "used, as over ssh or in the desktop",
              .advice = "remove the one that is not wanted",
-             .command = "CPPSECRET_KEYRING=" + std::string(other) + " cppsecret logout " +
-                        shell_word(login.registry)});
+             .command = logout.operand(login.registry)});
     }
 }
 

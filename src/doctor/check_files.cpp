@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The auth files, and the logins in them.
+#include "base/command.hpp"
 #include "base/error.hpp"
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "doctor/checks.hpp"
 #include "json/key_folding.hpp"
@@ -49,7 +49,7 @@ bool check_owner(const Snapshot &snapshot, const Ownership &owned, machine::Find
          .what = "'" + owned.path + "' belongs to user " + std::to_string(*owned.owner) +
                  ", not to you",
          .why = "a login cannot be written to it; a tool that was run with sudo leaves that behind",
-         .command = snapshot.as_root("chown " + user + " " + shell_word(owned.path))});
+         .command = snapshot.as_root(Command("chown").operand(user).operand(owned.path))});
     return false;
 }
 
@@ -129,14 +129,14 @@ void check_keys_for_podman(const Snapshot &snapshot, const LoadedFile &file,
     if (!file.document->creds_store().empty())
         keys.emplace_back("credsStore");
     if (!keys.empty())
-        findings.push_back({.severity = machine::Severity::Warning,
-                            .check = machine::Check::Keys,
-                            .what = "a login by " + in_words(writers) + " writes to '" +
-                                    file.location.path +
-                                    "' while DOCKER_CONFIG is set, and drops " + some_of(keys),
-                            .why = "docker loses these settings, and with a credsStore its logins",
-                            .advice = "let the keyring take podman's logins",
-                            .command = "cppsecret configure --tool containers --all-registries"});
+        findings.push_back(
+            {.severity = machine::Severity::Warning,
+             .check = machine::Check::Keys,
+             .what = "a login by " + in_words(writers) + " writes to '" + file.location.path +
+                     "' while DOCKER_CONFIG is set, and drops " + some_of(keys),
+             .why = "docker loses these settings, and with a credsStore its logins",
+             .advice = "let the keyring take podman's logins",
+             .command = Command("cppsecret configure --tool containers --all-registries")});
 }
 
 /// What keeps us from changing the file.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Our helper, where the tools and systemd's units look for it.
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "doctor/checks.hpp"
@@ -36,8 +36,8 @@ machine::Finding wrong_helper(const Snapshot &snapshot, const OurHelper &helper,
         .what = "'" + *helper.path + "' " + what,
         .why = "the tools run it, and it is not the one that belongs to this program"};
     if (helper.sibling && helper.sibling != helper.path) {
-        const std::string install =
-            "install -m 755 " + shell_word(*helper.sibling) + " " + shell_word(*helper.path);
+        const Command install =
+            Command("install -m 755").operand(*helper.sibling).operand(*helper.path);
         finding.command = helper.is_folder_writable ? install : snapshot.as_root(install);
     } else {
         finding.advice = "install both programs from one release";
@@ -85,8 +85,8 @@ machine::Finding tell_sandbox(const Sandbox &sandbox)
 
 } // namespace
 
-std::string link_command(const Snapshot &snapshot, const std::vector<std::string> &paths,
-                         const SearchPath &search_path)
+Command link_command(const Snapshot &snapshot, const std::vector<std::string> &paths,
+                     const SearchPath &search_path)
 {
     const std::vector<SearchFolder> &folders = search_path.folders;
     if (folders.empty())
@@ -96,10 +96,10 @@ std::string link_command(const Snapshot &snapshot, const std::vector<std::string
     });
     if (target == folders.end())
         target = folders.begin();
-    std::string command = "ln -sf";
+    Command command("ln -sf");
     for (const std::string &path : paths)
-        command += " " + shell_word(path);
-    command += " " + shell_word(target->path + "/");
+        command = command.operand(path);
+    command = command.operand(target->path + "/");
     return target->is_writable ? command : snapshot.as_root(command);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The keyring that logins go into.
+#include "base/command.hpp"
 #include "doctor/checks.hpp"
 #include "keyring/kinds.hpp"
 
@@ -10,15 +11,15 @@ namespace {
 using keyring::Diagnosis;
 
 /// The command that mends what keeps the keyring from being used; empty if it takes more.
-std::string remedy_for(const Snapshot &snapshot, const Error &problem)
+Command remedy_for(const Snapshot &snapshot, const Error &problem)
 {
     if (problem.subject().starts_with("CPPSECRET_"))
-        return "unset " + problem.subject();
+        return Command("unset").operand(problem.subject());
     if (problem.code() != Errc::NoProvider)
         return {};
     const keyring::ProviderCommand &command = snapshot.keyring.provider_command;
-    const bool is_for_root = command.is_for_root && !command.text.empty();
-    return is_for_root ? snapshot.as_root(command.text) : command.text;
+    const bool is_for_root = command.is_for_root && !command.command.empty();
+    return is_for_root ? snapshot.as_root(command.command) : command.command;
 }
 
 machine::Finding unusable(const Snapshot &snapshot, const Error &problem)
@@ -62,7 +63,7 @@ void tell_state(const Diagnosis &keyring, machine::Findings &findings)
              .why = "no tool finds a login; what the keyring holds cannot be seen here",
              .advice = "unlock it, or have its passphrase in a file that CPPSECRET_PASSPHRASE_FILE "
                        "names, or in the systemd credential cppsecret-passphrase",
-             .command = "cppsecret keyring unlock"});
+             .command = Command("cppsecret keyring unlock")});
     else
         findings.push_back(
             {.severity = machine::Severity::Warning,
@@ -71,7 +72,7 @@ void tell_state(const Diagnosis &keyring, machine::Findings &findings)
              .why = "a tool that needs a login has to ask for the password, and finds none where "
                     "nobody can be asked; what the keyring holds cannot be seen here",
              .advice = "unlock it; in a desktop session this asks for the password",
-             .command = "echo registry.example | docker-credential-cppsecret get"});
+             .command = Command("echo registry.example | docker-credential-cppsecret get")});
 }
 
 void tell_place(const Diagnosis &keyring, machine::Findings &findings)

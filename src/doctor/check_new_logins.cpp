@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where the next login goes that no entry of a file names a helper for.
+#include "base/command.hpp"
 #include "doctor/checks.hpp"
 #include "setup/podman_machine.hpp"
 
@@ -30,7 +31,8 @@ machine::Finding detected(const std::string &tool, const std::string &store)
             .what = tool + " finds the helper 'pass' by itself, since pass is installed",
             .why = "its logins are not in the keyring, and a login fails where pass was never set "
                    "up",
-            .command = "cppsecret configure --tool " + tool + " --all-registries"};
+            .command =
+                Command("cppsecret configure").option("--tool", tool).with("--all-registries")};
 }
 
 machine::Finding in_plain_text(const Snapshot &snapshot, const NextLogins &logins)
@@ -46,18 +48,20 @@ machine::Finding in_plain_text(const Snapshot &snapshot, const NextLogins &login
                    : name_of(family) + " does not look for '" + logins.next.passed_over +
                          "' by itself any more, since the file names logins or helpers and no "
                          "credsStore",
-        .command = "cppsecret configure --tool " + name_of(family) + " --all-registries"};
+        .command = Command("cppsecret configure")
+                       .option("--tool", name_of(family))
+                       .with("--all-registries")};
     if (logins.tools.front().is_from_snap) {
         finding.why += std::string(", and ") + machine::no_helper_in_snap;
         finding.advice = machine::no_helper_in_snap_hint;
-        finding.command.clear();
+        finding.command = {};
     } else if (family == Family::Containers && logins.problem) { // that does not help
         finding.why = logins.problem->cause;
         finding.advice = logins.problem->advice;
         finding.command = logins.problem->command;
     } else if (family == Family::Containers && !snapshot.podman_machine.empty()) {
         finding.advice = setup::how_to_configure_hosts; // the drop-in would harm the machine
-        finding.command.clear();
+        finding.command = {};
     }
     return finding;
 }

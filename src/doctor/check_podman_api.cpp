@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Whose logins podman's API service stores and uses.
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "doctor/checks.hpp"
 #include "machine/model/our_helper.hpp"
@@ -10,7 +11,7 @@ namespace cppsecret::doctor {
 
 namespace {
 
-constexpr const char *configure_all = "cppsecret configure --tool containers --all-registries";
+constexpr Literal configure_all = "cppsecret configure --tool containers --all-registries";
 
 machine::Finding warning(const Snapshot &snapshot, const std::string &what, std::string why)
 {
@@ -18,7 +19,7 @@ machine::Finding warning(const Snapshot &snapshot, const std::string &what, std:
             .check = machine::Check::PodmanApi,
             .what = what + ", and podman.socket is in use ('" + snapshot.podman_api.socket + "')",
             .why = std::move(why),
-            .command = configure_all};
+            .command = Command(configure_all)};
 }
 
 /// registries.conf as podman reads it; null where podman is not there, or fails at it.

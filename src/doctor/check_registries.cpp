@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The helpers that registries.conf names for all registries, and who overrides whom.
 #include "authfile/registries/certs_places.hpp"
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "doctor/checks.hpp"
 #include "machine/model/our_helper.hpp"
@@ -116,7 +116,7 @@ void check_machine(const Snapshot &snapshot, machine::Findings &findings)
              .what = setup::problem_of_machine(snapshot.podman_machine),
              .why = "a helper that is not there ends every pull, also of public images",
              .advice = std::string("take the drop-in away, and ") + setup::how_to_configure_hosts,
-             .command = "cppsecret unconfigure --tool containers --all"});
+             .command = Command("cppsecret unconfigure --tool containers --all")});
 }
 
 void check_earlier_drop_in(const Snapshot &snapshot, machine::Findings &findings)
@@ -128,7 +128,7 @@ void check_earlier_drop_in(const Snapshot &snapshot, machine::Findings &findings
              .what = "'" + snapshot.earlier_drop_in + "' was written by an earlier version",
              .why =
                  "with podman 6, buildah 1.44 and skopeo 1.23 an administrator's files override it",
-             .command = "cppsecret configure --tool containers --all-registries"});
+             .command = Command("cppsecret configure --tool containers --all-registries")});
 }
 
 /// Without the auth files in the list nothing in them counts.
@@ -149,7 +149,7 @@ void check_strict(const Snapshot &snapshot, const RegistriesConf &conf, machine:
                  .what = "podman, buildah and skopeo do not ask '" + entry.helper + "' for '" +
                          entry.registry + "', as '" + file.location.path + "' wants",
                  .why = "'" + conf.source() + "' leaves out the auth files",
-                 .command = "cppsecret configure --tool containers --all-registries"});
+                 .command = Command("cppsecret configure --tool containers --all-registries")});
             break; // one of a file is enough
         }
     }
@@ -165,14 +165,14 @@ void check_certs(const Snapshot &snapshot, machine::Findings &findings)
                         [&name](const machine::Login &login) { return login.registry == name; });
         if (!is_registry)
             continue;
-        const std::string command = authfile::command_for_certs_folder(file);
+        const Command command = authfile::command_for_certs_folder(file);
         const bool is_ours = file.starts_with(snapshot.environment.home + "/");
         findings.push_back(
             {.severity = machine::Severity::Error,
              .check = machine::Check::Registries,
              .what = "'" + file + "' is a file; it has to be a folder",
              .why = "podman, buildah and skopeo fail at every connection to '" + name + "'",
-             .command = is_ours ? command : snapshot.as_root("sh -c " + shell_word(command))});
+             .command = is_ours ? command : snapshot.as_root(command)});
     }
 }
 

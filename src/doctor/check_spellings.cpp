@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Logins in the keyring that are found under the spelling alone under which they were stored.
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "doctor/checks.hpp"
 #include "json/protocol_texts.hpp"
@@ -15,11 +15,13 @@ namespace {
 
 /// What is stored again under its own key is marked; where the registry has another login too, that
 /// one would go.
-std::string mend(const machine::Login &login, bool is_only_one)
+Command mend(const machine::Login &login, bool is_only_one)
 {
-    const std::string asking = "printf %s " + shell_word(login.key) + " | ";
     const std::string helper = json::helper_prefix + std::string(machine::our_helper);
-    return asking + helper + (is_only_one ? " get | " + helper + " store" : " erase");
+    const Command asking = Command::that_prints(login.key);
+    return is_only_one ? asking.piped_into(Command::of_program(helper, "get"))
+                             .piped_into(Command::of_program(helper, "store"))
+                       : asking.piped_into(Command::of_program(helper, "erase"));
 }
 
 } // namespace

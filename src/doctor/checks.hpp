@@ -3,6 +3,7 @@
 // machine.
 #pragma once
 
+#include "base/command.hpp"
 #include "doctor/snapshot.hpp"
 #include "machine/finding.hpp"
 
@@ -41,8 +42,7 @@ void check_new_logins(const Snapshot &snapshot,
 
 /// The command, a line for a shell, that puts links to the programs at `paths` into a folder of
 /// `search_path`, /usr/local/bin if that is one; empty if there is none.
-[[nodiscard]] std::string link_command(const Snapshot &snapshot,
-                                       const std::vector<std::string> &paths,
-                                       const SearchPath &search_path);
+[[nodiscard]] Command link_command(const Snapshot &snapshot, const std::vector<std::string> &paths,
+                                   const SearchPath &search_path);
 
 } // namespace cppsecret::doctor

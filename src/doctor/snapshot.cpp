@@ -102,7 +102,7 @@ bool Snapshot::has_in_keyring(const std::string &key) const
     });
 }
 
-std::string Snapshot::as_root(const std::string &command) const
+Command Snapshot::as_root(const Command &command) const
 {
     return machine::as_root(command, account.user);
 }

@@ -4,6 +4,7 @@
 
 #include "authfile/files/loaded_file.hpp"
 #include "authfile/registries/registries_conf.hpp"
+#include "base/command.hpp"
 #include "hardening/sandbox.hpp"
 #include "keyring/diagnosis.hpp"
 #include "keyring/secret_service/provider_hint.hpp"
@@ -167,7 +168,7 @@ struct Snapshot {
     /// True if the keyring holds a login for the registry of this key.
     [[nodiscard]] bool has_in_keyring(const std::string &key) const;
     /// The command, with "sudo" before it for anybody but root.
-    [[nodiscard]] std::string as_root(const std::string &command) const;
+    [[nodiscard]] Command as_root(const Command &command) const;
 };
 
 /// Looks at the machine. Nobody is asked, nothing is unlocked, and the helpers of others are not

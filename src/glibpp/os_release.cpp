@@ -31,39 +31,39 @@ std::vector<std::string> words_of(std::string_view text)
 
 struct Installer {
     std::string_view id;
-    std::string_view command; ///< up to the names of the packages
+    Literal command; ///< up to the names of the packages
 };
 
 constexpr std::array installers{
-    Installer{"debian", "apt-get install "},
-    Installer{"ubuntu", "apt-get install "},
-    Installer{"fedora", "dnf install "},
-    Installer{"rhel", "dnf install "},
-    Installer{"centos", "dnf install "},
-    Installer{"mageia", "dnf install "},
-    Installer{"openmandriva", "dnf install "},
-    Installer{"photon", "tdnf install "},
-    Installer{"opensuse-microos", "transactional-update pkg install "},
-    Installer{"opensuse-aeon", "transactional-update pkg install "},
-    Installer{"opensuse", "zypper install "},
-    Installer{"opensuse-leap", "zypper install "},
-    Installer{"opensuse-tumbleweed", "zypper install "},
-    Installer{"suse", "zypper install "},
-    Installer{"sles", "zypper install "},
-    Installer{"arch", "pacman -S "},
-    Installer{"alpine", "apk add "},
-    Installer{"chimera", "apk add "},
-    Installer{"wolfi", "apk add "},
-    Installer{"gentoo", "emerge "},
-    Installer{"void", "xbps-install "},
-    Installer{"solus", "eopkg install "},
+    Installer{"debian", "apt-get install"},
+    Installer{"ubuntu", "apt-get install"},
+    Installer{"fedora", "dnf install"},
+    Installer{"rhel", "dnf install"},
+    Installer{"centos", "dnf install"},
+    Installer{"mageia", "dnf install"},
+    Installer{"openmandriva", "dnf install"},
+    Installer{"photon", "tdnf install"},
+    Installer{"opensuse-microos", "transactional-update pkg install"},
+    Installer{"opensuse-aeon", "transactional-update pkg install"},
+    Installer{"opensuse", "zypper install"},
+    Installer{"opensuse-leap", "zypper install"},
+    Installer{"opensuse-tumbleweed", "zypper install"},
+    Installer{"suse", "zypper install"},
+    Installer{"sles", "zypper install"},
+    Installer{"arch", "pacman -S"},
+    Installer{"alpine", "apk add"},
+    Installer{"chimera", "apk add"},
+    Installer{"wolfi", "apk add"},
+    Installer{"gentoo", "emerge"},
+    Installer{"void", "xbps-install"},
+    Installer{"solus", "eopkg install"},
 };
 
-std::string_view installer_of(std::string_view id) noexcept
+const Installer *find_installer(std::string_view id) noexcept
 {
     const auto *const found = std::find_if(installers.begin(), installers.end(),
                                            [id](const Installer &i) { return i.id == id; });
-    return found == installers.end() ? std::string_view() : found->command;
+    return found == installers.end() ? nullptr : found;
 }
 
 } // namespace
@@ -77,17 +77,16 @@ OsRelease read_os_release()
             .is_image = !value_of("OSTREE_VERSION").empty()};
 }
 
-std::string install_command(const OsRelease &os, std::string_view packages)
+Command install_command(const OsRelease &os, Literal packages)
 {
-    std::string_view command = installer_of(os.id);
-    for (auto relative = os.id_like.begin(); command.empty() && relative != os.id_like.end();
+    const Installer *installer = find_installer(os.id);
+    for (auto relative = os.id_like.begin(); installer == nullptr && relative != os.id_like.end();
          ++relative)
-        command = installer_of(*relative);
-    if (command.empty())
+        installer = find_installer(*relative);
+    if (installer == nullptr)
         return {};
-    if (os.is_image && command.starts_with("dnf "))
-        command = "rpm-ostree install ";
-    return std::string(command) + std::string(packages);
+    const bool is_layered = os.is_image && installer->command.text().starts_with("dnf ");
+    return Command(is_layered ? Literal("rpm-ostree install") : installer->command).with(packages);
 }
 
 } // namespace cppsecret::glibpp

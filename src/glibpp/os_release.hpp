@@ -2,6 +2,8 @@
 // Which distribution this is, and how a package is installed there.
 #pragma once
 
+#include "base/command.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +23,7 @@ struct OsRelease {
 [[nodiscard]] OsRelease read_os_release();
 
 /// The command that installs `packages` (names with blanks between) on that distribution, to be
-/// run as root; empty if the distribution and its relatives are unknown.
-[[nodiscard]] std::string install_command(const OsRelease &os, std::string_view packages);
+/// run as root; none if the distribution and its relatives are unknown.
+[[nodiscard]] Command install_command(const OsRelease &os, Literal packages);
 
 } // namespace cppsecret::glibpp

@@ -2,7 +2,7 @@
 #include "machine/buildx_findings.hpp"
 
 #include "authfile/files/buildx_files.hpp"
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
@@ -35,7 +35,7 @@ struct Look {
 
     [[nodiscard]] const std::string &path() const { return file.location.path; }
     [[nodiscard]] std::string host() const { return name.substr(0, name.find('/')); }
-    [[nodiscard]] std::string removing_command() const { return "rm " + shell_word(path()); }
+    [[nodiscard]] Command removing_command() const { return Command("rm").operand(path()); }
 };
 
 Look look_at(const LoadedFile &file, const ToolSettings &settings, const authfile::AskHelper &ask)
@@ -59,13 +59,14 @@ void advise_to_log_in(const Look &look, Finding &finding)
         next_login(look.settings.tools_of(Family::Docker).front(), look.host(), look.settings);
     const bool goes_to_helper =
         next.goes == NextLogin::Goes::Keyring || next.goes == NextLogin::Goes::Helper;
-    const std::string host = shell_word(look.host());
     finding.advice = std::string(goes_to_helper ? "" : "let docker ask the keyring, ") +
                      "log in with docker, whose helper keeps the login, and remove the file: "
                      "docker buildx then uses docker's login";
-    finding.command = (goes_to_helper ? "" : "cppsecret configure --tool docker " + host + " && ") +
-                      "docker login" + (is_docker_hub(look.host()) ? "" : " " + host) + " && " +
-                      look.removing_command();
+    const Command login("docker login");
+    const Command configure("cppsecret configure --tool docker");
+    finding.command = (goes_to_helper ? Command() : configure.operand(look.host()))
+                          .then(is_docker_hub(look.host()) ? login : login.operand(look.host()))
+                          .then(look.removing_command());
 }
 
 /// What leaves buildx with a login and none in plain text.
@@ -83,10 +84,10 @@ void advise(const Look &look, Finding &finding)
         advise_to_log_in(look, finding);
         break;
     case Outcome::Failed:
-        finding.advice = "remove the file once docker finds a login there: see 'cppsecret resolve "
-                         "--tool docker " +
-                         look.host() + "/IMAGE'";
-        finding.command.clear();
+        finding.advice =
+            "remove the file once docker finds a login there: see " +
+            Command("cppsecret resolve --tool docker").operand(look.host() + "/IMAGE").in_ticks();
+        finding.command = {};
         break;
     case Outcome::Helper:
         finding.advice = "remove the file: docker buildx then uses the login of " +
@@ -100,7 +101,7 @@ void advise(const Look &look, Finding &finding)
             finding.advice = "move docker's own login into the keyring, and remove the file: "
                              "docker buildx then uses docker's login";
             finding.command =
-                migrate_command(next.file, look.settings, look.host()) + " && " + finding.command;
+                migrate_command(next.file, look.settings, look.host()).then(finding.command);
         } else if (next.file.empty()) {
             finding.advice = "remove the file: DOCKER_AUTH_CONFIG comes before it";
         } else {

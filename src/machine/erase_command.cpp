@@ -2,7 +2,7 @@
 #include "machine/erase_command.hpp"
 
 #include "authfile/files/editor.hpp"
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "client/program_path.hpp"
 #include "credential/server_key.hpp"
 #include "json/protocol_texts.hpp"
@@ -24,7 +24,7 @@ std::optional<std::string> find_containers_tool()
 }
 
 /// The command that takes a login, and no other, out of an auth file.
-std::string command_against_entry(const Login &login, const authfile::Location &file)
+Command command_against_entry(const Login &login, const authfile::Location &file)
 {
     const ServerKey key(login.key);
     const bool is_dockers = file.format == authfile::Format::DockerConfig;
@@ -32,13 +32,15 @@ std::string command_against_entry(const Login &login, const authfile::Location &
     // docker's logout from a namespace is one from the host; podman's knows its own keys only, and
     // leaves nothing of a .dockercfg
     if (is_dockers && !key.has_path() && client::find_program("docker"))
-        return "docker logout " + shell_word(login.key);
+        return Command("docker logout").operand(login.key);
     if (file.format == authfile::Format::HelmConfig && is_named_by_tools &&
         client::find_program("helm"))
-        return "helm registry logout " + shell_word(login.key);
+        return Command("helm registry logout").operand(login.key);
     const auto tool = find_containers_tool();
     if (file.format == authfile::Format::AuthJson && is_named_by_tools && tool)
-        return *tool + " logout --authfile " + shell_word(login.file) + " " + shell_word(login.key);
+        return Command::of_program(*tool, "logout")
+            .option("--authfile", login.file)
+            .operand(login.key);
     return edit_command(login.file);
 }
 
@@ -51,13 +53,13 @@ std::string name_for_logout(const Login &login)
 
 } // namespace
 
-std::string erase_command(const Login &login, const ToolSettings &settings)
+Command erase_command(const Login &login, const ToolSettings &settings)
 {
     if (login.place == Place::Keyring)
-        return "cppsecret logout " + shell_word(name_for_logout(login));
+        return Command("cppsecret logout").operand(name_for_logout(login));
     if (login.place == Place::Helper)
-        return "printf %s " + shell_word(login.key) + " | " +
-               shell_word(json::helper_prefix + login.helper) + " erase";
+        return Command::that_prints(login.key).piped_into(
+            Command::of_program(json::helper_prefix + login.helper, "erase"));
     const std::string dockers = authfile::canonical_path(settings.docker_file().location.path);
     for (const authfile::LoadedFile *file : settings.all_files())
         if (file->location.path == login.file)

@@ -2,6 +2,7 @@
 // How a person takes a login out of where it is.
 #pragma once
 
+#include "base/command.hpp"
 #include "machine/inventory.hpp"
 #include "machine/model/tool_settings.hpp"
 
@@ -9,8 +10,8 @@
 
 namespace cppsecret::machine {
 
-/// The command, a line for a shell, that erases this login and no other: our logout, the helper's
+/// The command that erases this login and no other: our logout, the helper's
 /// erase, the logout of a tool that is here, or the editor where none of these does just that.
-[[nodiscard]] std::string erase_command(const Login &login, const ToolSettings &settings);
+[[nodiscard]] Command erase_command(const Login &login, const ToolSettings &settings);
 
 } // namespace cppsecret::machine

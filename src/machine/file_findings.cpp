@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/file_findings.hpp"
 
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "credential/server_key.hpp"
 #include "machine/model/next_login.hpp"
@@ -59,7 +59,7 @@ Finding unusable_file(const LoadedFile &file, Family owner, const ToolSettings &
     finding.what = "DOCKER_CONFIG is '" + *folder + "', which is a file";
     finding.why = "podman, buildah and skopeo fail at every command, and docker finds no login";
     finding.advice = "name the folder that config.json is in";
-    finding.command = "export DOCKER_CONFIG=" + shell_word(folder->substr(0, folder->rfind('/')));
+    finding.command = Command::that_exports("DOCKER_CONFIG", folder->substr(0, folder->rfind('/')));
     return finding;
 }
 
@@ -100,7 +100,7 @@ void find_blank(const Document &document, const ToolSettings &settings, Findings
                         .check = Check::File,
                         .what = "'" + document.name() + "' is empty",
                         .why = doing(reader, "fail on an empty file"),
-                        .command = "echo '{}' > " + shell_word(document.name())});
+                        .command = Command("echo '{}'").into_file(document.name())});
 }
 
 void find_ignored_store(const Document &document, Family owner, Findings &findings)
@@ -111,8 +111,12 @@ void find_ignored_store(const Document &document, Family owner, Findings &findin
              .check = Check::CredsStore,
              .what = "'" + document.name() + "' has a credsStore, which " + doing(owner, "ignore"),
              .why = "the helper is asked only for registries named in 'credHelpers'",
-             .advice = "name the helper for each: 'cppsecret configure --tool " + name_of(owner) +
-                       " HOST' as root"});
+             .advice = "name the helper for each: " +
+                       Command("cppsecret configure")
+                           .option("--tool", name_of(owner))
+                           .operand("HOST")
+                           .in_ticks() +
+                       " as root"});
     else if (document.format() == Format::AuthJson && !document.creds_store().empty())
         findings.push_back(
             {.severity = Severity::Warning,
@@ -185,20 +189,20 @@ void find_plain_text(const LoadedFile &file, const ToolSettings &settings,
     // a service finds what root's keyring has, and nobody else's
     const bool is_for_root =
         is_service(settings.owner_of(document.name())) && settings.environment().uid != 0;
-    const std::string command = migrate_command(file.location.path, settings);
+    const Command command = migrate_command(file.location.path, settings);
     std::string why = "whoever can read the file, or a copy of it, has the passwords";
     if (&file == &settings.first_file() && falls_back_to_files(settings))
         why += "; podman writes a new login there when the keyring refuses it";
     if (hosts > 0)
-        findings.push_back({.severity = Severity::Warning,
-                            .check = Check::Plain,
-                            .what = "'" + document.name() + "' holds " + counted(hosts, "login") +
-                                    " in plain text: base64 hides nothing",
-                            .why = why,
-                            .advice = std::string("move them into ") +
-                                      (is_for_root ? "root's" : "the") + " keyring: '" + command +
-                                      (is_for_root ? "' as root" : "'"),
-                            .command = is_for_root ? std::string() : command});
+        findings.push_back(
+            {.severity = Severity::Warning,
+             .check = Check::Plain,
+             .what = "'" + document.name() + "' holds " + counted(hosts, "login") +
+                     " in plain text: base64 hides nothing",
+             .why = why,
+             .advice = std::string("move them into ") + (is_for_root ? "root's" : "the") +
+                       " keyring: " + command.in_ticks() + (is_for_root ? " as root" : ""),
+             .command = is_for_root ? Command() : command});
     for (const auto &[host, count] : shared)
         findings.push_back(plain_by_namespace(document.name(), count, *by_namespace.find(host)));
     if (!others.empty())
@@ -223,7 +227,7 @@ void find_mode(const LoadedFile &file, Findings &findings)
                             .check = Check::Mode,
                             .what = "others may read '" + document.name() + "'",
                             .why = "it holds passwords",
-                            .command = "chmod go= " + shell_word(document.name())});
+                            .command = Command("chmod go=").operand(document.name())});
 }
 
 void find_misplaced(const Document &document, const ToolSettings &settings, Findings &findings)
@@ -237,9 +241,9 @@ void find_misplaced(const Document &document, const ToolSettings &settings, Find
                                 counted(keys.size(), "login") +
                                 " outside of 'auths', the first for " + in_ticks(keys.front()),
                         .why = "no tool reads it there, and it hides nothing",
-                        .advice = "put it into 'auths', and let '" +
-                                  migrate_command(document.name(), settings) +
-                                  "' move it into the keyring; or take it out",
+                        .advice = "put it into 'auths', and let " +
+                                  migrate_command(document.name(), settings).in_ticks() +
+                                  " move it into the keyring; or take it out",
                         .command = edit_command(document.name())});
 }
 
@@ -255,13 +259,13 @@ bool is_found_by_itself(const std::string &file, const authfile::Environment &en
 
 } // namespace
 
-std::string migrate_command(const std::string &file, const ToolSettings &settings,
-                            const std::string &host)
+Command migrate_command(const std::string &file, const ToolSettings &settings,
+                        const std::string &host)
 {
-    std::string command = "cppsecret migrate";
+    Command command("cppsecret migrate");
     if (!is_found_by_itself(file, settings.environment()))
-        command += " --authfile " + shell_word(file);
-    return host.empty() ? command : command + " " + shell_word(host);
+        command = command.option("--authfile", file);
+    return host.empty() ? command : command.operand(host);
 }
 
 std::size_t count_plain_logins(const Document &document)
@@ -301,7 +305,7 @@ Finding missing_file(const LoadedFile &file, const std::vector<Tool> &failing,
             .why =
                 in_words(failing) + (failing.size() == 1 ? " fails" : " fail") + " at every image",
             .advice = "log in with 'podman login', which makes it, or make an empty one",
-            .command = "echo '{}' > " + shell_word(path)};
+            .command = Command("echo '{}'").into_file(path)};
 }
 
 } // namespace cppsecret::machine

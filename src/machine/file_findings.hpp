@@ -15,8 +15,8 @@ namespace cppsecret::machine {
 
 /// The command that moves the logins of an auth file into the keyring, or those of `host` alone, as
 /// ServerKey::registry() gives it.
-[[nodiscard]] std::string migrate_command(const std::string &file, const ToolSettings &settings,
-                                          const std::string &host = {});
+[[nodiscard]] Command migrate_command(const std::string &file, const ToolSettings &settings,
+                                      const std::string &host = {});
 
 /// Appends what is wrong with the file as a whole: it cannot be used, by docker alone too, is
 /// blank, holds logins in plain text, others may read them, or it has a credsStore that is ignored.

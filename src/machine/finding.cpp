@@ -2,11 +2,8 @@
 #include "machine/finding.hpp"
 
 #include "base/environment.hpp"
-#include "base/path_error.hpp"
-#include "base/shell_word.hpp"
 
 #include <cerrno>
-#include <string_view>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -101,38 +98,38 @@ const char *word_for(Check check) noexcept
 
 void take_advice(Finding &finding, const Error &problem)
 {
-    if (!problem.hint().starts_with(run_hint))
+    if (Command::of_hint(problem.hint()).empty())
         finding.advice = problem.hint();
     finding.command = command_against(problem);
 }
 
-std::string as_root(const std::string &command)
+Command as_root(const Command &command)
 {
     return as_root(command, ::geteuid());
 }
 
-std::string as_root(const std::string &command, uid_t user)
+Command as_root(const Command &command, uid_t user)
 {
-    return user == 0 ? command : "sudo " + command;
+    return user == 0 ? command : command.as_root();
 }
 
-std::string edit_command(const std::string &file)
+Command edit_command(const std::string &file)
 {
-    return "${EDITOR:-vi} " + shell_word(file); // EDITOR may hold options
+    return Command("${EDITOR:-vi}").operand(file); // EDITOR may hold options
 }
 
-std::string command_against(const Error &error)
+Command command_against(const Error &error)
 {
-    if (const std::string_view hint = error.hint(); hint.starts_with(run_hint))
-        return std::string(hint.substr(std::string_view(run_hint).size()));
+    if (Command command = Command::of_hint(error.hint()); !command.empty())
+        return command;
     const std::string &subject = error.subject();
     if (is_variable(subject))
-        return "unset " + subject;
+        return Command("unset").operand(subject);
     struct stat status {};
     if (::lstat(subject.c_str(), &status) == 0 && S_ISLNK(status.st_mode) &&
         ::stat(subject.c_str(), &status) != 0 && errno == ENOENT)
-        return "rm " + shell_word(subject);
-    return error.code() == Errc::Input && !subject.empty() ? edit_command(subject) : std::string();
+        return Command("rm").operand(subject);
+    return error.code() == Errc::Input && !subject.empty() ? edit_command(subject) : Command();
 }
 
 } // namespace cppsecret::machine

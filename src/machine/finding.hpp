@@ -2,6 +2,7 @@
 // Something that was found about a machine's logins, and what a person can do about it.
 #pragma once
 
+#include "base/command.hpp"
 #include "base/error.hpp"
 
 #include <string>
@@ -59,15 +60,12 @@ struct Finding {
     Severity severity = Severity::Ok;
     Check check = {};
     std::string what = {};
-    std::string why = {};     ///< why it matters
-    std::string advice = {};  ///< what to do, in words, if the command does not say it
-    std::string command = {}; ///< mends it: a line for a shell; empty if no command can
+    std::string why = {};    ///< why it matters
+    std::string advice = {}; ///< what to do, in words, if the command does not say it
+    Command command = {};    ///< mends it; none if no command can
 
     /// What to do, in one line.
-    [[nodiscard]] const std::string &hint() const noexcept
-    {
-        return advice.empty() ? command : advice;
-    }
+    [[nodiscard]] std::string hint() const { return advice.empty() ? command.text() : advice; }
 };
 
 using Findings = std::vector<Finding>;
@@ -76,17 +74,17 @@ using Findings = std::vector<Finding>;
 /// command, and command_against() it.
 void take_advice(Finding &finding, const Error &problem);
 
-/// The command, with "sudo" before it for anybody but root.
-[[nodiscard]] std::string as_root(const std::string &command);
+/// The command, with sudo for anybody but root.
+[[nodiscard]] Command as_root(const Command &command);
 
 /// The same for this user, whoever runs the process.
-[[nodiscard]] std::string as_root(const std::string &command, uid_t user);
+[[nodiscard]] Command as_root(const Command &command, uid_t user);
 
 /// The command that opens a file in the person's editor.
-[[nodiscard]] std::string edit_command(const std::string &file);
+[[nodiscard]] Command edit_command(const std::string &file);
 
-/// The command, a line for a shell, that mends what an error is about: a file, or a variable that
-/// names one; empty if no line does.
-[[nodiscard]] std::string command_against(const Error &error);
+/// The command that mends what an error is about: a file, or a variable that names one; none if no
+/// line does.
+[[nodiscard]] Command command_against(const Error &error);
 
 } // namespace cppsecret::machine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "machine/helper_findings.hpp"
 
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
 #include "machine/model/our_helper.hpp"
@@ -14,14 +14,14 @@ using authfile::Document;
 using authfile::Format;
 using authfile::HelperEntry;
 
-/// The option that limits `configure` and `unconfigure` to the file, with a blank behind it.
-std::string option_for(const Document &document)
+/// `configure` or `unconfigure`, limited to the file.
+Command limited_to(const Document &document, const Command &command)
 {
     if (document.format() == Format::HelmConfig)
-        return "--tool helm ";
+        return command.with("--tool helm");
     return document.format() == Format::DockerConfig
-               ? "--tool docker "
-               : "--authfile " + shell_word(document.name()) + " ";
+               ? command.with("--tool docker")
+               : command.option("--authfile", document.name());
 }
 
 std::string naming(const Document &document, const HelperEntry &entry)
@@ -32,7 +32,7 @@ std::string naming(const Document &document, const HelperEntry &entry)
 
 } // namespace
 
-std::string replacing_command(const Document &document, const HelperEntry &entry)
+Command replacing_command(const Document &document, const HelperEntry &entry)
 {
     // under another spelling 'configure' would put its entry beside this one
     const auto host = parse_host(entry.registry);
@@ -40,11 +40,11 @@ std::string replacing_command(const Document &document, const HelperEntry &entry
         return edit_command(document.name());
     const std::string key = has_dockers_form(document.format()) ? docker_key_of(*host) : *host;
     return entry.registry == key
-               ? "cppsecret configure --force " + option_for(document) + shell_word(*host)
+               ? limited_to(document, Command("cppsecret configure --force")).operand(*host)
                : edit_command(document.name());
 }
 
-std::string renaming_command(const Document &document, const HelperEntry &entry)
+Command renaming_command(const Document &document, const HelperEntry &entry)
 {
     const std::string host = ServerKey(entry.registry).registry();
     const bool is_docker = document.format() == Format::DockerConfig;
@@ -53,8 +53,9 @@ std::string renaming_command(const Document &document, const HelperEntry &entry)
     if (!is_our_helper(entry.helper) || !is_host(host) ||
         (is_docker && !(is_docker_hub(host) && is_free)))
         return edit_command(document.name());
-    const std::string arguments = option_for(document) + shell_word(host);
-    return "cppsecret unconfigure " + arguments + " && cppsecret configure " + arguments;
+    return limited_to(document, Command("cppsecret unconfigure"))
+        .operand(host)
+        .then(limited_to(document, Command("cppsecret configure")).operand(host));
 }
 
 Finding dangling_helper(const Document &document, const HelperEntry &entry,
@@ -113,14 +114,14 @@ Finding helper_without_login(const Document &document, const HelperEntry &entry,
     if (owner == Family::Buildx) {
         finding.advice = "log in to '" + entry.registry +
                          "', or remove the file: docker buildx then uses docker's login";
-        finding.command = "rm " + shell_word(document.name());
+        finding.command = Command("rm").operand(document.name());
         return finding;
     }
     const bool is_hub = ServerKey(entry.registry).is_docker_hub();
     const bool takes_more = is_hub && document.format() == Format::DockerConfig; // credsStore
     const auto host = parse_host(entry.registry);
     if (is_our_helper(entry.helper) && host && !takes_more)
-        finding.command = "cppsecret unconfigure " + option_for(document) + shell_word(*host);
+        finding.command = limited_to(document, Command("cppsecret unconfigure")).operand(*host);
     else
         finding.command = edit_command(document.name());
     return finding;
@@ -134,7 +135,7 @@ Finding helper_in_snap(const Document &document, const std::string &helper)
                             no_helper_in_snap,
                     .why = "docker cannot log in where the helper is named",
                     .advice = no_helper_in_snap_hint};
-    finding.command = is_our_helper(helper) ? "cppsecret unconfigure --tool docker --all"
+    finding.command = is_our_helper(helper) ? Command("cppsecret unconfigure --tool docker --all")
                                             : edit_command(document.name());
     return finding;
 }
@@ -151,7 +152,7 @@ Finding missing_store(const Document &document)
     if (is_our_helper(store))
         finding.advice = "install the helper where docker finds it";
     else
-        finding.command = "cppsecret configure --force --tool docker --all-registries";
+        finding.command = Command("cppsecret configure --force --tool docker --all-registries");
     return finding;
 }
 

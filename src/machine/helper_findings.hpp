@@ -13,13 +13,13 @@ namespace cppsecret::machine {
 
 /// The command that puts our helper into the place of another one in an entry: `configure`, where
 /// it writes under just that key, or else the editor.
-[[nodiscard]] std::string replacing_command(const authfile::Document &document,
-                                            const authfile::HelperEntry &entry);
+[[nodiscard]] Command replacing_command(const authfile::Document &document,
+                                        const authfile::HelperEntry &entry);
 
 /// The command that takes our entry under a key that no tool asks for out, and puts one for its
 /// host in, or else the editor.
-[[nodiscard]] std::string renaming_command(const authfile::Document &document,
-                                           const authfile::HelperEntry &entry);
+[[nodiscard]] Command renaming_command(const authfile::Document &document,
+                                       const authfile::HelperEntry &entry);
 
 // `owner` is whose file it is, as ToolSettings::owner_of() gives it.
 

@@ -41,12 +41,12 @@ std::string obstacle_of(const Reach &reach)
 }
 
 /// Empty where no helper can hold the login.
-std::string command_that_moves(const std::string &key, const std::string &file,
-                               const ToolSettings &settings)
+Command command_that_moves(const std::string &key, const std::string &file,
+                           const ToolSettings &settings)
 {
     const ServerKey server(key);
     return is_asked_of_helpers(server.kind()) ? migrate_command(file, settings, server.registry())
-                                              : std::string();
+                                              : Command();
 }
 
 /// What an entry without a readable login does to those who read its file.
@@ -76,13 +76,13 @@ std::string harm_of_entry(const Document &document, const AuthEntry &entry,
 
 Finding unused_token(const Login &login, const Reach &reach, const ToolSettings &settings)
 {
-    const std::string command = command_that_moves(login.key, login.file, settings);
+    const Command command = command_that_moves(login.key, login.file, settings);
     return {.severity = Severity::Warning,
             .check = Check::Shadowed,
             .what = "docker does not find its token '" + login.key + "' in '" + login.file +
                     "': " + obstacle_of(reach),
             .why = "docker's logout cannot revoke a token that it does not find",
-            .advice = "move it into the keyring: '" + command + "'",
+            .advice = "move it into the keyring: " + command.in_ticks(),
             .command = command};
 }
 
@@ -102,7 +102,7 @@ Finding unused_entry(const Login &login, const Reach &reach, const ToolSettings 
     }
     finding.why = "the password lies there in plain text, and the tools pass it over";
     finding.command = command_that_moves(login.key, login.file, settings);
-    finding.advice = "move it into the keyring, where they find it: '" + finding.command + "'";
+    finding.advice = "move it into the keyring, where they find it: " + finding.command.in_ticks();
     if (finding.command.empty()) {
         finding.advice = "log in again with the tool that is to use it, and take the entry out";
         finding.command = edit_command(login.file);
@@ -119,7 +119,7 @@ Finding unused_keyring(const Answer &answer, const ToolSettings &settings)
                 "' in plain text in '" + answer.file + "', not the one in the keyring",
         .why = "a file that is read earlier comes before the helper, even with an old password",
         .command = command_that_moves(answer.key, answer.file, settings)};
-    finding.advice = "move it into the keyring: '" + finding.command + "'";
+    finding.advice = "move it into the keyring: " + finding.command.in_ticks();
     if (finding.command.empty()) {
         finding.advice = "take the entry out of 'auths'";
         finding.command = edit_command(answer.file);

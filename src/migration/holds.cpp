@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "migration/holds.hpp"
 
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "json/protocol_texts.hpp"
@@ -15,6 +16,11 @@ namespace cppsecret::migration {
 namespace {
 
 constexpr const char *use_force = "use --force to move it all the same";
+
+Command moving_command(const std::string &helper)
+{
+    return Command("cppsecret migrate").option("--from", helper);
+}
 
 } // namespace
 
@@ -91,7 +97,7 @@ void Holds::look_at_search(const LoginMove &move, const machine::FamilyTrace &se
     const std::string host = in_ticks(move.host());
     std::string hint = "use --force to take the one in " + move.entries.front().location.path;
     if (helpers_.users_of(answer.helper).contains(answer.key)) // what has no list is not moved
-        hint += ", or move that one: cppsecret migrate --from " + answer.helper;
+        hint += ", or move that one: " + moving_command(answer.helper).text();
     add(move.host(),
         has_login ? search.title() + " uses the login that " + helper + " has for " + host
                   : search.title() + " asks " + helper + ", which may have a login for " + host,
@@ -119,8 +125,8 @@ void Holds::look_at_entry(const LoginMove &move, const authfile::LoadedFile &fil
         add(move.host(),
             in_ticks(file.location.path) + " names the helper " + in_ticks(entry->helper) +
                 " for " + in_ticks(key),
-            "use --force to replace it, or move its login: cppsecret migrate --from " +
-                entry->helper);
+            "use --force to replace it, or move its login: " +
+                moving_command(entry->helper).text());
 }
 
 bool Holds::uses_keyring_now(const LoginMove &move)

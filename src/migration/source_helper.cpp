@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "migration/source_helper.hpp"
 
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
@@ -84,8 +84,10 @@ Error SourceHelper::two_logins(const Credential &a, const Credential &b) const
     return Error(Errc::Failed,
                  one_line("'" + program() + "' has " + logins +
                           ": they are one registry, and the keyring keeps one login for it"),
-                 one_line("take out the one that is wrong, for example the first: echo " +
-                          shell_word(a.server) + " | " + shell_word(program()) + " erase"));
+                 "take out the one that is wrong, for example the first: " +
+                     Command::that_prints(a.server)
+                         .piped_into(Command::of_program(program(), "erase"))
+                         .text());
 }
 
 std::vector<SourceLogin> SourceHelper::fetch(const Hosts &hosts, const Progress &progress) const
@@ -131,8 +133,10 @@ bool SourceHelper::still_has(const Credential &login, const std::string &key) co
         throw Error(Errc::Failed,
                     "the login for '" + one_line(key) + "' in '" + program() +
                         "' has been changed by somebody meanwhile: it was not erased there",
-                    "this moves it: cppsecret migrate --from " + name_ + " --force " +
-                        host_of(login));
+                    "this moves it: " + Command("cppsecret migrate --force")
+                                            .option("--from", name_)
+                                            .operand(host_of(login))
+                                            .text());
     return true;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How a Handshake ends, in words.
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "registry/handshake.hpp"
 #include "registry/token.hpp"
@@ -13,14 +13,14 @@ namespace cppsecret::registry {
 namespace {
 
 /// The command that logs in to a server, over plain HTTP too if it is there.
-std::string login_command(const Url &server)
+Command login_command(const Url &server)
 {
     constexpr std::string_view default_port = ":443";
     std::string registry = server.authority();
     if (server.is_https() && registry.ends_with(default_port))
         registry.resize(registry.size() - default_port.size());
-    return std::string("cppsecret login ") + (server.is_https() ? "" : "--tls-verify=false ") +
-           (registry.starts_with('-') ? "-- " : "") + shell_word(registry);
+    const Command login("cppsecret login");
+    return (server.is_https() ? login : login.with("--tls-verify=false")).operand(registry);
 }
 
 } // namespace
@@ -94,7 +94,8 @@ Verdict Handshake::verdict_on_move(const Url &there, const std::string &why)
         Outcome::Failed,
         speaker() + " redirects to " + in_ticks(there.origin()) + why + "; the login is sent to " +
             in_ticks((is_registry ? *first_ : *current_).origin()) + " only",
-        is_registry ? "if that is the registry you mean: " + login_command(there) : std::string());
+        is_registry ? "if that is the registry you mean: " + login_command(there).text()
+                    : std::string());
 }
 
 } // namespace cppsecret::registry

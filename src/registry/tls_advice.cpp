@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "registry/tls_advice.hpp"
 
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 
 #include <array>
@@ -41,10 +41,11 @@ std::string hint_for_authority(const std::string &registry, const std::vector<Ce
         return "there is no certificate in PEM in " + in_ticks(trust.empty_files.front());
     const Certificate *const top = certificate_to_trust(chain);
     const bool has_authority = top != nullptr && top->is_self_signed;
-    const std::string command = "cppsecret trust " + shell_word(registry);
+    const Command command(has_authority ? Command("cppsecret trust")
+                                        : Command("cppsecret trust --from FILE"));
     return std::string("put the certificate") +
            (has_authority ? "" : " of the authority that has signed it") + " into " +
-           in_ticks(file) + ", or run '" + command + (has_authority ? "'" : " --from FILE'");
+           in_ticks(file) + ", or run " + command.operand(registry).in_ticks();
 }
 
 std::string hint_for_client(const Trust &trust)

@@ -115,7 +115,7 @@ void refuse_file(const std::string &folder)
     struct stat status {};
     if (::stat(folder.c_str(), &status) == 0 && !S_ISDIR(status.st_mode))
         throw Error(Errc::Input, "'" + folder + "' is a file; it has to be a folder",
-                    run_hint + authfile::command_for_certs_folder(folder), folder);
+                    authfile::command_for_certs_folder(folder).as_hint(), folder);
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "setup/configuration.hpp"
 
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "client/program_path.hpp"
 #include "setup/drop_in.hpp"
 #include "setup/podman_api.hpp"
@@ -161,8 +161,9 @@ void Configuration::warn_of_entries(const authfile::LoadedFile &file, Family fam
                         "namespaces");
         else if (is_lost(key, family))
             add_warning("the login for " + place + " may not be found any more",
-                        "log in once more, or let 'cppsecret migrate " +
-                            shell_word(key.registry()) + "' move it into the keyring");
+                        "log in once more, or let " +
+                            Command("cppsecret migrate").operand(key.registry()).in_ticks() +
+                            " move it into the keyring");
     }
 }
 
@@ -185,9 +186,9 @@ void Configuration::warn_of_drop_in()
         add_warning(problem_of_machine(machine), how_to_configure_hosts);
     for (const ToolsProblem &one : find_drop_in_problems(
              settings_, planned_drop_ins(settings_.environment(), rules_.strict))) {
-        std::string hint =
-            one.problem.command.empty() ? one.problem.advice : "'" + one.problem.command + "'";
-        if (one.problem.command.starts_with("unset "))
+        const std::string command = one.problem.command.text();
+        std::string hint = command.empty() ? one.problem.advice : one.problem.command.in_ticks();
+        if (command.starts_with("unset "))
             hint += ", or name the helper for each registry: 'cppsecret configure HOST'";
         add_warning(one.text(settings_), std::move(hint));
     }

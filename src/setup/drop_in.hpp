@@ -3,6 +3,7 @@
 // what may stand against them.
 #pragma once
 
+#include "base/command.hpp"
 #include "machine/model/tool_settings.hpp"
 
 #include <optional>
@@ -32,7 +33,7 @@ namespace cppsecret::setup {
 struct DropInProblem {
     std::string cause;
     std::string advice;       ///< what to do about it; may be empty
-    std::string command = {}; ///< that does it, where one line does
+    Command command = {};     ///< that does it, where one line does
     bool is_of_files = false; ///< the files of registries.conf are the cause, or where they are
 
     friend bool operator==(const DropInProblem &, const DropInProblem &) = default;

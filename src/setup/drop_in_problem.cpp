@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "machine/finding.hpp"
 #include "machine/model/next_login.hpp"
@@ -20,11 +20,11 @@ using authfile::Environment;
 using machine::NextLogin;
 using machine::RegistriesReading;
 
-constexpr const char *configure_again = "cppsecret configure --tool containers --all-registries";
+constexpr Literal configure_again = "cppsecret configure --tool containers --all-registries";
 
 DropInProblem to_unset(const char *variable, std::string cause, bool is_of_files = true)
 {
-    return {std::move(cause), {}, std::string("unset ") + variable, is_of_files};
+    return {std::move(cause), {}, Command("unset").operand(variable), is_of_files};
 }
 
 std::string drop_in_folder(const RegistriesReading &registries, const Environment &environment)
@@ -51,13 +51,17 @@ DropInProblem why_not_read(const RegistriesReading &registries, const Environmen
                         "the working directory");
     const std::string folder = drop_in_folder(registries, environment);
     if (!is_new && is_link(folder)) {
-        const std::string name = shell_word(folder);
-        const std::string copy = shell_word(folder + ".new");
-        return {
-            "'" + folder + "' is a symbolic link and is not followed", "have a folder in its place",
-            "cp -rL " + name + " " + copy + " && rm " + name + " && mv " + copy + " " + name, true};
+        const std::string copy = folder + ".new";
+        return {"'" + folder + "' is a symbolic link and is not followed",
+                "have a folder in its place",
+                Command("cp -rL")
+                    .operand(folder)
+                    .operand(copy)
+                    .then(Command("rm").operand(folder))
+                    .then(Command("mv").operand(copy).operand(folder)),
+                true};
     }
-    return {"no file in '" + folder + "' names our helper", {}, configure_again, true};
+    return {"no file in '" + folder + "' names our helper", {}, Command(configure_again), true};
 }
 
 /// The file of ours that another one overrides.
@@ -118,7 +122,7 @@ std::optional<DropInProblem> find_drop_in_problem(const machine::Tool &tool,
                              "install the helper where the tools find it"};
     return DropInProblem{"'" + registries.conf.source() + "' does not name our helper first",
                          {},
-                         configure_again,
+                         Command(configure_again),
                          true};
 }
 

@@ -2,8 +2,8 @@
 #include "setup/entry_plan.hpp"
 
 #include "authfile/registries/podman_connections.hpp"
+#include "base/command.hpp"
 #include "base/error.hpp"
-#include "base/shell_word.hpp"
 #include "client/program_path.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
@@ -195,9 +195,11 @@ std::optional<Warning> EntryPlan::note_on_reader(const Hosts &hosts,
         return std::nullopt;
     return Warning{"podman will not find the login for Docker Hub in '" + *auth_file +
                        "': the entry keeps docker's key, as the file has it",
-                   "if podman reads the file, run: cppsecret configure --tool containers "
-                   "--authfile " +
-                       shell_word(*auth_file) + " " + host};
+                   "if podman reads the file, run: " +
+                       Command("cppsecret configure --tool containers")
+                           .option("--authfile", *auth_file)
+                           .operand(host)
+                           .text()};
 }
 
 std::optional<std::string>
@@ -206,8 +208,8 @@ EntryPlan::note_on_hub_for_containers(const Hosts &hosts,
 {
     if (auth_file || !needs_dockers_key(hosts) || connection_.empty())
         return std::nullopt;
-    return "'podman login " + std::string(docker_hub_host) +
-           "' still writes base64 while DOCKER_CONFIG is set: podman has a connection ('" +
+    return Command("podman login").operand(docker_hub_host).in_ticks() +
+           " still writes base64 while DOCKER_CONFIG is set: podman has a connection ('" +
            connection_ + "'), and would fail on the entry for Docker Hub's URL";
 }
 

@@ -2,6 +2,7 @@
 #include "setup/lookup_check.hpp"
 
 #include "authfile/lookup/trace_text.hpp"
+#include "base/command.hpp"
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -62,12 +63,17 @@ std::string user_by(const Judge &judge, const std::string &host,
     return std::string(trim(result.output.reveal()));
 }
 
+Command resolving_command(const std::string &host)
+{
+    return Command("cppsecret resolve").operand(host + "/IMAGE");
+}
+
 Error not_asked(const std::string &tools, const std::string &host, const std::string &why = {})
 {
     return Error(Errc::Failed,
                  "our helper is not asked for '" + host + "' by " + tools +
                      (why.empty() ? "" : ": " + why),
-                 "see 'cppsecret resolve " + host + "/IMAGE'");
+                 "see " + resolving_command(host).in_ticks());
 }
 
 /// The step at which our helper is asked. Throws Error if that does not come or fails.
@@ -95,7 +101,7 @@ Error another_user(const CheckedLookup &lookup, const std::string &expected)
                      lookup.host + "', not that of " + in_ticks(expected),
                  account
                      ? "CPPSECRET_ACCOUNT names the account " + in_ticks(*account) + ": unset it"
-                     : "see 'cppsecret resolve " + lookup.host + "/IMAGE'");
+                     : "see " + resolving_command(lookup.host).in_ticks());
 }
 
 /// `expected` is the user whose login has to be found; null if none has to be.
@@ -177,7 +183,7 @@ void check_drop_in()
     for (const ToolsProblem &one : find_drop_in_problems(settings))
         throw Error(Errc::Failed, one.text(settings),
                     one.problem.command.empty() ? one.problem.advice
-                                                : "try: " + one.problem.command);
+                                                : "try: " + one.problem.command.text());
 }
 
 } // namespace cppsecret::setup

@@ -3,6 +3,7 @@
 
 #include "authfile/files/read_file.hpp"
 #include "authfile/registries/registries_conf.hpp"
+#include "base/command.hpp"
 #include "machine/model/dialect.hpp"
 #include "machine/model/our_helper.hpp"
 
@@ -93,10 +94,11 @@ std::string find_podman_socket(const authfile::Environment &environment)
     return found == signs.end() ? std::string() : *found;
 }
 
-std::string reload_command(const authfile::Environment &environment)
+Command reload_command(const authfile::Environment &environment)
 {
-    const std::string systemctl = environment.uid == 0 ? "systemctl" : "systemctl --user";
-    return systemctl + " daemon-reload && " + systemctl + " try-restart podman.service";
+    const auto systemctl =
+        environment.uid == 0 ? Command("systemctl") : Command("systemctl --user");
+    return systemctl.with("daemon-reload").then(systemctl.with("try-restart podman.service"));
 }
 
 } // namespace cppsecret::setup

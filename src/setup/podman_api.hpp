@@ -7,6 +7,7 @@
 #pragma once
 
 #include "authfile/registries/registries_places.hpp"
+#include "base/command.hpp"
 #include "machine/model/tool.hpp"
 #include "setup/file_edits.hpp"
 
@@ -39,6 +40,6 @@ void remove_podman_api_files(FileEdits &edits, const authfile::Environment &envi
 [[nodiscard]] std::string find_podman_socket(const authfile::Environment &environment);
 
 /// The command that has systemd read its files again.
-[[nodiscard]] std::string reload_command(const authfile::Environment &environment);
+[[nodiscard]] Command reload_command(const authfile::Environment &environment);
 
 } // namespace cppsecret::setup

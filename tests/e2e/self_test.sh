@@ -100,7 +100,7 @@ found() {
   PATH=$HOME/wrong:$PATH run
   like 'a login that cannot be removed is told, with what to type' "$status $stderr" \
     "1 cppsecret: warning: the login of the test may still be in the keyring
-cppsecret: hint: try: echo cppsecret-self-test-*.invalid | docker-credential-cppsecret erase
+cppsecret: hint: try: printf %s cppsecret-self-test-*.invalid | docker-credential-cppsecret erase
 cppsecret: error: *"
   remedy=$(sed -n 's/.*hint: try: //p' <<<"$stderr")
   check 'what it says to type' bash -c "$remedy"

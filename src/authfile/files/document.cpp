@@ -2,7 +2,7 @@
 #include "authfile/files/document.hpp"
 
 #include "authfile/files/encoding.hpp"
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 #include "base/text.hpp"
 #include "json/key_folding.hpp"
 #include "json/problem.hpp"
@@ -282,7 +282,7 @@ std::optional<Error> Document::edit_problem() const
     if (is_blank_ && !has_dockers_form(format_))
         return Error(Errc::Input,
                      "'" + name_ + "' is empty, and podman, buildah and skopeo fail on it",
-                     "run: echo '{}' > " + shell_word(name_), name_);
+                     Command("echo '{}'").into_file(name_).as_hint(), name_);
     for (const std::string *problem : {&duplicate_problem_, &docker_problem_})
         if (!problem->empty())
             return Error(Errc::Input, *problem, fix_it, name_);

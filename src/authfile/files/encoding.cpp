@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/files/encoding.hpp"
 
-#include "base/path_error.hpp"
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 
 namespace cppsecret::authfile {
 
@@ -20,9 +19,9 @@ const char *utf_16_of(std::string_view text) noexcept
 
 } // namespace
 
-std::string command_without_mark(const std::string &file)
+Command command_without_mark(const std::string &file)
 {
-    return R"(sed -i '1s/^\xEF\xBB\xBF//' )" + shell_word(file);
+    return Command(R"(sed -i '1s/^\xEF\xBB\xBF//')").operand(file);
 }
 
 std::optional<Error> find_foreign_encoding(std::string_view text, const std::string &file)
@@ -30,16 +29,19 @@ std::optional<Error> find_foreign_encoding(std::string_view text, const std::str
     if (text.starts_with(byte_order_mark))
         return Error(Errc::Input,
                      "'" + file + "' starts with a byte order mark, as Windows writes it",
-                     run_hint + command_without_mark(file), file);
+                     command_without_mark(file).as_hint(), file);
     const char *const encoding = utf_16_of(text);
     if (encoding == nullptr)
         return std::nullopt;
-    const std::string copy = shell_word(file + ".new");
-    return Error(Errc::Input,
-                 "'" + file + "' is in UTF-16, as Windows writes it; it has to be in UTF-8",
-                 std::string(run_hint) + "(umask 077 && iconv -f " + encoding + " -t UTF-8 " +
-                     shell_word(file) + " >" + copy + ") && mv " + copy + " " + shell_word(file),
-                 file);
+    const std::string copy = file + ".new";
+    return Error(
+        Errc::Input, "'" + file + "' is in UTF-16, as Windows writes it; it has to be in UTF-8",
+        Command("umask 077")
+            .then(Command("iconv -t UTF-8").option("-f", encoding).operand(file).into_file(copy))
+            .in_subshell()
+            .then(Command("mv").operand(copy).operand(file))
+            .as_hint(),
+        file);
 }
 
 } // namespace cppsecret::authfile

@@ -2,6 +2,7 @@
 // Files that an editor or PowerShell of Windows has written.
 #pragma once
 
+#include "base/command.hpp"
 #include "base/error.hpp"
 
 #include <optional>
@@ -14,7 +15,7 @@ namespace cppsecret::authfile {
 inline constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 /// The command that takes that mark from the file.
-[[nodiscard]] std::string command_without_mark(const std::string &file);
+[[nodiscard]] Command command_without_mark(const std::string &file);
 
 /// Why no tool can read this text of the file: it is UTF-16, or begins with a byte order mark; the
 /// hint is the command that mends it. Nothing for other texts.

@@ -2,9 +2,8 @@
 #include "authfile/files/locations.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/command.hpp"
 #include "base/environment.hpp"
-#include "base/path_error.hpp"
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -29,17 +28,13 @@ std::string join(std::string folder, const std::string &below)
     return folder == "/" ? folder + below : folder + "/" + below;
 }
 
-/// What a shell makes of the text, as a word for it.
-std::string shell_word_for(std::string_view text)
+/// The path that was meant.
+std::string_view without_quotes(std::string_view text)
 {
     const bool is_quoted = text.size() > 1 && text.front() == text.back();
-    if (is_quoted && (text.front() == '"' || text.front() == '\''))
-        text = text.substr(1, text.size() - 2);
-    const auto slash = std::min(text.find('/'), text.size());
-    const std::string start(text.substr(0, slash));
-    if (text.starts_with('~'))
-        return start + (slash == text.size() ? "" : "/" + shell_word(text.substr(slash + 1)));
-    return text.starts_with('$') ? "\"" + std::string(text) + "\"" : shell_word(text);
+    return is_quoted && (text.front() == '"' || text.front() == '\'')
+               ? text.substr(1, text.size() - 2)
+               : text;
 }
 
 Error quoted_path(const std::string &owner, const std::string &text, std::string hint)
@@ -73,10 +68,15 @@ std::optional<Error> find_quoted_path(const Environment &environment,
 {
     if (is_quoted_path(explicit_file))
         return quoted_path("--authfile", *explicit_file,
-                           "use: --authfile " + shell_word_for(*explicit_file));
+                           "use: " +
+                               Command("--authfile").path(without_quotes(*explicit_file)).text());
     if (is_quoted_path(environment.home)) // '~' would be that again
         return quoted_path("HOME", environment.home, "set HOME to your home folder");
-    const std::pair<const char *, const std::optional<std::string> &> variables[] = {
+    struct Variable {
+        Literal name;
+        const std::optional<std::string> &path;
+    };
+    const Variable variables[] = {
         {"REGISTRY_AUTH_FILE", environment.auth_file},
         {"DOCKER_CONFIG", environment.docker_config},
         {"XDG_CONFIG_HOME", environment.config_home},
@@ -88,9 +88,8 @@ std::optional<Error> find_quoted_path(const Environment &environment,
         {"HELM_CONFIG_HOME", environment.helm_home}};
     for (const auto &[name, value] : variables)
         if (is_quoted_path(value))
-            return quoted_path(name, *value,
-                               run_hint + ("export " + std::string(name)) + "=" +
-                                   shell_word_for(*value));
+            return quoted_path(std::string(name.text()), *value,
+                               Command::that_exports_path(name, without_quotes(*value)).as_hint());
     return std::nullopt;
 }
 

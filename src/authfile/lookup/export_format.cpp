@@ -3,8 +3,8 @@
 
 #include "authfile/files/auth_field.hpp"
 #include "authfile/lookup/search.hpp"
+#include "base/command.hpp"
 #include "base/error.hpp"
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "credential/registry_name.hpp"
 #include "credential/server_key.hpp"
@@ -113,8 +113,8 @@ void refuse_tokens(const std::vector<Credential> &logins)
                         "the login for '" + login.server +
                             "' is an identity token, which Kubernetes does not read: no pod could "
                             "pull with it",
-                        "log in with a password or an access token: cppsecret login " +
-                            shell_word(login.server));
+                        "log in with a password or an access token: " +
+                            Command("cppsecret login").operand(login.server).text());
 }
 
 bool is_lower_alphanumeric(char c) noexcept

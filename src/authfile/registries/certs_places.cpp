@@ -2,7 +2,7 @@
 #include "authfile/registries/certs_places.hpp"
 
 #include "authfile/registries/registries_places.hpp"
-#include "base/shell_word.hpp"
+#include "base/command.hpp"
 
 namespace cppsecret::authfile {
 
@@ -36,12 +36,14 @@ std::vector<std::string> certs_places(const Environment &environment, bool has_p
     return places;
 }
 
-std::string command_for_certs_folder(const std::string &file)
+Command command_for_certs_folder(const std::string &file)
 {
-    const std::string folder = shell_word(file);
-    const std::string certificate = shell_word(file + ".crt");
-    return "mv " + folder + " " + certificate + " && mkdir " + folder + " && mv " + certificate +
-           " " + shell_word(file + "/ca.crt");
+    const std::string certificate = file + ".crt";
+    return Command("mv")
+        .operand(file)
+        .operand(certificate)
+        .then(Command("mkdir").operand(file))
+        .then(Command("mv").operand(certificate).operand(file + "/ca.crt"));
 }
 
 } // namespace cppsecret::authfile

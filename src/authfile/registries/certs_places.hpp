@@ -3,6 +3,7 @@
 #pragma once
 
 #include "authfile/files/locations.hpp"
+#include "base/command.hpp"
 
 #include <string>
 #include <vector>
@@ -17,6 +18,6 @@ namespace cppsecret::authfile {
 
 /// The command that makes the folder of a registry out of a file in its place, which is kept as the
 /// certificate in it.
-[[nodiscard]] std::string command_for_certs_folder(const std::string &file);
+[[nodiscard]] Command command_for_certs_folder(const std::string &file);
 
 } // namespace cppsecret::authfile

@@ -16,10 +16,10 @@ namespace cppsecret::cli {
 namespace {
 
 constexpr std::array table{
-    Command{"save", "Keeps the active login of a registry as an account", declare_account_save},
-    Command{"use", "Makes an account the active login of its registry", declare_account_use},
-    Command{"list", "The saved accounts", declare_account_list},
-    Command{"remove", "Removes a saved account", declare_account_remove},
+    CommandRow{"save", "Keeps the active login of a registry as an account", declare_account_save},
+    CommandRow{"use", "Makes an account the active login of its registry", declare_account_use},
+    CommandRow{"list", "The saved accounts", declare_account_list},
+    CommandRow{"remove", "Removes a saved account", declare_account_remove},
 };
 
 } // namespace
@@ -56,6 +56,11 @@ std::vector<keyring::Account> accounts_of(const keyring::AccountListing &listing
     return accounts;
 }
 
+Command saving_command(const std::string &host)
+{
+    return Command("cppsecret account save").operand(host).operand("NAME");
+}
+
 Error no_such_account(const std::string &host, const std::string &name,
                       const keyring::AccountListing &listing)
 {
@@ -67,7 +72,7 @@ Error no_such_account(const std::string &host, const std::string &name,
         append_listed(names, in_ticks(each));
     return Error(Errc::NotFound, "there is no account '" + name + "' for '" + host + "'",
                  names.empty()
-                     ? "run 'cppsecret account save " + host + " NAME' while the login is active"
+                     ? "run " + saving_command(host).in_ticks() + " while the login is active"
                      : "its accounts are " + names);
 }
 

@@ -2,6 +2,7 @@
 // What the commands about saved accounts share.
 #pragma once
 
+#include "base/command.hpp"
 #include "cli/options.hpp"
 #include "credential/server_key.hpp"
 #include "keyring/common/keyring.hpp"
@@ -33,6 +34,9 @@ private:
 /// Those of one registry, in the order of the listing.
 [[nodiscard]] std::vector<keyring::Account> accounts_of(const keyring::AccountListing &listing,
                                                         const ServerKey &key);
+
+/// The command that saves the login of a host as an account NAME.
+[[nodiscard]] Command saving_command(const std::string &host);
 
 /// An Error(Errc::NotFound) that names the accounts that the host has.
 [[nodiscard]] Error no_such_account(const std::string &host, const std::string &name,

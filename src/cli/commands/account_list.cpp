@@ -109,9 +109,9 @@ ExitStatus list(const Terminal &terminal, const Wanted &wanted)
     if (listing.incomplete)
         return fail(terminal, *listing.incomplete);
     if (rows.empty() && !host.empty())
-        return fail(terminal, Error(Errc::NotFound, "no account is saved for '" + host + "'",
-                                    "run 'cppsecret account save " + host +
-                                        " NAME' while the login is active"));
+        return fail(terminal,
+                    Error(Errc::NotFound, "no account is saved for '" + host + "'",
+                          "run " + saving_command(host).in_ticks() + " while the login is active"));
     if (rows.empty() && !wanted.json)
         terminal.hint(
             "no account is saved; 'cppsecret account save HOST NAME' keeps a login as one");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret account save: keeps the active login of a registry as an account.
+#include "base/command.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/commands/account.hpp"
@@ -26,7 +27,7 @@ ExitStatus save(const Terminal &terminal, const Wanted &wanted)
     const std::optional<Credential> active = keyring->get(key);
     if (!active)
         throw Error(Errc::NotFound, "the keyring has no login for '" + host + "' to save",
-                    "log in first: podman login " + host);
+                    "log in first: " + Command("podman login").operand(host).text());
     const std::optional<Credential> old = keyring->get_account(key, name);
     if (old && old->username != active->username && !wanted.force)
         throw Error(Errc::Failed,

@@ -76,8 +76,8 @@ ExitStatus use(const Terminal &terminal, const Wanted &wanted)
             throw Error(Errc::Failed,
                         "the active login of '" + active->username + "' for '" + host +
                             "' would be lost: no account holds it",
-                        "run 'cppsecret account save " + host +
-                            " NAME' to keep it, or use --force to lose it");
+                        "run " + saving_command(host).in_ticks() +
+                            " to keep it, or use --force to lose it");
         if (!is_lost && !keeper.is_current) {
             keyring->store_account(keeper.account, *active);
             terminal.print("account '" + keeper.account + "' has the newer password of '" +

@@ -98,7 +98,7 @@ void run(const Terminal &terminal, const Wanted &wanted)
         return;
     if (has_unit)
         terminal.hint("for podman's API service to use its callers' logins, run: " +
-                      setup::reload_command(settings.environment()));
+                      setup::reload_command(settings.environment()).text());
     prove(terminal, target, configuration);
 }
 

@@ -40,8 +40,8 @@ std::string as_text(const Terminal &terminal, const machine::Findings &findings)
         for (const std::string &line : {finding.why, finding.advice})
             if (!line.empty())
                 text += indent + one_line(line) + "\n";
-        if (!finding.command.empty())
-            text += indent + terminal.paint(Colour::Bold, "$ " + one_line(finding.command)) + "\n";
+        if (const std::string command = finding.command.text(); !command.empty())
+            text.append(indent).append(terminal.paint(Colour::Bold, "$ " + command)).append("\n");
     }
     return text;
 }
@@ -70,7 +70,7 @@ std::string as_json(const doctor::Snapshot &snapshot, const machine::Findings &f
                         {"what", finding.what},
                         {"why", text_or_null<Json>(finding.why)},
                         {"advice", text_or_null<Json>(finding.advice)},
-                        {"command", text_or_null<Json>(finding.command)}});
+                        {"command", text_or_null<Json>(finding.command.text())}});
     return json_text(
         Json{{"keyring", as_json(snapshot.keyring.diagnosis, snapshot.keyring.provider_version)},
              {"findings", std::move(list)},

@@ -11,16 +11,16 @@ namespace cppsecret::cli {
 namespace {
 
 constexpr std::array table{
-    Command{"status", "Which keyring is used, why, and whether it is locked",
-            declare_keyring_status},
-    Command{"create", "Makes an encrypted keyring file", declare_keyring_create},
-    Command{"unlock", "Opens the keyring file for this session", declare_keyring_unlock},
-    Command{"lock", "Closes it again", declare_keyring_lock},
-    Command{"passwd", "Gives the keyring file another passphrase", declare_keyring_passwd},
-    Command{"move", "Moves every login into another keyring", declare_keyring_move},
-    Command{"export", "Writes a sealed copy of the keyring file, for another machine",
-            declare_keyring_export},
-    Command{"import", "Takes over the logins of such a copy", declare_keyring_import},
+    CommandRow{"status", "Which keyring is used, why, and whether it is locked",
+               declare_keyring_status},
+    CommandRow{"create", "Makes an encrypted keyring file", declare_keyring_create},
+    CommandRow{"unlock", "Opens the keyring file for this session", declare_keyring_unlock},
+    CommandRow{"lock", "Closes it again", declare_keyring_lock},
+    CommandRow{"passwd", "Gives the keyring file another passphrase", declare_keyring_passwd},
+    CommandRow{"move", "Moves every login into another keyring", declare_keyring_move},
+    CommandRow{"export", "Writes a sealed copy of the keyring file, for another machine",
+               declare_keyring_export},
+    CommandRow{"import", "Takes over the logins of such a copy", declare_keyring_import},
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 // The commands below `cppsecret keyring`: one function each, declared as every command is.
 #pragma once
 
+#include "base/command.hpp"
 #include "cli/options.hpp"
 
 #include <string>
@@ -19,6 +20,6 @@ namespace cppsecret::cli {
 
 /// Throws Error(Errc::System) where a Secret Service answers and is used: a keyring file is not
 /// used there. `command` ("create") is for the hint.
-void refuse_beside_a_service(const std::string &command);
+void refuse_beside_a_service(const Command &command);
 
 } // namespace cppsecret::cli

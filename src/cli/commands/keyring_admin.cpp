@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring create, unlock, lock, passwd: what a person does to the keyring file.
+#include "base/command.hpp"
 #include "base/error.hpp"
 #include "cli/commands/keyring.hpp"
 #include "cli/confinement.hpp"
@@ -36,7 +37,7 @@ ExitStatus create(const Terminal &terminal, const Creation &wanted)
     const DiskFile file = DiskFile::of_person();
     keyring::refuse_existing(file); // nobody is asked for the passphrase of a file that is there
     if (!wanted.force)
-        refuse_beside_a_service("create");
+        refuse_beside_a_service(Command("cppsecret keyring create"));
     const auto strength =
         wanted.kdf == "strong" ? keyring::KdfStrength::Strong : keyring::KdfStrength::Standard;
     const SecretString passphrase = new_passphrase();
@@ -110,13 +111,13 @@ ExitStatus change_passphrase(const Terminal &terminal, const std::optional<std::
 
 } // namespace
 
-void refuse_beside_a_service(const std::string &command)
+void refuse_beside_a_service(const Command &command)
 {
     const keyring::Diagnosis diagnosis = keyring::diagnose();
     if (diagnosis.kind == keyring::secret_service_kind && diagnosis.provider)
         throw Error(Errc::System,
                     "a Secret Service answers here, and is used before a keyring file",
-                    "to make one all the same: cppsecret keyring " + command + " --force");
+                    "to make one all the same: " + command.with("--force").text());
 }
 
 Action declare_keyring_create(Options &options)

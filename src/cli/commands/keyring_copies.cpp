@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret keyring export, import: sealed copies of the keyring file, for another machine.
+#include "base/command.hpp"
 #include "base/error.hpp"
 #include "cli/commands/keyring.hpp"
 #include "cli/passphrase.hpp"
@@ -22,16 +23,15 @@ struct Wanted {
     bool force = false;
 };
 
-void refuse_no_file(const std::string &file, const char *command)
+void refuse_no_file(const std::string &file, const char *hint)
 {
     if (file.empty())
-        throw Error(Errc::Usage, "name a FILE",
-                    std::string("try: cppsecret keyring ") + command + " --help");
+        throw Error(Errc::Usage, "name a FILE", hint);
 }
 
 ExitStatus export_copy(const Terminal &terminal, const std::string &path)
 {
-    refuse_no_file(path, "export");
+    refuse_no_file(path, "try: cppsecret keyring export --help");
     keyring::export_keyring_file(DiskFile::of_person(), path);
     terminal.print("written: '" + path +
                    "', which opens with the passphrase of the keyring file\n");
@@ -59,7 +59,7 @@ SecretString data_key_of(const Terminal &terminal, const SealedFile &copy)
 
 ExitStatus import_copy(const Terminal &terminal, const Wanted &wanted)
 {
-    refuse_no_file(wanted.file, "import");
+    refuse_no_file(wanted.file, "try: cppsecret keyring import --help");
     const SealedFile copy = read_copy(wanted.file);
     const DiskFile file = DiskFile::of_person();
     Imported imported;
@@ -67,7 +67,7 @@ ExitStatus import_copy(const Terminal &terminal, const Wanted &wanted)
         imported = keyring::import_logins(file, copy, data_key_of(terminal, copy));
     } else {
         if (!wanted.force)
-            refuse_beside_a_service("import");
+            refuse_beside_a_service(Command("cppsecret keyring import").operand(wanted.file));
         const Opening opening = open_with_passphrase(terminal, copy, "'" + copy.name() + "'");
         imported = keyring::adopt_copy(file, copy, opening.passphrase, opening.keys);
         terminal.print("the keyring file '" + file.path() + "' is there, with the passphrase of '" +

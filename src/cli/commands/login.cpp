@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret login: checks a login with its registry and keeps it in the keyring.
 #include "authfile/lookup/trace_text.hpp"
+#include "base/command.hpp"
 #include "base/error.hpp"
 #include "base/io.hpp"
 #include "base/text.hpp"
@@ -172,9 +173,9 @@ std::vector<std::string> tools_without_way(const Terminal &terminal, const std::
 void tell_tools(const Terminal &terminal, const std::string &host, bool is_agreed)
 {
     const std::vector<std::string> without = tools_without_way(terminal, host);
-    const std::string command = "cppsecret configure " + host;
+    const Command command = Command("cppsecret configure").operand(host);
     if (machine::installed_tools().empty() && !is_agreed) {
-        terminal.hint("for podman, buildah, skopeo or docker to use it: " + command +
+        terminal.hint("for podman, buildah, skopeo or docker to use it: " + command.text() +
                       " --tool containers, docker or all");
         return;
     }
@@ -189,7 +190,7 @@ void tell_tools(const Terminal &terminal, const std::string &host, bool is_agree
         (terminal.can_ask() && terminal.confirm("Show the changes that make them look there?")))
         configure_registry(terminal, host, is_agreed);
     else
-        terminal.hint("to have it used: " + command);
+        terminal.hint("to have it used: " + command.text());
 }
 
 ExitStatus login(const Terminal &terminal, const Wanted &wanted)

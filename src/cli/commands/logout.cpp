@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cppsecret logout: erases logins from the keyring, and says where else some are left.
+#include "base/command.hpp"
 #include "base/error.hpp"
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "client/helper_client.hpp"
@@ -79,7 +79,7 @@ void tell_what_is_left(const Terminal &terminal, const std::set<std::string> &re
         const std::string host = ServerKey(login.key).registry();
         if (registries.contains(login.registry) || registries.contains(host))
             terminal.warn("there is still a login for '" + login.key + "' " + place_of(login),
-                          "to erase it: " + machine::erase_command(login, settings));
+                          "to erase it: " + machine::erase_command(login, settings).text());
     }
 }
 
@@ -97,9 +97,10 @@ Error no_login(const ServerKey &key)
 {
     const std::string what = "the keyring has no login for '" + one_line(key.identity()) + "'";
     if (is_in_keyring_file(key))
-        return Error(Errc::NotFound, what + ", the keyring file has",
-                     "to erase that: CPPSECRET_KEYRING=file cppsecret logout " +
-                         shell_word(key.identity()));
+        return Error(
+            Errc::NotFound, what + ", the keyring file has",
+            "to erase that: " +
+                Command("CPPSECRET_KEYRING=file cppsecret logout").operand(key.identity()).text());
     return Error(Errc::NotFound, what, "see 'cppsecret list' for those that it has");
 }
 

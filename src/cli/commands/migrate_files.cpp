@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "authfile/lookup/search.hpp"
+#include "base/command.hpp"
 #include "base/error.hpp"
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/commands/migrate.hpp"
 #include "cli/consent.hpp"
@@ -147,7 +147,8 @@ private:
             if (ends_in_line_break(move.login().secret.reveal()))
                 terminal_.warn("the password for " + move.entries.front().place() +
                                    " ends in a line break, and registries refuse it",
-                               "log in once more: cppsecret login " + shell_word(move.host()));
+                               "log in once more: " +
+                                   Command("cppsecret login").operand(move.host()).text());
     }
 
     void plan_edits()

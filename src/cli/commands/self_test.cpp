@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret self-test: a throw-away login goes through the installed helper as a client's does.
+#include "base/command.hpp"
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -86,7 +87,10 @@ public:
             if (state_ == State::Refused) // the helper has said that it kept nothing
                 return;
             terminal_.warn("the login of the test may still be in the keyring",
-                           "try: echo " + login_.server + " | " + helper_.program() + " erase");
+                           "try: " +
+                               Command::that_prints(login_.server)
+                                   .piped_into(Command::of_program(helper_.program(), "erase"))
+                                   .text());
         }
     }
 

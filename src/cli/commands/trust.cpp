@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // cppsecret trust: has the container tools trust the certificate of a registry.
 #include "base/atomic_file.hpp"
+#include "base/command.hpp"
 #include "base/error.hpp"
 #include "base/read_file.hpp"
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "cli/certificate_choice.hpp"
 #include "cli/command.hpp"
@@ -106,9 +106,11 @@ private:
     {
         if (client::find_program("docker"))
             terminal_.hint("docker's daemon reads /etc/docker/certs.d only: " +
-                           machine::as_root("install -D " + shell_word(path) + " " +
-                                            shell_word("/etc/docker/certs.d/" + probe_.host() +
-                                                       "/" + registry::authority_file)));
+                           machine::as_root(Command("install -D")
+                                                .operand(path)
+                                                .operand("/etc/docker/certs.d/" + probe_.host() +
+                                                         "/" + registry::authority_file))
+                               .text());
     }
 
     void prove(const std::string &path, const Chain &chosen) const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cppsecret verify: asks the registries whether the stored logins still work.
+#include "base/command.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -108,7 +109,7 @@ std::optional<Error> problem_of(const std::vector<LoginCheck> &checks)
                                       [](const LoginCheck &check) { return check.is_missing(); });
     if (missing != checks.end())
         return Error(Errc::NotFound, "the keyring has no login for '" + missing->name + "'",
-                     "run 'cppsecret login " + missing->name + "'");
+                     "run " + Command("cppsecret login").operand(missing->name).in_ticks());
     if (static_cast<std::size_t>(accepted) != checks.size())
         return Error(Errc::Failed,
                      std::to_string(checks.size() - static_cast<std::size_t>(accepted)) + " of " +

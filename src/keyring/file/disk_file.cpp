@@ -2,11 +2,11 @@
 #include "keyring/file/disk_file.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/command.hpp"
 #include "base/file_stamp.hpp"
 #include "base/folders.hpp"
 #include "base/place_to_write.hpp"
 #include "base/read_file.hpp"
-#include "base/shell_word.hpp"
 #include "base/trusted_place.hpp"
 #include "base/unique_fd.hpp"
 #include "keyring/file/key_search.hpp"
@@ -54,7 +54,7 @@ void check_trust(const struct stat &status, const std::string &path)
                     "run the command as its owner, or set HOME to your own home folder", path);
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         throw Error(Errc::Untrusted, "others can get at the keyring file '" + path + "'",
-                    "run 'chmod 600 " + shell_word(path) + "'", path);
+                    "run " + Command("chmod 600").operand(path).in_ticks(), path);
 }
 
 /// Who can replace it can bring an older one back.
@@ -63,8 +63,11 @@ void check_folder(const std::string &folder)
     if (can_others_replace_in(folder))
         throw Error(Errc::Untrusted,
                     "others can replace files in '" + folder + "', where the keyring file is",
-                    "make the folder yours alone: chown \"$USER\" " + shell_word(folder) +
-                        " && chmod go-w " + shell_word(folder),
+                    "make the folder yours alone: " +
+                        Command("chown \"$USER\"")
+                            .operand(folder)
+                            .then(Command("chmod go-w").operand(folder))
+                            .text(),
                     folder);
 }
 
@@ -101,8 +104,8 @@ std::string DiskFile::way_back() const
 {
     if (::access(previous_path().c_str(), F_OK) != 0)
         return {};
-    return "the previous copy is '" + previous_path() + "'; to go back to it: cp " +
-           shell_word(previous_path()) + " " + shell_word(path_);
+    return "the previous copy is '" + previous_path() +
+           "'; to go back to it: " + Command("cp").operand(previous_path()).operand(path_).text();
 }
 
 Error DiskFile::not_there() const

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "keyring/file/passphrase_file.hpp"
 
+#include "base/command.hpp"
 #include "base/environment.hpp"
 #include "base/error.hpp"
 #include "base/read_file.hpp"
-#include "base/shell_word.hpp"
 #include "base/trusted_place.hpp"
 
 #include <cerrno>
@@ -50,11 +50,12 @@ void check_trust(const struct stat &status, const std::string &path)
 {
     if (!is_ours(status))
         throw Error(Errc::Untrusted, "the passphrase in '" + path + "' is not yours",
-                    "take a copy that only you can read: install -m 600 " + shell_word(path) + " …",
+                    "take a copy that only you can read: " +
+                        Command("install -m 600").operand(path).operand("COPY").text(),
                     path);
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         throw Error(Errc::Untrusted, "others can get at the passphrase in '" + path + "'",
-                    "run 'chmod 600 " + shell_word(path) + "'", path);
+                    "run " + Command("chmod 600").operand(path).in_ticks(), path);
 }
 
 } // namespace

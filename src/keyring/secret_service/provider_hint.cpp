@@ -11,7 +11,7 @@ namespace cppsecret::keyring {
 
 namespace {
 
-constexpr const char *enable_oo7 = "systemctl --user enable --now oo7-daemon";
+constexpr Literal enable_oo7 = "systemctl --user enable --now oo7-daemon";
 constexpr int first_fedora_with_oo7 = 45;
 
 /// The number at the front of a version; 0 if there is none.
@@ -48,23 +48,24 @@ ProviderCommand provider_command(const glibpp::OsRelease &os, bool is_oo7_instal
 {
     // an image without packages has it installed
     if (is_oo7_installed || is_gnome_os(os.id))
-        return {enable_oo7, false};
-    return {install_command(os, prefers_oo7(os) ? "oo7-daemon" : "gnome-keyring"), true};
+        return {Command(enable_oo7), false};
+    return {install_command(os, prefers_oo7(os) ? Literal("oo7-daemon") : Literal("gnome-keyring")),
+            true};
 }
 
 std::string no_provider_hint(const glibpp::OsRelease &os, bool is_oo7_installed)
 {
-    const ProviderCommand command = provider_command(os, is_oo7_installed);
+    const auto [command, is_for_root] = provider_command(os, is_oo7_installed);
     std::string hint;
-    if (!command.is_for_root)
-        hint = std::string(is_oo7_installed ? "oo7 is installed and not enabled: " : "") + "run '" +
-               command.text + "'";
-    else if (command.text.empty())
+    if (!is_for_root)
+        hint = std::string(is_oo7_installed ? "oo7 is installed and not enabled: " : "") + "run " +
+               command.in_ticks();
+    else if (command.empty())
         hint = "install gnome-keyring or keepassxc with your package manager";
     else if (prefers_oo7(os))
-        hint = "run '" + command.text + "' as root, then '" + enable_oo7 + "'";
+        hint = "run " + command.in_ticks() + " as root, then " + Command(enable_oo7).in_ticks();
     else
-        hint = "run '" + command.text + "' (or keepassxc) as root";
+        hint = "run " + command.in_ticks() + " (or keepassxc) as root";
     // Quirk::IsNotActivated
     return hint + "; or start KeePassXC, with its Secret Service integration on, or KWallet";
 }

@@ -2,6 +2,7 @@
 // What a person can do where nobody provides the Secret Service.
 #pragma once
 
+#include "base/command.hpp"
 #include "glibpp/os_release.hpp"
 
 #include <string>
@@ -17,7 +18,7 @@ namespace cppsecret::keyring {
 
 /// A command that gets a provider.
 struct ProviderCommand {
-    std::string text; ///< empty where nobody knows how packages are installed
+    Command command; ///< none where nobody knows how packages are installed
     bool is_for_root = true;
 };
 

@@ -61,17 +61,17 @@ Action declare_room_use(Options &options)
 Action declare_room(Options &options)
 {
     static constexpr std::array actions{
-        Command{"status", "How the room is", declare_room_status},
-        Command{"use", "Uses the room", declare_room_use},
+        CommandRow{"status", "How the room is", declare_room_status},
+        CommandRow{"use", "Uses the room", declare_room_use},
     };
     return options.commands(actions);
 }
 
 /// A command has actions that are called like commands that stand before and behind it.
 constexpr std::array table{
-    Command{"status", "How all is", declare_top},
-    Command{"room", "Things of a room", declare_room},
-    Command{"use", "Uses all", declare_top},
+    CommandRow{"status", "How all is", declare_top},
+    CommandRow{"room", "Things of a room", declare_room},
+    CommandRow{"use", "Uses all", declare_top},
 };
 
 /// What a command line runs, or why it is wrong.

@@ -144,7 +144,7 @@ TEST_CASE("the logins that there are, and what was found with them")
            {"what was found",
             [](Snapshot &s) {
                 s.inventory_findings = {
-                    {Severity::Warning, machine::Check::Mode, "found", "why", "", "mend"}};
+                    {Severity::Warning, machine::Check::Mode, "found", "why", "", Command("mend")}};
             },
             Severity::Warning, "mode", "found", "mend"}});
     judge_silence(

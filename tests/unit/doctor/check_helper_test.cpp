@@ -116,9 +116,9 @@ TEST_CASE("a link is made in the first folder, or in /usr/local/bin")
 {
     const Snapshot machine = sound_machine();
     const doctor::SearchPath path{"", {{"/a b", true}, {"/usr/local/bin", false}}};
-    CHECK(doctor::link_command(machine, {"/opt/a", "/opt/b c"}, path) ==
+    CHECK(doctor::link_command(machine, {"/opt/a", "/opt/b c"}, path).text() ==
           "sudo ln -sf /opt/a '/opt/b c' /usr/local/bin/");
-    CHECK(doctor::link_command(machine, {"/opt/a"}, {"", {path.folders.front()}}) ==
+    CHECK(doctor::link_command(machine, {"/opt/a"}, {"", {path.folders.front()}}).text() ==
           "ln -sf /opt/a '/a b/'");
     CHECK(doctor::link_command(machine, {"/opt/a"}, {}).empty());
 }

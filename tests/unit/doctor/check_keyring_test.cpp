@@ -66,7 +66,8 @@ TEST_CASE("a keyring that cannot be used, and what mends it")
             Severity::Error, "keyring", "nobody", "sudo apt-get install gnome-keyring"},
            {"oo7 is installed and not enabled",
             [](Snapshot &s) {
-                s.keyring.provider_command = {"systemctl --user enable --now oo7-daemon", false};
+                s.keyring.provider_command = {Command("systemctl --user enable --now oo7-daemon"),
+                                              false};
                 s.keyring.diagnosis.problem = Error(Errc::NoProvider, "nobody", "enable it");
             },
             Severity::Error, "keyring", "nobody", "systemctl --user enable --now oo7-daemon"},

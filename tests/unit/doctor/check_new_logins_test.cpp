@@ -33,10 +33,11 @@ TEST_CASE("where the next login goes")
           "cppsecret configure --tool containers --all-registries"},
          {"podman's into a file, and our drop-in would not help",
           [](Snapshot &s) {
-              s.next_logins = {{{podman},
-                                true,
-                                {.goes = Goes::PlainText, .file = "/config.json"},
-                                setup::DropInProblem{"DOCKER_CONFIG is set", {}, "unset IT"}}};
+              s.next_logins = {
+                  {{podman},
+                   true,
+                   {.goes = Goes::PlainText, .file = "/config.json"},
+                   setup::DropInProblem{"DOCKER_CONFIG is set", {}, Command("unset IT")}}};
           },
           Severity::Warning, "next-login", "goes into '/config.json' in plain text, unless",
           "unset IT"},

@@ -27,7 +27,7 @@ TEST_CASE("what registries.conf asks, and whether that is our drop-in")
          {"our drop-in is not read",
           [](Snapshot &s) {
               s.registries.front().conf.settings.clear();
-              s.registries.front().problem = {"it is hidden", {}, "unset HIDDEN", true};
+              s.registries.front().problem = {"it is hidden", {}, Command("unset HIDDEN"), true};
           },
           Severity::Error, "registries", "it is hidden", "unset HIDDEN"},
          {"by one of the tools",
@@ -52,13 +52,14 @@ TEST_CASE("what registries.conf asks, and whether that is our drop-in")
           Severity::Warning, "registries",
           "'/f.conf', line 3: 'credential-helpers' has no effect below the header of a table",
           "${EDITOR:-vi} /f.conf"}});
-    judge_silence(doctor::check_registries,
-                  {{"what is no fault of registries.conf, and told elsewhere",
-                    [](Snapshot &s) {
-                        s.registries.front().conf.settings.clear();
-                        s.registries.front().problem = {"DOCKER_CONFIG", {}, "unset DOCKER_CONFIG"};
-                    },
-                    "DOCKER_CONFIG"}});
+    judge_silence(
+        doctor::check_registries,
+        {{"what is no fault of registries.conf, and told elsewhere",
+          [](Snapshot &s) {
+              s.registries.front().conf.settings.clear();
+              s.registries.front().problem = {"DOCKER_CONFIG", {}, Command("unset DOCKER_CONFIG")};
+          },
+          "DOCKER_CONFIG"}});
     CHECK(run(doctor::check_registries, [](Snapshot &s) {
               s.registries.front().is_readable = false;
           }).empty());
@@ -97,7 +98,7 @@ TEST_CASE("a later file that sets the helpers as well")
            {"by a variable",
             [](Snapshot &s) {
                 set_helpers(s, {"other"});
-                s.registries.front().problem = {"it is overridden", {}, "unset IT", true};
+                s.registries.front().problem = {"it is overridden", {}, Command("unset IT"), true};
             },
             Severity::Error, "registries", "it is overridden", "unset IT"},
            {"with ours as the second",

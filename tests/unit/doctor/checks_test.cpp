@@ -25,13 +25,14 @@ TEST_CASE("what can be mended first is told first")
 
 TEST_CASE("the hint of a finding is what to do in words, else the command")
 {
-    const machine::Finding both{.advice = "take it out", .command = "edit"};
+    const machine::Finding both{.advice = "take it out", .command = Command("edit")};
     CHECK(both.hint() == "take it out");
-    CHECK(machine::Finding{.command = "edit"}.hint() == "edit");
+    CHECK(machine::Finding{.command = Command("edit")}.hint() == "edit");
     CHECK(machine::Finding{}.hint().empty());
 }
 
 TEST_CASE("a path with blanks can be edited")
 {
-    CHECK(machine::edit_command("/home/a b/auth.json") == "${EDITOR:-vi} '/home/a b/auth.json'");
+    CHECK(machine::edit_command("/home/a b/auth.json").text() ==
+          "${EDITOR:-vi} '/home/a b/auth.json'");
 }

@@ -107,7 +107,7 @@ inline Snapshot sound_machine()
     snapshot.environment.runtime_dir = "/run/user/1000";
     snapshot.environment.uid = 1000;
     snapshot.account = {.user = 1000, .own_home = "/home/ann", .home_owner = 1000};
-    snapshot.keyring.provider_command = {"apt-get install gnome-keyring", true};
+    snapshot.keyring.provider_command = {Command("apt-get install gnome-keyring"), true};
     keyring::Diagnosis &keyring = snapshot.keyring.diagnosis;
     keyring.kind = "secret-service";
     keyring.reason = "a Secret Service answers";
@@ -147,7 +147,7 @@ inline std::string text_of(const machine::Findings &findings)
     std::string text;
     for (const machine::Finding &finding : findings)
         text += std::string(word_for(finding.severity)) + " " + word_for(finding.check) + ": " +
-                finding.what + "\n  $ " + finding.command + "\n";
+                finding.what + "\n  $ " + finding.command.text() + "\n";
     return text;
 }
 
@@ -169,7 +169,7 @@ inline void judge(doctor::CheckFunction check, std::initializer_list<Row> rows)
             std::any_of(findings.begin(), findings.end(), [&row](const machine::Finding &finding) {
                 return finding.severity == row.severity && word_for(finding.check) == row.check &&
                        finding.what.find(row.what) != std::string::npos &&
-                       finding.command == row.command;
+                       finding.command.text() == row.command;
             });
         const std::string told = std::string(row.name) + "\n" + text_of(findings);
         INFO(told);

@@ -24,7 +24,7 @@ std::string found(const World &world, const std::string &scope)
             find_in_buildx_file(*file, settings, world.ask(), findings);
     std::string text;
     for (const machine::Finding &finding : findings)
-        text += finding.why + "; " + finding.advice + " $ " + finding.command;
+        text += finding.why + "; " + finding.advice + " $ " + finding.command.text();
     const std::string path = buildx_json(scope);
     for (auto at = text.find(path); at != std::string::npos; at = text.find(path, at))
         text.replace(at, path.size(), "F");

@@ -33,7 +33,7 @@ TEST_CASE("the command against an error")
              Row{"nothing", Error(Errc::Input, "x"), ""},
          }) {
         CAPTURE(row.name);
-        CHECK(command_against(row.error) == row.command);
+        CHECK(command_against(row.error).text() == row.command);
     }
 }
 
@@ -41,6 +41,6 @@ TEST_CASE("a link to nothing is removed")
 {
     const test::TemporaryFolder folder;
     std::filesystem::create_symlink("/nonexistent", folder / "link");
-    CHECK(command_against(Error(Errc::System, "x", {}, folder / "link")) ==
+    CHECK(command_against(Error(Errc::System, "x", {}, folder / "link")).text() ==
           "rm " + folder / "link");
 }

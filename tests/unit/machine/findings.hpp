@@ -15,7 +15,8 @@ inline std::string lines_of(const machine::Findings &findings, const Home &home)
     std::string text;
     for (const machine::Finding &finding : findings)
         text += std::string(word_for(finding.severity)) + " " + word_for(finding.check) + ": " +
-                finding.what + (finding.command.empty() ? "" : " $ " + finding.command) + "\n";
+                finding.what + (finding.command.empty() ? "" : " $ " + finding.command.text()) +
+                "\n";
     return home.shortened(text);
 }
 

@@ -53,10 +53,10 @@ TEST_CASE("how an entry that leads nowhere is mended")
             CHECK(dangling.severity == Severity::Error);
             CHECK(dangling.what == "'" + document.name() + "' names the helper '" + entry.helper +
                                        "' for '" + entry.registry + "': it is broken");
-            CHECK(dangling.command == row.without_helper);
+            CHECK(dangling.command.text() == row.without_helper);
             const Finding empty = helper_without_login(document, entry);
             CHECK(empty.severity == Severity::Warning);
-            CHECK(empty.command == row.without_login);
+            CHECK(empty.command.text() == row.without_login);
         }
 }
 

@@ -603,6 +603,6 @@ TEST_CASE("the command that erases one login, and no other")
             const ToolSettings settings = read_settings(std::nullopt, tools);
             Login login = row.login;
             login.file = home / login.file;
-            CHECK(home.shortened(erase_command(login, settings)) == row.command);
+            CHECK(home.shortened(erase_command(login, settings).text()) == row.command);
         }
 }

@@ -48,7 +48,7 @@ void judge(std::initializer_list<Row> rows)
                           [](const Finding &finding) { return finding.check != Check::Shadowed; });
             REQUIRE(findings.size() == 1);
             CHECK(home.shortened(findings.front().advice) == row.advice);
-            CHECK(home.shortened(findings.front().command) == row.command);
+            CHECK(home.shortened(findings.front().command.text()) == row.command);
         }
 }
 

@@ -83,9 +83,9 @@ TEST_CASE("what status and doctor advise for logins in use by namespace")
         several.what ==
         "'/a.json' holds 2 logins in plain text for 'q.io', where logins are in use by namespace");
     CHECK(several.advice == "keep them while they are in use: 'q.io' has 2 users here");
-    CHECK(several.command == "");
+    CHECK(several.command.empty());
     const machine::Finding one = machine::plain_by_namespace("/a.json", 1, {"q.io", {"ann"}});
     CHECK(one.advice == "keep it while it is in use by namespace; if the login of 'ann' is right "
                         "for all of 'q.io', log in to that and take it out");
-    CHECK(one.command == "${EDITOR:-vi} /a.json");
+    CHECK(one.command.text() == "${EDITOR:-vi} /a.json");
 }

@@ -191,7 +191,7 @@ TEST_CASE("every problem has a reason and something to do")
               "/ca.crt', or run 'cppsecret trust r.example:5000'");
     CHECK(machine.hint() == "put the certificate of the authority that has signed it into '" +
                                 folder +
-                                "/ca.crt', or run 'cppsecret trust r.example:5000 --from FILE'");
+                                "/ca.crt', or run 'cppsecret trust --from FILE r.example:5000'");
     CHECK(advice(TlsProblem::WrongName).reason ==
           "the certificate of 'r.example:5000' is for 'registry.example', '127.0.0.1', '::1' and "
           "not for it");

@@ -27,7 +27,8 @@ std::string problems(const Machine &home, const std::vector<Tool> &tools,
     std::string text;
     for (const ToolsProblem &one : find_drop_in_problems(settings, planned))
         text += in_words(one.tools) + ": " + one.problem.cause + "; " +
-                (one.problem.command.empty() ? one.problem.advice : one.problem.command) + "\n";
+                (one.problem.command.empty() ? one.problem.advice : one.problem.command.text()) +
+                "\n";
     return home.shortened(text);
 }
 

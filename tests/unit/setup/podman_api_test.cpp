@@ -88,7 +88,7 @@ TEST_CASE("whose the files are")
     const PodmanApiFiles of_root = podman_api_files(user_at("/root", 0));
     CHECK(of_root.unit == "/etc/systemd/system/podman.service.d/cppsecret.conf");
     CHECK(of_root.registries == "/root/.config/containers/cppsecret-podman-api.conf");
-    CHECK(reload_command(user_at("/root", 0)) ==
+    CHECK(reload_command(user_at("/root", 0)).text() ==
           "systemctl daemon-reload && systemctl try-restart podman.service");
     // as systemd reads it
     const auto planned = planned_podman_api_files(user_at("/home/100% \"a\\b\"", 1000));

@@ -15,8 +15,8 @@ constexpr const char *without_mark = R"(run: sed -i '1s/^\xEF\xBB\xBF//' '/a b')
 
 std::string recoded_from(const std::string &encoding)
 {
-    return "run: (umask 077 && iconv -f " + encoding +
-           " -t UTF-8 '/a b' >'/a b.new') && mv '/a b.new' '/a b'";
+    return "run: (umask 077 && iconv -t UTF-8 -f " + encoding +
+           " '/a b' > '/a b.new') && mv '/a b.new' '/a b'";
 }
 
 } // namespace

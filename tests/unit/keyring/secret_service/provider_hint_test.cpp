@@ -58,6 +58,6 @@ TEST_CASE("who has no provider is told the packages of the distribution")
             CHECK(no_provider_hint(row.os, row.has_oo7) ==
                   row.hint + "; or start KeePassXC, with its Secret Service integration on, or "
                              "KWallet");
-            CHECK(provider_command(row.os, row.has_oo7).text == row.command);
+            CHECK(provider_command(row.os, row.has_oo7).command.text() == row.command);
         }
 }
