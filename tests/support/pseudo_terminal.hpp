@@ -26,8 +26,13 @@ namespace cppsecret::test {
 
 class PseudoTerminal {
 public:
+    /// Where the program starts. From the background a terminal stops it that it wants to change,
+    /// and then it is brought to the foreground.
+    enum class Start { Foreground, Background };
+
     /// `program` runs in a child; what it returns is its output().
-    explicit PseudoTerminal(const std::function<std::string()> &program)
+    explicit PseudoTerminal(const std::function<std::string()> &program,
+                            Start start = Start::Foreground)
         : master_(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC))
     {
         if (!master_ || ::grantpt(master_.get()) != 0 || ::unlockpt(master_.get()) != 0)
@@ -39,7 +44,7 @@ public:
         output_ = std::move(output_read);
         leader_ = ::fork();
         if (leader_ == 0)
-            lead(program, status_write.get(), output_write.get());
+            lead(program, start, status_write.get(), output_write.get());
         child_ = read_number();
     }
     ~PseudoTerminal()
@@ -136,25 +141,30 @@ private:
 
     /// The shell's part: a session with this terminal, and a foreground process group in it. A
     /// process without a parent in its session could not be stopped.
-    [[noreturn]] void lead(const std::function<std::string()> &program, int statuses,
+    [[noreturn]] void lead(const std::function<std::string()> &program, Start start, int statuses,
                            int output) const
     {
         ::setsid();
         ::ioctl(slave_.get(), TIOCSCTTY, 0);
+        std::signal(SIGTTOU, SIG_IGN);
         const pid_t child = ::fork();
         if (child == 0) {
             ::setpgid(0, 0);
-            std::signal(SIGTTOU, SIG_IGN);
-            ::tcsetpgrp(slave_.get(), ::getpid());
-            for (const int number : {SIGTTOU, SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP})
+            if (start == Start::Foreground)
+                ::tcsetpgrp(slave_.get(), ::getpid());
+            for (const int number : {SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGTSTP,
+                                     SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2})
                 std::signal(number, SIG_DFL);
             const std::string text = program();
             report(output, text.data(), text.size());
             ::_exit(0);
         }
         report(statuses, &child, sizeof child);
-        for (int status = 0; ::waitpid(child, &status, WUNTRACED) == child;)
+        for (int status = 0; ::waitpid(child, &status, WUNTRACED) == child;) {
+            if (WIFSTOPPED(status) && WSTOPSIG(status) == SIGTTOU)
+                ::tcsetpgrp(slave_.get(), child);
             report(statuses, &status, sizeof status);
+        }
         ::_exit(0);
     }
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -35,17 +36,22 @@ extern "C" void pass_on_signal(int number)
     errno = saved;
 }
 
-/// While it lives, what ends or stops a program from the keyboard or from outside comes out of a
-/// pipe instead, as SignalHandlers says.
+/// While it lives, the signals that end or stop a program, from the keyboard or from outside, come
+/// out of a pipe instead, as SignalHandlers says: those of readpassphrase(3), and the others that
+/// end a program which does not know them.
 class CaughtSignals {
 public:
     [[nodiscard]] int fd() const noexcept { return pipe_[0].get(); }
 
-    /// The first signal that came in, 0 if none has.
-    [[nodiscard]] int take() const noexcept
+    /// Catches no more of them; all that came in, the first one first.
+    [[nodiscard]] std::vector<int> give_back()
     {
+        handlers_.restore();
+        std::vector<int> numbers;
         unsigned char number = 0;
-        return ::read(pipe_[0].get(), &number, 1) == 1 ? number : 0;
+        while (::read(pipe_[0].get(), &number, 1) == 1)
+            numbers.push_back(number);
+        return numbers;
     }
 
 private:
@@ -60,10 +66,12 @@ private:
     }
 
     std::array<UniqueFd, 2> pipe_ = open_pipe();
-    SignalHandlers handlers_{{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP}, pass_on_signal};
+    SignalHandlers handlers_{{SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGPOLL, SIGPROF, SIGQUIT, SIGTERM,
+                              SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU},
+                             pass_on_signal};
 };
 
-/// While it lives, the terminal does not show what is typed.
+/// While it lives, the terminal does not show what is typed, if it is ours to tell.
 class EchoOff {
 public:
     explicit EchoOff(int terminal) : terminal_(terminal)
@@ -73,26 +81,35 @@ public:
         struct termios quiet = saved_;
         quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
         quiet.c_lflag |= static_cast<tcflag_t>(ICANON | ISIG);
-        set(quiet);
+        is_off_ = set(quiet);
+        if (!is_off_ && errno != EINTR)
+            throw system_error("stop the terminal from showing what is typed", errno);
     }
     ~EchoOff()
     {
-        while (::tcsetattr(terminal_, TCSAFLUSH, &saved_) != 0 && errno == EINTR) {
-        }
+        if (is_off_)
+            static_cast<void>(set(saved_));
     }
     EchoOff(const EchoOff &) = delete;
     EchoOff &operator=(const EchoOff &) = delete;
 
+    /// False in the background, to which SIGTTOU has come.
+    [[nodiscard]] bool is_off() const noexcept { return is_off_; }
+
 private:
-    /// Also drops what was typed before the question was seen.
-    void set(const struct termios &settings) const
+    /// Also drops what was typed before the question was seen. False with errno if it cannot: in
+    /// the background it would be interrupted for ever.
+    [[nodiscard]] bool set(const struct termios &settings) const noexcept
     {
-        while (::tcsetattr(terminal_, TCSAFLUSH, &settings) != 0)
-            if (errno != EINTR)
-                throw system_error("stop the terminal from showing what is typed", errno);
+        int result = 0;
+        do
+            result = ::tcsetattr(terminal_, TCSAFLUSH, &settings);
+        while (result != 0 && errno == EINTR && ::tcgetpgrp(terminal_) == ::getpgrp());
+        return result == 0;
     }
 
     int terminal_;
+    bool is_off_ = false;
     struct termios saved_ {};
 };
 
@@ -145,19 +162,18 @@ std::optional<SecretPrompt> SecretPrompt::open() noexcept
 SecretString SecretPrompt::ask(std::string_view question) const
 {
     for (;;) {
-        int signal = 0;
-        {
-            const CaughtSignals signals;
-            const EchoOff quiet(terminal_.get());
+        CaughtSignals signals;
+        std::optional<SecretString> answer;
+        if (const EchoOff quiet(terminal_.get()); quiet.is_off()) {
             write_fully(terminal_.get(), question);
-            std::optional<SecretString> answer = read_line(terminal_.get(), signals);
+            answer = read_line(terminal_.get(), signals);
             write_fully(terminal_.get(), "\n"); // the one that was typed was not shown
-            if (answer)
-                return std::move(*answer);
-            signal = signals.take();
         }
-        // does what it would have done; after a stop, or if somebody handles it, we come back
-        static_cast<void>(std::raise(signal));
+        // each does what it would have done; after a stop, or if somebody handles it, we come back
+        for (const int signal : signals.give_back())
+            static_cast<void>(std::raise(signal));
+        if (answer)
+            return std::move(*answer);
     }
 }
 

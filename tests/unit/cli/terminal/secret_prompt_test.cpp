@@ -105,7 +105,8 @@ TEST_CASE("an answer longer than a terminal's line is refused, not cut short")
 
 TEST_CASE("a signal ends the program as ever, after the terminal is as it was")
 {
-    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+    for (const int number : {SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGPOLL, SIGPROF, SIGQUIT, SIGTERM,
+                             SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU}) {
         CAPTURE(number);
         PseudoTerminal terminal(ask);
         REQUIRE(terminal.shows("Passphrase: "));
@@ -134,20 +135,68 @@ TEST_CASE("a signal that the program ignores is ignored here too")
     CHECK(terminal.output() == "<word>");
 }
 
-TEST_CASE("Ctrl-Z gives the terminal back, and afterwards the question is asked again" *
+TEST_CASE("a stop gives the terminal back, and afterwards the question is asked again" *
           doctest::skip(test::is_under_valgrind()))
 {
-    PseudoTerminal terminal(ask);
-    REQUIRE(terminal.shows("Passphrase: "));
-    terminal.type("half\032");
-    CHECK(WIFSTOPPED(terminal.next_status()));
+    for (const int number : {SIGTSTP, SIGTTIN, SIGTTOU}) {
+        CAPTURE(number);
+        PseudoTerminal terminal(ask);
+        REQUIRE(terminal.shows("Passphrase: "));
+        terminal.type("half");
+        if (number == SIGTSTP)
+            terminal.type("\032"); // Ctrl-Z
+        else
+            terminal.signal(number);
+        const int status = terminal.next_status();
+        CHECK(WIFSTOPPED(status));
+        CHECK(WSTOPSIG(status) == number);
+        CHECK(terminal.echoes());
+        terminal.signal(SIGCONT);
+        REQUIRE(terminal.shows("Passphrase: "));
+        CHECK_FALSE(terminal.echoes());
+        terminal.type("whole\n");
+        CHECK(has_ended(terminal));
+        CHECK(terminal.output() == "<whole>");
+        CHECK(terminal.echoes());
+    }
+}
+
+TEST_CASE("in the background nothing is asked before the program is in the foreground" *
+          doctest::skip(test::is_under_valgrind()))
+{
+    PseudoTerminal terminal(ask, PseudoTerminal::Start::Background);
+    const int status = terminal.next_status();
+    CHECK(WIFSTOPPED(status));
+    CHECK(WSTOPSIG(status) == SIGTTOU);
     CHECK(terminal.echoes());
     terminal.signal(SIGCONT);
     REQUIRE(terminal.shows("Passphrase: "));
-    CHECK_FALSE(terminal.echoes());
-    terminal.type("whole\n");
+    terminal.type("word\n");
     CHECK(has_ended(terminal));
-    CHECK(terminal.output() == "<whole>");
+    CHECK(terminal.output() == "<word>");
+    CHECK(terminal.echoes());
+}
+
+TEST_CASE("all signals that come together are raised again" *
+          doctest::skip(test::is_under_valgrind()))
+{
+    PseudoTerminal terminal([] {
+        static volatile std::sig_atomic_t count = 0;
+        for (const int number : {SIGUSR1, SIGUSR2})
+            static_cast<void>(std::signal(number, [](int) { count = count + 1; }));
+        const std::string answer = ask();
+        return answer + std::to_string(count);
+    });
+    REQUIRE(terminal.shows("Passphrase: "));
+    terminal.signal(SIGSTOP);
+    REQUIRE(WIFSTOPPED(terminal.next_status()));
+    terminal.signal(SIGUSR1);
+    terminal.signal(SIGUSR2);
+    terminal.signal(SIGCONT);
+    REQUIRE(terminal.shows("Passphrase: "));
+    terminal.type("word\n");
+    CHECK(has_ended(terminal));
+    CHECK(terminal.output() == "<word>2");
 }
 
 TEST_CASE("a new secret is asked for until two answers are the same")
