@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "credential/server_key.hpp"
+#include "credential/storable.hpp"
 #include "registry/token.hpp"
 
 #include <algorithm>
@@ -11,6 +12,8 @@
 namespace cppsecret::registry {
 
 namespace {
+
+using Objection = LoginOrigins::Objection;
 
 constexpr int redirections_to_follow = 5;
 
@@ -29,7 +32,7 @@ bool is_usable(const Challenge &challenge, bool is_token)
 } // namespace
 
 Handshake::Handshake(const Target &target, const Credential &credential)
-    : target_(target), credential_(credential)
+    : target_(target), credential_(credential), origins_(target.is_insecure)
 {
 }
 
@@ -37,19 +40,22 @@ Handshake::Step Handshake::begin()
 {
     if (!is_identity_token(credential_) && credential_.username.find(':') != std::string::npos)
         return verdict(Outcome::Refused, "a user name with ':' cannot be shown to a registry");
-    first_ = Url::parse("https://" + target_.address + "/v2/");
-    if (!first_)
+    const auto first = Url::parse("https://" + target_.address + "/v2/");
+    if (!first)
         return verdict(Outcome::Unreachable,
                        in_ticks(target_.name) + " is no address of a registry");
-    return ping(*first_);
+    origins_.set(Party::Registry, *first);
+    return ping(*first);
 }
 
 Handshake::Step Handshake::ask(Stage stage, Request request)
 {
+    const bool has_secret = !request.authorization.empty() || !request.form.empty();
+    if (has_secret && origins_.objection_to(request.url, party_of(stage)) != Objection::None)
+        return verdict_on_move(request.url, {});
     stage_ = stage;
     current_ = request.url;
     request.tls = target_.tls;
-    const bool has_secret = !request.authorization.empty() || !request.form.empty();
     if (has_secret && (!request.url.is_https() || !target_.tls->is_verified))
         was_exposed_ = true;
     return request;
@@ -73,6 +79,8 @@ Request Handshake::request_of(Stage stage, const Url &url) const
         request.url = url; // a redirection names the whole of it
         return request;
     }
+    case Stage::Proof:
+        return token_request(url, challenge_, *renewed_);
     case Stage::Ping:
         break;
     }
@@ -81,6 +89,8 @@ Request Handshake::request_of(Stage stage, const Url &url) const
 
 Handshake::Step Handshake::go_on(Reply reply)
 {
+    if (stage_ == Stage::Proof)
+        return after_proof(reply);
     if (const auto *failure = std::get_if<Failure>(&reply))
         return after_failure(*failure);
     const auto &response = std::get<Response>(reply);
@@ -92,6 +102,7 @@ Handshake::Step Handshake::go_on(Reply reply)
     case Stage::Token:
         return after_token(response);
     case Stage::Basic:
+    case Stage::Proof:
     case Stage::Final:
         break;
     }
@@ -108,7 +119,7 @@ Handshake::Step Handshake::redirected(const Response &response)
                        speaker() + " redirects to plain HTTP: " + in_ticks(next->authority()));
     if (stage_ == Stage::Ping)
         return ping(*next);
-    if (!next->has_origin_of(*current_))
+    if (origins_.objection_to(*next, party_of(stage_)) != Objection::None)
         return verdict_on_move(*next, {});
     const bool keeps_method = response.status == 307 || response.status == 308;
     Request again = request_of(stage_, *next);
@@ -122,8 +133,9 @@ Handshake::Step Handshake::after_failure(const Failure &failure)
     // only where nothing has answered: what answers must not lead the login to plain HTTP
     if (stage_ == Stage::Ping && target_.is_insecure && !failure_of_https_ && redirections_ == 0) {
         failure_of_https_ = failure;
-        first_ = Url::parse("http://" + target_.address + "/v2/");
-        return ping(*first_);
+        const auto first = Url::parse("http://" + target_.address + "/v2/");
+        origins_.set(Party::Registry, *first);
+        return ping(*first);
     }
     // of the two ways that failed the one that has more to say
     if (stage_ == Stage::Ping && failure_of_https_ && failure.kind == Failure::Kind::Unreachable &&
@@ -132,9 +144,14 @@ Handshake::Step Handshake::after_failure(const Failure &failure)
     return verdict_on(failure);
 }
 
+Party Handshake::party_of(Stage stage) noexcept
+{
+    return stage == Stage::Token || stage == Stage::Proof ? Party::TokenServer : Party::Registry;
+}
+
 bool Handshake::is_at_home() const
 {
-    return registry_->has_origin_of(*first_);
+    return origins_.objection_to(*registry_, Party::Registry) == Objection::None;
 }
 
 Handshake::Step Handshake::after_ping(const Response &response)
@@ -185,7 +202,8 @@ Handshake::Step Handshake::fetch_token(Challenge challenge)
     const std::optional<Url> realm = Url::parse(challenge.find("realm").value_or(""));
     if (!realm)
         return verdict(Outcome::Failed, "the realm that the registry names is no address");
-    if (!realm->is_https() && !target_.is_insecure)
+    origins_.set(Party::TokenServer, *realm);
+    if (origins_.objection_to(*realm, Party::TokenServer) == Objection::PlainHttp)
         return verdict(Outcome::Failed,
                        "the realm that the registry names is on plain HTTP: " +
                            in_ticks(realm->authority()) + "; the login is not sent there",
@@ -200,11 +218,10 @@ Handshake::Step Handshake::after_token(const Response &response)
         std::optional<Tokens> tokens = parse_tokens(response.body);
         if (!tokens)
             return verdict(Outcome::Failed, speaker() + " gives no token");
-        if (is_identity_token(credential_) && !tokens->refresh.empty() &&
-            tokens->refresh.reveal() != credential_.secret.reveal())
-            renewed_token_ = std::move(tokens->refresh);
         token_ = std::move(tokens->access);
-        return ask(Stage::Final, request_of(Stage::Final, *registry_));
+        const bool is_renewed = is_identity_token(credential_) && !tokens->refresh.empty() &&
+                                tokens->refresh.reveal() != credential_.secret.reveal();
+        return is_renewed ? prove(std::move(tokens->refresh)) : show_token();
     }
     // 400: how OAuth2 refuses a token
     const bool is_refusal = response.status == 401 || response.status == 403 ||
@@ -212,6 +229,39 @@ Handshake::Step Handshake::after_token(const Response &response)
     if (!is_refusal)
         return verdict_on(response);
     return verdict(Outcome::Refused, speaker() + " refuses " + what_was_shown());
+}
+
+Handshake::Step Handshake::show_token()
+{
+    return ask(Stage::Final, request_of(Stage::Final, *registry_));
+}
+
+Handshake::Step Handshake::prove(SecretString token)
+{
+    if (!is_storable(token.reveal())) {
+        note_ =
+            speaker() + " gives a new identity token that no keyring can hold: the old one stays";
+        return show_token();
+    }
+    renewed_ = Credential{credential_.server, credential_.username, std::move(token)};
+    return ask(Stage::Proof, request_of(Stage::Proof, *current_));
+}
+
+Handshake::Step Handshake::after_proof(const Reply &reply)
+{
+    const auto *const response = std::get_if<Response>(&reply);
+    std::optional<Tokens> tokens;
+    if (response != nullptr && response->status == 200)
+        tokens = parse_tokens(response->body);
+    if (!tokens) {
+        note_ =
+            speaker() + " gives a new identity token that was not shown to work: the old one stays";
+        return show_token();
+    }
+    renewed_token_ = std::move(renewed_->secret);
+    if (is_storable(tokens->refresh.reveal())) // of a server that takes each of them once
+        renewed_token_ = std::move(tokens->refresh);
+    return show_token();
 }
 
 Handshake::Step Handshake::after_login(const Response &response)

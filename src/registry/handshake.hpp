@@ -6,6 +6,7 @@
 #include "credential/credential.hpp"
 #include "registry/challenge.hpp"
 #include "registry/http.hpp"
+#include "registry/login_origins.hpp"
 #include "registry/verdict.hpp"
 
 #include <memory>
@@ -28,11 +29,13 @@ struct Target {
 /// GET /v2/; what it challenges for, Basic or a Bearer token; GET /v2/ with that: the OCI
 /// Distribution Specification, and distribution's token authentication.
 ///
-/// The login goes to the origin (scheme, host and port) that was asked first, or to the realm that
-/// this origin names, and nowhere else; over HTTPS, unless the target is insecure. Up to five
-/// redirections are followed, only as long as nothing secret would go along to another origin; none
-/// makes another origin the first. Plain HTTP is tried for an insecure target only, where HTTPS has
-/// got no answer, and its origin is the first then. Members throw as Url::parse() does.
+/// The login goes where LoginOrigins lets it: to the origin that was asked first, or to the realm
+/// that this origin names; over HTTPS, unless the target is insecure. Up to five redirections are
+/// followed, only as long as nothing secret would go along to another origin; none makes another
+/// origin the first. Plain HTTP is tried for an insecure target only, where HTTPS has got no
+/// answer, and its origin is the first then. A token server that gives a new identity token is
+/// asked with that at once: only one that works, and that a keyring can hold, is handed on. Members
+/// throw as Url::parse() does.
 class Handshake {
 public:
     using Step = std::variant<Request, Verdict>;
@@ -50,6 +53,7 @@ private:
         Ping,  ///< without the login
         Basic, ///< with user and password
         Token, ///< at the token server
+        Proof, ///< likewise, with the new identity token
         Final, ///< with the token
     };
 
@@ -66,7 +70,12 @@ private:
     [[nodiscard]] Step fetch_token(Challenge challenge);
     [[nodiscard]] Step after_login(const Response &response);
     [[nodiscard]] Step after_token(const Response &response);
+    [[nodiscard]] Step show_token();
+    /// Tries the new identity token where it came from.
+    [[nodiscard]] Step prove(SecretString token);
+    [[nodiscard]] Step after_proof(const Reply &reply);
 
+    [[nodiscard]] static Party party_of(Stage stage) noexcept;
     /// True if /v2/ was not redirected to another origin.
     [[nodiscard]] bool is_at_home() const;
     [[nodiscard]] std::string speaker() const;
@@ -80,12 +89,14 @@ private:
     const Target &target_;
     const Credential &credential_;
     Stage stage_ = Stage::Ping;
-    std::optional<Url> first_;    ///< what was asked; the only origin to get the login
+    LoginOrigins origins_;
     std::optional<Url> registry_; ///< where /v2/ is, after redirections
     std::optional<Url> current_;  ///< of the last request
     Challenge challenge_;         ///< that a token is fetched for
     SecretString token_;
-    std::optional<SecretString> renewed_token_;
+    std::optional<Credential> renewed_; ///< the login with the new identity token, not yet proven
+    std::optional<SecretString> renewed_token_; ///< proven
+    std::string note_;                          ///< for a plain yes
     std::optional<Failure> failure_of_https_;
     int redirections_ = 0;
     bool was_exposed_ = false;

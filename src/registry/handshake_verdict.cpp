@@ -27,8 +27,9 @@ Command login_command(const Url &server)
 
 std::string Handshake::speaker() const
 {
-    return stage_ == Stage::Token ? "the token server '" + one_line(current_->authority()) + "'"
-                                  : "the registry";
+    return party_of(stage_) == Party::TokenServer
+               ? "the token server '" + one_line(current_->authority()) + "'"
+               : "the registry";
 }
 
 std::string Handshake::what_was_shown() const
@@ -40,7 +41,7 @@ Verdict Handshake::verdict(Outcome outcome, std::string reason, std::string hint
 {
     Verdict verdict;
     verdict.outcome = outcome;
-    verdict.reason = std::move(reason);
+    verdict.reason = outcome == Outcome::Accepted ? std::move(note_) : std::move(reason);
     verdict.hint = std::move(hint);
     verdict.asks_no_login = outcome == Outcome::Accepted && asks_no_login_;
     verdict.was_exposed = was_exposed_;
@@ -67,7 +68,7 @@ Verdict Handshake::verdict_on(const Response &response)
 
 Verdict Handshake::verdict_on(const Failure &failure)
 {
-    const std::string start = stage_ == Stage::Token ? speaker() + ": " : "";
+    const std::string start = party_of(stage_) == Party::TokenServer ? speaker() + ": " : "";
     switch (failure.kind) {
     case Failure::Kind::Unreachable:
     case Failure::Kind::TimedOut:
@@ -89,13 +90,13 @@ Verdict Handshake::verdict_on(const Failure &failure)
 
 Verdict Handshake::verdict_on_move(const Url &there, const std::string &why)
 {
-    const bool is_registry = stage_ != Stage::Token;
-    return verdict(
-        Outcome::Failed,
-        speaker() + " redirects to " + in_ticks(there.origin()) + why + "; the login is sent to " +
-            in_ticks((is_registry ? *first_ : *current_).origin()) + " only",
-        is_registry ? "if that is the registry you mean: " + login_command(there).text()
-                    : std::string());
+    const Party party = party_of(stage_);
+    return verdict(Outcome::Failed,
+                   speaker() + " redirects to " + in_ticks(there.origin()) + why +
+                       "; the login is sent to " + in_ticks(origins_.origin_of(party)) + " only",
+                   party == Party::Registry
+                       ? "if that is the registry you mean: " + login_command(there).text()
+                       : std::string());
 }
 
 } // namespace cppsecret::registry

@@ -28,7 +28,8 @@ struct Verdict {
     std::optional<Url> tls_server = {}; ///< whose connection is not trusted
     bool asks_no_login = false;         ///< accepted, as any other login would be
     bool was_exposed = false;           ///< it was sent over plain HTTP, or to whoever answered
-    /// The registry has given a new identity token in the place of the one that was shown.
+    /// The registry has given a new identity token in the place of the one that was shown, and
+    /// takes it; a keyring can hold it.
     std::optional<SecretString> renewed_token = {};
 };
 

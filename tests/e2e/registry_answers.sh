@@ -50,7 +50,7 @@ for name in "${!port[@]}"; do
   fi
   case $name in
     elsewhere | *neighbour*) ;; # nobody has a login for them
-    oauth) store "$host" '<token>' "$SERVER_TOKEN" ;;
+    oauth*) store "$host" '<token>' "$SERVER_TOKEN" ;;
     *) store "$host" tester "$SERVER_PASSWORD" ;;
   esac
 done
@@ -84,6 +84,8 @@ expect basic 'accepted exposed'
 expect token 'accepted exposed'
 expect access-token 'accepted exposed'
 expect oauth 'accepted exposed: its token was renewed and stored'
+expect oauth-nul 'accepted exposed: the token server * gives a new identity token that no keyring can hold: *'
+expect oauth-useless 'accepted exposed: the token server * gives a new identity token that was not shown to work: *'
 expect several 'accepted exposed'
 expect http10 'accepted exposed'
 expect open 'accepted open exposed: it lets everybody in'
@@ -117,7 +119,10 @@ expect endless-body 'failed: its answer is too long'
 expect endless-header 'failed: its answer is too long'
 expect slow 'unreachable: no answer in time'
 like 'no secret is printed' "$stdout$stderr" '!(*c4n4ry*)'
-is 'the renewed token is what the keyring has' "$(login "127.0.0.1:${port[oauth]}")" "<token>:$SERVER_TOKEN+"
+is 'the renewed token is what the keyring has' "$(login "127.0.0.1:${port[oauth]}")" "<token>:$SERVER_TOKEN++"
+for name in nul useless; do
+  is "oauth-$name: the token that was there stays" "$(login "127.0.0.1:${port[oauth-$name]}")" "<token>:$SERVER_TOKEN"
+done
 attempt timeout 60 "$companion" verify "127.0.0.1:${port[oauth]}"
 is 'and it is good once more' "$status" 0
 
@@ -151,6 +156,8 @@ basic GET /v2/
 elsewhere GET /token
 http10 GET /v2/
 oauth POST /token
+oauth-nul POST /token
+oauth-useless POST /token
 open GET /v2/
 redirect-login GET /v2/
 several GET /v2/

@@ -22,7 +22,7 @@ import urllib.parse
 folder = pathlib.Path(sys.argv[1])
 password = os.environ["SERVER_PASSWORD"]
 basic = "Basic " + base64.b64encode(("tester:" + password).encode()).decode()
-tokens = {"current": os.environ["SERVER_TOKEN"]}
+tokens = {name: os.environ["SERVER_TOKEN"] for name in ("oauth", "oauth-nul", "oauth-useless")}
 ports = {}
 lock = threading.Lock()
 requests = open(folder / "requests", "a", encoding="utf-8")
@@ -81,15 +81,17 @@ def token_for_password(request, field="token"):
     return answer(200, json.dumps({field: "good"}))
 
 
-def token_for_token(request):
-    """OAuth2; the identity token is used up and another one comes in its place."""
+def token_for_token(name, request):
+    """OAuth2; the identity token of 'oauth' is used up and another one comes in its place."""
     if request.method != "POST":
         return answer(405)
     with lock:
-        if request.form.get("refresh_token") != [tokens["current"]]:
+        if request.form.get("refresh_token") != [tokens[name]]:
             return answer(400, '{"error":"invalid_grant"}')
-        tokens["current"] += "+"
-        return answer(200, json.dumps({"access_token": "good", "refresh_token": tokens["current"]}))
+        renewed = tokens[name] + ("\0" if name == "oauth-nul" else "+")
+        if name == "oauth":
+            tokens[name] = renewed
+        return answer(200, json.dumps({"access_token": "good", "refresh_token": renewed}))
 
 
 def endless(connection, start):
@@ -111,12 +113,12 @@ def respond(name, request, connection):
     """The bytes of the answer; nothing ends the connection."""
     own = f"127.0.0.1:{ports[name]}"
     if request.path == "/token":
-        if name == "oauth":
-            return token_for_token(request)
+        if name in tokens:
+            return token_for_token(name, request)
         return token_for_password(request, "access_token" if name == "access-token" else "token")
     if name in ("basic", "elsewhere", "neighbour", "tls-basic", "tls-neighbour"):
         return with_basic(request)
-    if name in ("token", "access-token", "oauth"):
+    if name in ("token", "access-token", *tokens):
         return with_token(request, f"http://{own}/token")
     if name == "several":
         return with_basic(request, "Negotiate", 'X-New a="b, \\"c\\"", Basic realm="x"')
@@ -194,7 +196,8 @@ context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(sys.argv[2], sys.argv[3])
 listeners = {}
 for server in ("basic", "token", "access-token", "oauth", "several", "unknown", "http10", "open",
-               "realm-elsewhere", "tls-plain-realm", "tls-realm", "tls-basic", "redirect",
+               "realm-elsewhere", "tls-plain-realm", "tls-realm", "tls-basic",
+               "oauth-nul", "oauth-useless", "redirect",
                "redirect-login", "redirect-port", "redirect-tls", "redirect-open",
                "neighbour", "tls-neighbour", "neighbour-open", "no-challenge", "forbidden",
                "not-found", "broken", "too-many",

@@ -140,6 +140,8 @@ void prove_login(const Terminal &terminal, const Wanted &wanted, const RegistryN
     if (verdict.asks_no_login)
         terminal.warn("'" + name.host +
                       "' lets everybody in, so that nobody knows whether the login is right");
+    if (!verdict.reason.empty())
+        terminal.warn("'" + name.host + "': " + verdict.reason);
     if (verdict.renewed_token)
         login.secret = std::move(*verdict.renewed_token);
 }

@@ -3,6 +3,8 @@
 #include "registry/handshake.hpp"
 #include "unit/registry/escapes.hpp"
 
+#include <cstddef>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -169,7 +171,7 @@ TEST_CASE("Bearer: a token is fetched with the password and shown to the registr
         }
 }
 
-TEST_CASE("an identity token is posted, and a new one is handed on")
+TEST_CASE("an identity token is posted")
 {
     Play play(false, "<token>", "id+tok/en");
     play.reply(answer(401, {"Basic realm=x", bearer}));
@@ -182,12 +184,6 @@ TEST_CASE("an identity token is posted, and a new one is handed on")
         CHECK(play.asked() == "GET https://r.example/v2/ Bearer T");
         CHECK(play.reply(answer(200)).is(Outcome::Accepted, ""));
         CHECK_FALSE(play.verdict().renewed_token);
-    }
-    SUBCASE("a new one")
-    {
-        play.reply(answer(200, {}, R"({"access_token":"T","refresh_token":"new"})"));
-        play.reply(answer(200));
-        CHECK(play.verdict().renewed_token.value().reveal() == "new");
     }
     SUBCASE("refused as OAuth2 does")
     {
@@ -213,6 +209,109 @@ TEST_CASE("an identity token is posted, and a new one is handed on")
                   .is(Outcome::Failed, "the token server 'auth.example:443' redirects to "
                                        "'https://evil.example:443'; the login is sent to "
                                        "'https://auth.example:443' only"));
+    }
+}
+
+TEST_CASE("a new identity token is handed on if a keyring can hold it, and once it works")
+{
+    constexpr const char *renewing = R"({"access_token":"T","refresh_token":"new"})";
+    constexpr const char *unproven = "the token server 'auth.example:443' gives a new identity "
+                                     "token that was not shown to work: the old one stays";
+    Play play(false, "<token>", "old");
+    play.reply(answer(401, {bearer}));
+    SUBCASE("it works")
+    {
+        play.reply(answer(200, {}, renewing));
+        CHECK(play.asked() == "POST https://auth.example/token grant_type=refresh_token"
+                              "&client_id=cppsecret&service=the%20registry"
+                              "&scope=a%3Ab%3Ac%20d%3Ae%3Af&refresh_token=new");
+        play.reply(answer(200, {}, R"({"access_token":"U"})"));
+        CHECK(play.asked() == "GET https://r.example/v2/ Bearer T");
+        CHECK(play.reply(answer(200)).is(Outcome::Accepted, ""));
+        CHECK(play.verdict().renewed_token.value().reveal() == "new");
+    }
+    SUBCASE("and is used up by that: the newest")
+    {
+        play.reply(answer(200, {}, renewing));
+        play.reply(answer(200, {}, R"({"access_token":"U","refresh_token":"newest"})"));
+        CHECK(play.asked() == "GET https://r.example/v2/ Bearer T");
+        play.reply(answer(200));
+        CHECK(play.verdict().renewed_token.value().reveal() == "newest");
+    }
+    SUBCASE("the newest cannot be held")
+    {
+        play.reply(answer(200, {}, renewing));
+        play.reply(answer(200, {}, R"({"access_token":"U","refresh_token":"a\u0000b"})"));
+        play.reply(answer(200));
+        CHECK(play.verdict().renewed_token.value().reveal() == "new");
+    }
+    SUBCASE("it holds NUL")
+    {
+        play.reply(answer(200, {}, R"({"access_token":"T","refresh_token":"a\u0000b"})"));
+        CHECK(play.asked() == "GET https://r.example/v2/ Bearer T");
+        CHECK(play.reply(answer(200))
+                  .is(Outcome::Accepted, "the token server 'auth.example:443' gives a new identity "
+                                         "token that no keyring can hold: the old one stays"));
+        CHECK_FALSE(play.verdict().renewed_token);
+    }
+    const Reply useless[] = {answer(400, {}, R"({"error":"invalid_grant"})"), answer(200, {}, "{}"),
+                             redirection(308, "/t2"), answer(500),
+                             Failure{Failure::Kind::TimedOut, "words"}};
+    for (std::size_t i = 0; i < std::size(useless); ++i)
+        SUBCASE(("it does not work " + std::to_string(i)).c_str())
+        {
+            play.reply(answer(200, {}, renewing)).reply(useless[i]);
+            CHECK(play.asked() == "GET https://r.example/v2/ Bearer T");
+            CHECK(play.reply(answer(200)).is(Outcome::Accepted, unproven));
+            CHECK_FALSE(play.verdict().renewed_token);
+        }
+    SUBCASE("the registry refuses the login all the same")
+    {
+        play.reply(answer(200, {}, renewing)).reply(answer(400));
+        CHECK(play.reply(answer(403))
+                  .is(Outcome::Refused, "the registry refuses the token of its token server"));
+    }
+}
+
+TEST_CASE("the origins that see a login")
+{
+    using Objection = LoginOrigins::Objection;
+    struct Row {
+        const char *name;
+        const char *url;
+        Party party;
+        bool allows_plain_http;
+        Objection objection;
+    };
+    for (const Row &row : {
+             Row{"the registry", "https://r.example/other", Party::Registry, false,
+                 Objection::None},
+             Row{"its port said", "https://R.example:443/", Party::Registry, false,
+                 Objection::None},
+             Row{"another port", "https://r.example:444/", Party::Registry, true,
+                 Objection::OtherOrigin},
+             Row{"another host", "https://r.example.evil/", Party::Registry, true,
+                 Objection::OtherOrigin},
+             Row{"another scheme", "http://r.example:443/", Party::Registry, true,
+                 Objection::OtherOrigin},
+             Row{"the token server for the registry", "https://auth.example/", Party::Registry,
+                 true, Objection::OtherOrigin},
+             Row{"the registry for the token server", "https://r.example/", Party::TokenServer,
+                 true, Objection::OtherOrigin},
+             Row{"a token server on plain HTTP", "http://auth.example/", Party::TokenServer, false,
+                 Objection::PlainHttp},
+             Row{"where that is allowed", "http://auth.example/", Party::TokenServer, true,
+                 Objection::None},
+         }) {
+        CAPTURE(row.name);
+        LoginOrigins origins(row.allows_plain_http);
+        const auto url = Url::parse(row.url);
+        REQUIRE(url);
+        CHECK(origins.objection_to(*url, row.party) ==
+              Objection::OtherOrigin); // nobody has said so
+        origins.set(Party::Registry, *Url::parse("https://r.example/v2/"));
+        origins.set(Party::TokenServer, *Url::parse("http://auth.example/token"));
+        CHECK(origins.objection_to(*url, row.party) == row.objection);
     }
 }
 
