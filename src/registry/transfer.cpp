@@ -38,6 +38,8 @@ void Transfer::set_limits(const Limits &limits)
     set(CURLOPT_WRITEFUNCTION, &Transfer::take_body);
     set(CURLOPT_HEADERDATA, this);
     set(CURLOPT_HEADERFUNCTION, &Transfer::take_header);
+    set(CURLOPT_PREREQDATA, this);
+    set(CURLOPT_PREREQFUNCTION, &Transfer::judge_server);
 }
 
 void Transfer::set_request()
@@ -96,6 +98,22 @@ bool Transfer::make_room_for(std::size_t size) noexcept
     return true;
 }
 
+/// Before anything is sent: curl takes a certificate with a common name only, podman and docker do
+/// not. (A connection that is used again shows none: whoever made it has judged it.)
+int Transfer::judge_server(void *transfer, char *, char *, int, int) noexcept
+{
+    auto *const self = static_cast<Transfer *>(transfer);
+    try {
+        if (self->request_.tls->is_verified) {
+            const std::vector<Certificate> chain = chain_of(self->handle());
+            self->is_nameless_ = !chain.empty() && chain.front().names.empty();
+        }
+        return self->is_nameless_ ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+    } catch (const std::exception &) {
+        return CURL_PREREQFUNC_ABORT;
+    }
+}
+
 std::size_t Transfer::take_body(const char *bytes, std::size_t, std::size_t size,
                                 void *transfer) noexcept
 {
@@ -149,12 +167,6 @@ long Transfer::number(CURLINFO info) const
 
 Reply Transfer::answer()
 {
-    if (request_.tls->is_verified) {
-        // curl takes a certificate with a common name only; podman and docker do not
-        const std::vector<Certificate> chain = chain_of(easy_.get());
-        if (!chain.empty() && chain.front().names.empty())
-            return Failure{Failure::Kind::NotTrusted, {}, TlsProblem::NoName};
-    }
     response_.status = static_cast<int>(number(CURLINFO_RESPONSE_CODE));
     curl_off_t seconds = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RETRY_AFTER, &seconds);
@@ -165,6 +177,8 @@ Reply Transfer::answer()
 
 Failure Transfer::failure(CURLcode code) const
 {
+    if (is_nameless_)
+        return {Failure::Kind::NotTrusted, {}, TlsProblem::NoName};
     CurlReport report;
     report.code = code;
     report.text = error_.data();

@@ -42,6 +42,7 @@ private:
 
     static std::size_t take_body(const char *bytes, std::size_t, std::size_t size,
                                  void *transfer) noexcept;
+    static int judge_server(void *transfer, char *, char *, int, int) noexcept;
     static std::size_t take_header(const char *bytes, std::size_t, std::size_t size,
                                    void *transfer) noexcept;
     /// False if this is more than the limit.
@@ -57,6 +58,7 @@ private:
     std::size_t left_; // bytes that the answer may still have
     Transfers::Done done_;
     Response response_;
+    bool is_nameless_ = false; // the server, by its certificate
     std::string authorities_;
     HeaderLines headers_;
     std::array<char, CURL_ERROR_SIZE> error_{};

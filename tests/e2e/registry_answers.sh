@@ -23,11 +23,12 @@ certificates=$HOME/certificates
 mkdir "$certificates" "$HOME/server"
 # shellcheck source=../support/certificates.sh
 . "$support/certificates.sh"
-make_authority server && make_certificate registry server IP:127.0.0.1 || exit 1
+make_authority server && make_certificate registry server IP:127.0.0.1 && make_certificate nameless server - ||
+  exit 1
 
 export SERVER_PASSWORD=c4n4ry-of-the-password SERVER_TOKEN=c4n4ry-of-the-token
 exec {server_input}> >(exec python3 "$support/registry-server.py" "$HOME/server" \
-  "$certificates/registry.crt" "$certificates/registry.key")
+  "$certificates/registry.crt" "$certificates/registry.key" "$certificates/nameless.crt" "$certificates/nameless.key")
 end=$((SECONDS + 20))
 until [ -e "$HOME/server/ports" ]; do
   [ "$SECONDS" -lt "$end" ] || skip_all 'the server does not start'
@@ -49,7 +50,7 @@ for name in "${!port[@]}"; do
     printf '[[registry]]\nlocation = "%s"\ninsecure = true\n' "$host" >>"$conf"
   fi
   case $name in
-    elsewhere | *neighbour*) ;; # nobody has a login for them
+    elsewhere | *neighbour* | tls-nameless-token) ;; # nobody has a login for them
     oauth*) store "$host" '<token>' "$SERVER_TOKEN" ;;
     *) store "$host" tester "$SERVER_PASSWORD" ;;
   esac
@@ -92,6 +93,7 @@ expect open 'accepted open exposed: it lets everybody in'
 expect realm-elsewhere 'accepted exposed'
 expect tls-basic accepted
 expect tls-realm accepted
+expect tls-nameless-realm "not-trusted: the certificate of *${port[tls-nameless-token]}* has no subjectAltName, *"
 expect tls-plain-realm "failed: the realm that the registry names is on plain HTTP: 'localhost:*'; \
 the login is not sent there"
 expect unknown "failed: the registry asks for a login by 'negotiate'*"
@@ -164,6 +166,8 @@ several GET /v2/
 tls-basic GET /token
 tls-basic GET /v2/
 token GET /token"
+is 'a token server whose certificate has no name is asked nothing' \
+  "$(jq -r 'select(.server == "tls-nameless-token")' "$HOME/server/requests")" ''
 is 'in a header or in a form, never in an address' \
   "$(jq -r '.target' "$HOME/server/requests" | grep -c -e c4n4ry -e "${encoded:0:20}")" 0
 is 'the first request to every registry shows nothing' "$(first_with_authorization)" ''

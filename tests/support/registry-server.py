@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: MIT
 """Registries that answer in every way that a registry may and none should, on loopback.
 
-  registry-server.py FOLDER CERTIFICATE KEY
+  registry-server.py FOLDER CERTIFICATE KEY NAMELESS_CERTIFICATE NAMELESS_KEY
 
 Every behaviour has a port of its own. FOLDER/ports says which ("NAME PORT" in a line each, there
 once all listen); FOLDER/requests gets a line of JSON for each request: the server's name, the
 method, the target, the headers and the body. The user is 'tester', the password that of the
-variable SERVER_PASSWORD, and SERVER_TOKEN is the identity token. Ends with its standard input.
+variable SERVER_PASSWORD, and SERVER_TOKEN is the identity token. The nameless certificate is for the
+server tls-nameless-token. Ends with its standard input.
 """
 import base64
+import collections
 import json
 import os
 import pathlib
@@ -132,6 +134,8 @@ def respond(name, request, connection):
         return with_token(request, elsewhere("/token"))
     if name == "tls-realm":
         return with_token(request, f"https://127.0.0.1:{ports['tls-basic']}/token")
+    if name == "tls-nameless-realm":
+        return with_token(request, f"https://127.0.0.1:{ports['tls-nameless-token']}/token")
     if name == "redirect":
         return answer(302, "", "Location: " + elsewhere())
     if name == "redirect-login" and request.authorization:
@@ -167,7 +171,7 @@ def respond(name, request, connection):
 def serve(name, connection):
     try:
         if name.startswith("tls-"):
-            connection = context.wrap_socket(connection, server_side=True)
+            connection = contexts[name].wrap_socket(connection, server_side=True)
         stream = connection.makefile("rb")
         while True:
             request = Request(stream)
@@ -192,12 +196,18 @@ def listen(name, listener):
         threading.Thread(target=serve, args=(name, connection), daemon=True).start()
 
 
-context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-context.load_cert_chain(sys.argv[2], sys.argv[3])
+def context_of(certificate, key):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+contexts = collections.defaultdict(lambda context=context_of(*sys.argv[2:4]): context)
+contexts["tls-nameless-token"] = context_of(*sys.argv[4:6])
 listeners = {}
 for server in ("basic", "token", "access-token", "oauth", "several", "unknown", "http10", "open",
                "realm-elsewhere", "tls-plain-realm", "tls-realm", "tls-basic",
-               "oauth-nul", "oauth-useless", "redirect",
+               "tls-nameless-realm", "tls-nameless-token", "oauth-nul", "oauth-useless", "redirect",
                "redirect-login", "redirect-port", "redirect-tls", "redirect-open",
                "neighbour", "tls-neighbour", "neighbour-open", "no-challenge", "forbidden",
                "not-found", "broken", "too-many",
