@@ -276,7 +276,7 @@ if [ -n "$faults" ]; then
   }
   programs=("$helper" "$build/src/cli/cppsecret")
   # most of the time is spent waiting for time limits: several at once, the longest first
-  for test in companion helper matrix rogue file_keyring provider surroundings places rights secrets words; do
+  for test in companion helper matrix rogue file_keyring provider registry surroundings places rights secrets words; do
     while [ "$(jobs -rp | wc -l)" -gt "$(nproc)" ]; do wait -n; done
     case $test in
       companion) faults companion.py "$build/src/cli/cppsecret" "$helper" "$preload" & ;;

@@ -73,9 +73,9 @@ def problems_of_workflows(top):
 def planted(top):
     """A project in which everything is wrong."""
     for name, text in {
-            '.github/SECURITY.md': '## Promises\n\n- A.\n- B. Tests: `tests/no.sh`.\n- C. Tests: `tests/it.sh` "it holds".\n'
-                                   '- D. Tests: `tests/idle.sh`.\n\n## Not protected\n',
-            '.github/workflows/ci.yml': 'permissions:\n  contents: write\n    steps:\n      - uses: actions/checkout@v5\n',
+            '.github/SECURITY.md': '## Promises\n\n- A.\n- B. Tests: `tests/no.sh`.\n- C. Tests: `tests/it.sh` '
+                                   '"it holds".\n- D. Tests: `tests/idle.sh`.\n\n## Not protected\n',
+            '.github/workflows/ci.yml': 'permissions:\n  contents: write\nsteps:\n  - uses: actions/checkout@v5\n',
             'tests/run.sh': 'it.sh\n', 'tests/it.sh': '', 'tests/idle.sh': ''}.items():
         (top / name).parent.mkdir(parents=True, exist_ok=True)
         (top / name).write_text(text)
