@@ -6,7 +6,6 @@
 #include "registry/http.hpp"
 #include "registry/transfers.hpp"
 
-#include <optional>
 #include <variant>
 #include <vector>
 
@@ -17,13 +16,6 @@ namespace cppsecret::registry {
 /// there is no connection. Throws as start_curl().
 [[nodiscard]] std::variant<std::vector<Certificate>, Failure>
 fetch_chain(const Url &url, const TlsSettings &tls, const Limits &limits);
-
-/// What a server says that does not accept the certificate of the client, or wants to see one. With
-/// TLS 1.3 it says that after the handshake, and who sends a request meanwhile may miss it: here
-/// nothing is sent, and after the handshake 3 s are given to the complaint. Nothing if it has none.
-/// Throws as start_curl().
-[[nodiscard]] std::optional<Failure> fetch_refusal(const Url &url, const TlsSettings &tls,
-                                                   const Limits &limits);
 
 /// What the server of a curl handle (CURL *) has shown; empty without TLS, and if the connection
 /// was made by another handle. Certificates that cannot be read are left out.

@@ -16,7 +16,6 @@ namespace cppsecret::registry {
 
 Transfer::Transfer(Request request, const Limits &limits, Transfers::Done done)
     : request_(std::move(request)),
-      limits_(limits),
       left_(limits.response_size),
       done_(std::move(done)),
       easy_(new_easy_handle())
@@ -185,16 +184,21 @@ Failure Transfer::failure(CURLcode code) const
     report.verify_result = number(CURLINFO_SSL_VERIFYRESULT);
     report.system_error = number(CURLINFO_OS_ERRNO);
     report.showed_certificate = !request_.tls->certificate_file.empty();
-    Failure failure = failure_of(report);
-    const bool has_broken = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR;
-    if (!has_broken || failure.kind != Failure::Kind::Unreachable || !request_.url.is_https())
-        return failure;
-    return fetch_refusal(request_.url, *request_.tls, limits_).value_or(std::move(failure));
+    return failure_of(report);
 }
 
-void Transfer::finish(CURLcode code)
+Reply Transfer::reply_to(CURLcode code)
 {
-    done_(code == CURLE_OK ? answer() : Reply(failure(code)));
+    has_broken_ = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR;
+    return code == CURLE_OK ? answer() : Reply(failure(code));
+}
+
+const Failure *Transfer::unexplained(const Reply &reply) const noexcept
+{
+    const auto *const failure = std::get_if<Failure>(&reply);
+    const bool is_unexplained = failure != nullptr && has_broken_ && request_.url.is_https() &&
+                                failure->kind == Failure::Kind::Unreachable;
+    return is_unexplained ? failure : nullptr;
 }
 
 } // namespace cppsecret::registry

@@ -24,8 +24,14 @@ public:
 
     [[nodiscard]] CURL *handle() const noexcept { return easy_.get(); }
 
-    /// Gives the reply away, once `code` is known to be the end. Throws what `done` throws.
-    void finish(CURLcode code);
+    /// What came of it, once `code` is known to be the end.
+    [[nodiscard]] Reply reply_to(CURLcode code);
+    /// Why the connection broke before the answer was there, if there may be more to say of it than
+    /// this: a RefusalSearch finds it.
+    [[nodiscard]] const Failure *unexplained(const Reply &reply) const noexcept;
+    [[nodiscard]] const Request &request() const noexcept { return request_; }
+    /// Gives the reply away. Throws what `done` throws.
+    void finish(Reply reply) { done_(std::move(reply)); }
 
 private:
     template <typename Value>
@@ -54,11 +60,11 @@ private:
     [[nodiscard]] long number(CURLINFO info) const;
 
     Request request_;
-    Limits limits_;
     std::size_t left_; // bytes that the answer may still have
     Transfers::Done done_;
     Response response_;
     bool is_nameless_ = false; // the server, by its certificate
+    bool has_broken_ = false;  // the connection
     std::string authorities_;
     HeaderLines headers_;
     std::array<char, CURL_ERROR_SIZE> error_{};

@@ -3,12 +3,17 @@
 
 #include "base/error.hpp"
 #include "registry/curl.hpp"
+#include "registry/refusal_search.hpp"
 #include "registry/transfer.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <list>
 #include <new>
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace cppsecret::registry {
 
@@ -36,6 +41,8 @@ public:
     {
         for (const auto &[easy, transfer] : transfers_)
             curl_multi_remove_handle(multi_.get(), easy);
+        for (const Search &search : searches_)
+            curl_multi_remove_handle(multi_.get(), search.why.handle());
     }
     Connections(const Connections &) = delete;
     Connections &operator=(const Connections &) = delete;
@@ -50,16 +57,24 @@ public:
 
     void run()
     {
-        while (!transfers_.empty()) {
+        while (!transfers_.empty() || !searches_.empty()) {
             int running = 0;
             check(curl_multi_perform(multi_.get(), &running));
-            if (!finish_what_is_done() && !transfers_.empty())
-                check(curl_multi_poll(multi_.get(), nullptr, 0, longest_wait, nullptr));
+            const bool has_ended = finish_what_is_done();
+            if (!listen() && !has_ended && !(transfers_.empty() && searches_.empty()))
+                wait();
         }
     }
 
 private:
-    /// True if a request has ended.
+    /// Of a transfer that has ended.
+    struct Search {
+        std::unique_ptr<Transfer> broken;
+        RefusalSearch why;
+    };
+    using Searches = std::list<Search>;
+
+    /// True if a request or the connection of a probe has ended.
     bool finish_what_is_done()
     {
         bool has_ended = false;
@@ -68,17 +83,81 @@ private:
             if (message->msg != CURLMSG_DONE)
                 continue;
             const CURLcode code = message->data.result; // NOLINT(*-union-access)
-            auto ended = transfers_.extract(message->easy_handle);
-            curl_multi_remove_handle(multi_.get(), ended.key());
-            ended.mapped()->finish(code); // may add others
+            CURL *const easy = message->easy_handle;
+            if (auto ended = transfers_.extract(easy); !ended.empty())
+                finish(std::move(ended.mapped()), code); // may add others
+            else
+                connected(easy, code);
             has_ended = true;
         }
         return has_ended;
     }
 
+    void finish(std::unique_ptr<Transfer> transfer, CURLcode code)
+    {
+        curl_multi_remove_handle(multi_.get(), transfer->handle());
+        Reply reply = transfer->reply_to(code);
+        const Failure *const failure = transfer->unexplained(reply);
+        if (failure == nullptr) {
+            transfer->finish(std::move(reply));
+            return;
+        }
+        RefusalSearch why(transfer->request(), limits_, *failure);
+        check(curl_multi_add_handle(multi_.get(), why.handle()));
+        searches_.push_back({std::move(transfer), std::move(why)});
+    }
+
+    void connected(CURL *easy, CURLcode code)
+    {
+        const auto search =
+            std::find_if(searches_.begin(), searches_.end(),
+                         [easy](const Search &one) { return one.why.handle() == easy; });
+        if (!search->why.goes_on_after(code))
+            go_on(search);
+    }
+
+    /// Hears what servers say to the probes; true if one has ended.
+    bool listen()
+    {
+        bool has_ended = false;
+        for (auto search = searches_.begin(); search != searches_.end();) {
+            const auto next = std::next(search);
+            if (search->why.socket() && !search->why.goes_on_listening()) {
+                go_on(search);
+                has_ended = true;
+            }
+            search = next;
+        }
+        return has_ended;
+    }
+
+    /// With the next probe, or to the end.
+    void go_on(Searches::iterator search)
+    {
+        curl_multi_remove_handle(multi_.get(), search->why.handle());
+        if (search->why.start_next()) {
+            check(curl_multi_add_handle(multi_.get(), search->why.handle()));
+            return;
+        }
+        Search ended = std::move(*search);
+        searches_.erase(search);
+        ended.broken->finish(ended.why.take_failure()); // may add others
+    }
+
+    void wait()
+    {
+        std::vector<curl_waitfd> sockets;
+        for (const Search &search : searches_)
+            if (const auto socket = search.why.socket())
+                sockets.push_back({*socket, CURL_WAIT_POLLIN, 0});
+        check(curl_multi_poll(multi_.get(), sockets.data(), static_cast<unsigned>(sockets.size()),
+                              longest_wait, nullptr));
+    }
+
     Limits limits_;
     MultiHandle multi_{curl_multi_init()};
     std::unordered_map<CURL *, std::unique_ptr<Transfer>> transfers_;
+    Searches searches_;
 };
 
 Transfers::Transfers(const Limits &limits)

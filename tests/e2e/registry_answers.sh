@@ -77,6 +77,9 @@ like 'without a HOST an insecure registry is passed over' "$(result_of basic) $(
   'skipped: registries.conf calls it insecure*skipped: *'
 is 'and hears nothing' "$(jq -r .server "$HOME/server/requests" | grep -v '^tls-' | sort -u)" ''
 expect tls-basic accepted
+# what it said before it broke the connection is looked for while others are asked
+expect tls-patient accepted
+expect tls-hang 'unreachable: the connection breaks*'
 like 'how to ask it is told' "$stdout" "*cppsecret verify 127.0.0.1:${port[basic]}*"
 mapfile -t stored < <(jq -r '.logins[].registry' <<<"$stdout")
 attempt "${verify[@]}" "${stored[@]}"
@@ -165,6 +168,7 @@ redirect-login GET /v2/
 several GET /v2/
 tls-basic GET /token
 tls-basic GET /v2/
+tls-patient GET /v2/
 token GET /token"
 is 'a token server whose certificate has no name is asked nothing' \
   "$(jq -r 'select(.server == "tls-nameless-token")' "$HOME/server/requests")" ''

@@ -17,6 +17,7 @@ import os
 import pathlib
 import socket
 import ssl
+import struct
 import sys
 import threading
 import urllib.parse
@@ -25,6 +26,8 @@ folder = pathlib.Path(sys.argv[1])
 password = os.environ["SERVER_PASSWORD"]
 basic = "Basic " + base64.b64encode(("tester:" + password).encode()).decode()
 tokens = {name: os.environ["SERVER_TOKEN"] for name in ("oauth", "oauth-nul", "oauth-useless")}
+# tls-hang has reset a connection, and got another one; tls-patient, which waits for that, has seen a login
+was_reset, was_probed, was_patient = (threading.Event() for _ in range(3))
 ports = {}
 lock = threading.Lock()
 requests = open(folder / "requests", "a", encoding="utf-8")
@@ -136,6 +139,12 @@ def respond(name, request, connection):
         return with_token(request, f"https://127.0.0.1:{ports['tls-basic']}/token")
     if name == "tls-nameless-realm":
         return with_token(request, f"https://127.0.0.1:{ports['tls-nameless-token']}/token")
+    if name == "tls-patient":
+        if request.authorization:
+            was_patient.set()
+        else:
+            was_probed.wait(120)
+        return with_basic(request)
     if name == "redirect":
         return answer(302, "", "Location: " + elsewhere())
     if name == "redirect-login" and request.authorization:
@@ -168,7 +177,25 @@ def respond(name, request, connection):
     return answer({"forbidden": 403, "not-found": 404, "broken": 500}[name])
 
 
+def reset_or_hang(connection):
+    """Resets the first connection at its request; whoever comes later gets no answer for long."""
+    if was_reset.is_set():
+        was_probed.set()
+        was_patient.wait(120)
+        connection.close()
+        return
+    was_reset.set()
+    connection = contexts["tls-hang"].wrap_socket(connection, server_side=True)
+    with connection.makefile("rb") as stream:
+        Request(stream)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
 def serve(name, connection):
+    if name == "tls-hang":
+        reset_or_hang(connection)
+        return
     try:
         if name.startswith("tls-"):
             connection = contexts[name].wrap_socket(connection, server_side=True)
@@ -206,7 +233,7 @@ contexts = collections.defaultdict(lambda context=context_of(*sys.argv[2:4]): co
 contexts["tls-nameless-token"] = context_of(*sys.argv[4:6])
 listeners = {}
 for server in ("basic", "token", "access-token", "oauth", "several", "unknown", "http10", "open",
-               "realm-elsewhere", "tls-plain-realm", "tls-realm", "tls-basic",
+               "realm-elsewhere", "tls-plain-realm", "tls-realm", "tls-basic", "tls-hang", "tls-patient",
                "tls-nameless-realm", "tls-nameless-token", "oauth-nul", "oauth-useless", "redirect",
                "redirect-login", "redirect-port", "redirect-tls", "redirect-open",
                "neighbour", "tls-neighbour", "neighbour-open", "no-challenge", "forbidden",
