@@ -21,6 +21,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'support'))
 sys.dont_write_bytecode = True
 import tap  # noqa: E402
+from compile_flags import for_any_compiler  # noqa: E402
 
 LIBCXX = ['clang++', '-stdlib=libc++']
 
@@ -58,7 +59,7 @@ def flags_by_room(build, source):
         words = shlex.split(entry['command'])
         first_flag = next(i for i, word in enumerate(words) if word.startswith('-'))
         compiler = [word for word in words[:first_flag] if os.path.basename(word) != 'ccache']
-        rooms.setdefault(file.parent, without_output(words[first_flag:]))
+        rooms.setdefault(file.parent, without_output(for_any_compiler(words[first_flag:])))
     return compiler, rooms
 
 

@@ -26,6 +26,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support
 sys.dont_write_bytecode = True
 import tap  # noqa: E402
 from clean_record import CleanRecord  # noqa: E402
+from compile_flags import for_any_compiler  # noqa: E402
 
 FILES_IN_ONE_UNIT = 25
 DOES_NOT_COMPILE = "[clang-diagnostic-error]"
@@ -79,7 +80,7 @@ def flags_of_all(sources, commands, unit):
     for source in sources[1:]:
         words += [word for word in shlex.split(commands[source]["command"])
                   if word.startswith(("-I", "-isystem")) and word not in words]
-    return [unit if word == commands[sources[0]]["file"] else word for word in words]
+    return [unit if word == commands[sources[0]]["file"] else word for word in for_any_compiler(words)]
 
 
 def tidy(sources, commands):
