@@ -54,9 +54,9 @@ std::string boot_id()
     return id;
 }
 
-/// Whether nothing that is written into `folder` gets to a disk. One that is not there yet will be
-/// where the folder above it is.
-bool is_in_memory(const std::string &folder)
+/// Whether nothing that is written into `folder` gets to a disk; nothing if that cannot be told.
+/// One that is not there yet will be where the folder above it is.
+std::optional<bool> is_in_memory(const std::string &folder)
 {
     constexpr int flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
     UniqueFd fd(::open(folder.c_str(), flags));
@@ -64,7 +64,7 @@ bool is_in_memory(const std::string &folder)
         fd = UniqueFd(::open(folder_of(folder).c_str(), flags));
     struct statfs system {};
     if (!fd || ::fstatfs(fd.get(), &system) != 0)
-        return false;
+        return std::nullopt;
     const auto type = static_cast<std::uint32_t>(system.f_type);
     return type == TMPFS_MAGIC || type == RAMFS_MAGIC;
 }
@@ -100,7 +100,8 @@ UniqueFd open_private(const std::string &path, int flags)
 struct KeyCache::Place {
     std::string folder; ///< empty if there is none
     std::string boot;
-    std::string obstacle; ///< to keeping one there
+    std::string obstacle;    ///< to keeping one there
+    bool is_on_disk = false; ///< that is the obstacle
 };
 
 KeyCache::Place KeyCache::find_place()
@@ -108,11 +109,15 @@ KeyCache::Place KeyCache::find_place()
     const auto folder = runtime_folder();
     if (!folder)
         return {{}, {}, "XDG_RUNTIME_DIR names no folder of yours"};
-    if (!is_in_memory(*folder))
+    const auto in_memory = is_in_memory(*folder);
+    if (!in_memory)
+        return {*folder, {}, in_ticks(*folder) + " cannot be looked at"};
+    if (!*in_memory)
         return {*folder,
                 {},
                 "XDG_RUNTIME_DIR (" + in_ticks(folder_of(*folder)) +
-                    ") is on a disk, and keys are kept in memory only"};
+                    ") is on a disk, and keys are kept in memory only",
+                true};
     std::string boot = boot_id();
     if (boot.empty())
         return {*folder, {}, std::string("'") + boot_id_path + "' cannot be read"};
@@ -122,13 +127,12 @@ KeyCache::Place KeyCache::find_place()
 std::optional<KeyCache> KeyCache::of_session()
 {
     Place place = find_place();
-    if (place.folder.empty())
-        return std::nullopt;
     KeyCache cache(place.folder, std::move(place.boot));
     if (place.obstacle.empty())
         return cache;
     try {
-        static_cast<void>(cache.wipe());
+        if (place.is_on_disk) // no other obstacle lasts
+            static_cast<void>(cache.wipe());
     } catch (const Error &) { // it was of no use anyway
         return std::nullopt;
     }
