@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/trusted_place.hpp"
 
+#include "base/private_group.hpp"
 #include "base/real_uid.hpp"
 
 #include <exception>
@@ -24,11 +25,18 @@ bool does_process_map_root() noexcept
     }
 }
 
+bool may_others_write(const struct stat &folder, const Viewer &viewer) noexcept
+{
+    const bool may_group = (folder.st_mode & S_IWGRP) != 0 &&
+                           (viewer.has_us_alone == nullptr || !viewer.has_us_alone(folder.st_gid));
+    return may_group || (folder.st_mode & S_IWOTH) != 0;
+}
+
 } // namespace
 
 const Viewer &Viewer::of_process() noexcept
 {
-    static const Viewer viewer{::geteuid(), does_process_map_root()};
+    static const Viewer viewer{::geteuid(), does_process_map_root(), is_private_group};
     return viewer;
 }
 
@@ -56,7 +64,7 @@ Writers writers_of(const struct stat &folder, const Viewer &viewer) noexcept
     const Owner owner = owner_of(folder.st_uid, viewer);
     if (owner == Owner::Other)
         return Writers::Others;
-    if ((folder.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+    if (may_others_write(folder, viewer))
         return (folder.st_mode & S_ISVTX) != 0 ? Writers::Sticky : Writers::Shared;
     return owner == Owner::Us ? Writers::Us : Writers::Root;
 }
@@ -73,8 +81,11 @@ bool is_kept_from_others(Writers folder) noexcept
 
 bool can_others_replace_in(const std::string &folder) noexcept
 {
+    Viewer without_groups = Viewer::of_process(); // the sandbox cannot look at them
+    without_groups.has_us_alone = nullptr;
     struct stat status {};
-    return ::stat(folder.c_str(), &status) == 0 && !is_kept_from_others(writers_of(status));
+    return ::stat(folder.c_str(), &status) == 0 &&
+           !is_kept_from_others(writers_of(status, without_groups));
 }
 
 bool are_logins_taken(uid_t owner, const Viewer &viewer) noexcept

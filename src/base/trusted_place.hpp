@@ -15,6 +15,8 @@ struct Viewer {
     uid_t uid = 0; ///< geteuid()
     /// False in a user namespace in which the root outside has no number, such as podman's.
     bool is_root_mapped = true;
+    /// Whether a group has us alone; none has if null.
+    bool (*has_us_alone)(gid_t group) = nullptr;
 
     /// The process. Where the map of its namespace cannot be read, root counts as mapped.
     [[nodiscard]] static const Viewer &of_process() noexcept;
@@ -39,7 +41,8 @@ enum class Writers {
     Us,     ///< it is ours alone
     Root,   ///< it is root's alone
     Sticky, ///< whoever may write to it, each his own files: ours or root's, like /tmp
-    Shared, ///< ours or root's, but others may write to it, and replace what others have
+    Shared, ///< ours or root's, but others may write to it, and replace what others have; a group
+            ///< that has us alone does not count
     Others, ///< it is somebody else's
 };
 
@@ -52,7 +55,8 @@ enum class Writers {
 /// Whether what is found in a folder is what we or root have put there under this name.
 [[nodiscard]] bool is_kept_from_others(Writers folder) noexcept;
 
-/// True for a folder that is not kept from others. False for one that cannot be looked at.
+/// True for a folder that is not kept from others, any group among them. False for one that cannot
+/// be looked at.
 [[nodiscard]] bool can_others_replace_in(const std::string &folder) noexcept;
 
 /// Whether logins are taken from a file of this owner: it is ours or root's. What a tool finds in

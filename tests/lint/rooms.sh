@@ -48,7 +48,7 @@ declare -A headers=(
 handed_on="glib nlohmann"
 # what is of no library: the headers of C++ and of the system
 system='^<([a-z_]+|(arpa|linux|net|netinet|sys)/[a-z_]+\.h'
-system+='|(dirent|dlfcn|fcntl|link|malloc|poll|pwd|signal|spawn|stdlib|string|termios|time|unistd)\.h)>$'
+system+='|(dirent|dlfcn|fcntl|grp|link|malloc|poll|pwd|signal|spawn|stdlib|string|termios|time|unistd)\.h)>$'
 
 contains() { [[ " $1 " == *" $2 "* ]]; }
 

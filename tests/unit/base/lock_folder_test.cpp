@@ -62,7 +62,7 @@ TEST_CASE("a folder that others can write to holds no lock")
     REQUIRE(::chmod(open.c_str(), 0777) == 0);
     set_environment(open.c_str(), nullptr, folder.path().c_str());
     CHECK(lock_folder() == folder.path() + "/.local/share/cppsecret");
-    REQUIRE(::chmod(lock_folder().c_str(), 0770) == 0);
+    REQUIRE(::chmod(lock_folder().c_str(), 0777) == 0);
     CHECK_THROWS_AS((void)lock_folder(), Error);
 }
 

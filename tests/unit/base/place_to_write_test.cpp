@@ -124,7 +124,7 @@ TEST_CASE("what is not trusted is not written, and the message says what to do")
              Row{"a file of another user", give("d/old"), "d/old",
                  "cannot write '~/d/old': '~/d/old' is not yours"},
              Row{"a folder that others can write to",
-                 [](const auto &folder) { ::chmod((folder / "d").c_str(), 0770); }, "d/file",
+                 [](const auto &folder) { ::chmod((folder / "d").c_str(), 0777); }, "d/file",
                  "cannot write '~/d/file': others can replace files in '~/d'"},
              Row{"a sticky one", [](const auto &folder) { ::chmod((folder / "d").c_str(), 01777); },
                  "d/file", "~/d/file"},

@@ -12,6 +12,7 @@ using namespace cppsecret;
 namespace {
 
 constexpr Viewer ann{1000, true};
+constexpr Viewer ann_with_group{1000, true, [](gid_t group) { return group == 1000; }};
 constexpr Viewer root{0, true};
 constexpr Viewer anns_podman{0, false}; // rootless: she is uid 0 of a namespace
 constexpr Viewer random_uid{1000620000, true};
@@ -20,6 +21,7 @@ struct stat place(uid_t owner, mode_t mode)
 {
     struct stat status {};
     status.st_uid = owner;
+    status.st_gid = 1000;
     status.st_mode = mode;
     return status;
 }
@@ -66,6 +68,10 @@ TEST_CASE("a folder is written to if we alone put files there, or each his own")
                  true},
              Row{"ours and sticky", ann, 1000, 01777, Writers::Sticky, true, true},
              Row{"ours, open to a group", ann, 1000, 0775, Writers::Shared, false, false},
+             Row{"ours, open to a group of ours alone", ann_with_group, 1000, 0775, Writers::Us,
+                 true, true},
+             Row{"ours, open to that and to all", ann_with_group, 1000, 0777, Writers::Shared,
+                 false, false},
              Row{"ours, open to all", ann, 1000, 0757, Writers::Shared, false, false},
              Row{"root's, open to all", ann, 0, 0777, Writers::Shared, false, false},
          }) {
