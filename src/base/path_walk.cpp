@@ -3,6 +3,7 @@
 
 #include "base/command.hpp"
 #include "base/path_error.hpp"
+#include "base/text.hpp"
 #include "base/trusted_place.hpp"
 #include "base/way_out.hpp"
 
@@ -20,16 +21,11 @@ namespace {
 
 constexpr int link_limit = 40; // as path_resolution(7)
 
-std::string quoted(const std::string &path)
-{
-    return "'" + path + "'";
-}
-
 /// In a folder of ours only root can have put it: it is what a tool under sudo leaves behind.
 Distrust left_by_others(const std::string &path)
 {
     return {
-        quoted(path) + " is not yours",
+        in_ticks(path) + " is not yours",
         "make it yours: " +
             Command("chown").operand(std::to_string(::geteuid())).operand(path).as_root().text(),
         path};
@@ -89,7 +85,7 @@ void PathWalk::start_at(const char *folder)
     where_ = folder;
     folder_ = UniqueFd(::open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (!folder_ || ::fstat(folder_.get(), &status_) != 0)
-        throw path_error("look at", where_, quoted(where_), errno);
+        throw path_error("look at", where_, in_ticks(where_), errno);
 }
 
 void PathWalk::step(const std::string &name, bool is_last, LastLink last)
@@ -115,7 +111,7 @@ void PathWalk::step(const std::string &name, bool is_last, LastLink last)
 
 Error PathWalk::unseen(const std::string &name, int error_number) const
 {
-    Error error = path_error("look at", below(name), quoted(below(name)), error_number);
+    Error error = path_error("look at", below(name), in_ticks(below(name)), error_number);
     if (error_number == EACCES && !is_ours(status_)) // the HOME of somebody else, most likely
         return {error.code(), error.what(), way_out(path_), error.subject()};
     return error;
@@ -129,10 +125,10 @@ bool PathWalk::is_in_link() const noexcept
 void PathWalk::miss(const std::string &name)
 {
     if (is_in_link())
-        throw Error(Errc::System, "the link " + quoted(link_) + " leads to no folder",
-                    "make the folder " + quoted(below(name)) + ", or remove the link", link_);
+        throw Error(Errc::System, "the link " + in_ticks(link_) + " leads to no folder",
+                    "make the folder " + in_ticks(below(name)) + ", or remove the link", link_);
     if (missing_ == Missing::Refuse)
-        throw path_error("look at", below(name), quoted(below(name)), ENOENT);
+        throw path_error("look at", below(name), in_ticks(below(name)), ENOENT);
     if (owner_of(status_.st_uid) != Owner::Us && writers_of(status_) != Writers::Sticky)
         throw of_others(where_);
     if (missing_ == Missing::Stop) {
@@ -140,17 +136,17 @@ void PathWalk::miss(const std::string &name)
         return;
     }
     if (::mkdirat(folder_.get(), name.c_str(), S_IRWXU) != 0 && errno != EEXIST)
-        throw system_error("make the folder " + quoted(below(name)), errno);
+        throw system_error("make the folder " + in_ticks(below(name)), errno);
     rest_.insert(0, name + "/"); // what is there now is looked at as anything else
 }
 
 void PathWalk::enter(UniqueFd folder, const struct stat &status, const std::string &name)
 {
     if (!S_ISDIR(status.st_mode))
-        throw path_error("look at", below(name), quoted(below(name)), ENOTDIR);
+        throw path_error("look at", below(name), in_ticks(below(name)), ENOTDIR);
     where_ = below(name);
     if (!link_.empty() && owner_of(status.st_uid) == Owner::Other)
-        throw Distrust("the link " + quoted(link_) + " leads through " + quoted(where_) +
+        throw Distrust("the link " + in_ticks(link_) + " leads through " + in_ticks(where_) +
                            ", which is not yours",
                        way_out(path_), link_);
     folder_ = std::move(folder);
@@ -162,14 +158,14 @@ void PathWalk::follow(const UniqueFd &link, const struct stat &status, const std
 {
     std::string at = below(name);
     if (!is_followed(status, status_))
-        throw Distrust("the link " + quoted(at) + " is not yours, and not followed", way_out(path_),
-                       at);
+        throw Distrust("the link " + in_ticks(at) + " is not yours, and not followed",
+                       way_out(path_), at);
     std::array<char, PATH_MAX> text{};
     const ssize_t length = ::readlinkat(link.get(), "", text.data(), text.size());
     if (length < 0)
-        throw path_error("look at", at, quoted(at), errno);
+        throw path_error("look at", at, in_ticks(at), errno);
     if (++links_ > link_limit)
-        throw path_error("follow", path_, quoted(path_), ELOOP);
+        throw path_error("follow", path_, in_ticks(path_), ELOOP);
     link_ = std::move(at);
     const std::string_view target(text.data(), static_cast<std::size_t>(length));
     if (!is_in_link())
@@ -186,10 +182,10 @@ void PathWalk::arrive(const std::string &name, const std::optional<struct stat> 
     name_ = name;
     file_ = file;
     if (file && last == LastLink::Follow && !S_ISREG(file->st_mode))
-        throw not_plain_error(Errc::System, path(), quoted(path()), file->st_mode);
+        throw not_plain_error(Errc::System, path(), in_ticks(path()), file->st_mode);
     const Writers writers = writers_of(status_);
     if (writers == Writers::Shared)
-        throw Distrust("others can replace files in " + quoted(where_),
+        throw Distrust("others can replace files in " + in_ticks(where_),
                        is_ours(status_) ? Command("chmod go-w").operand(where_).as_hint()
                                         : way_out(path_),
                        where_);
@@ -201,7 +197,7 @@ void PathWalk::arrive(const std::string &name, const std::optional<struct stat> 
 
 Distrust PathWalk::of_others(const std::string &path) const
 {
-    return {quoted(path) + " is not yours", way_out(path_), path};
+    return {in_ticks(path) + " is not yours", way_out(path_), path};
 }
 
 } // namespace cppsecret

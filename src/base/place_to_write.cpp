@@ -3,6 +3,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/path_walk.hpp"
+#include "base/text.hpp"
 
 #include <cerrno>
 
@@ -13,11 +14,6 @@ namespace cppsecret {
 
 namespace {
 
-std::string quoted(const std::string &path)
-{
-    return "'" + path + "'";
-}
-
 PathWalk::Missing how_to_miss(MissingFolders missing)
 {
     return missing == MissingFolders::Make ? PathWalk::Missing::Make : PathWalk::Missing::Refuse;
@@ -25,7 +21,7 @@ PathWalk::Missing how_to_miss(MissingFolders missing)
 
 Error not_written(const std::string &path, const Error &reason)
 {
-    return Error(reason.code(), "cannot write " + quoted(path) + ": " + reason.what(),
+    return Error(reason.code(), "cannot write " + in_ticks(path) + ": " + reason.what(),
                  reason.hint(), reason.subject());
 }
 
@@ -58,7 +54,7 @@ void PlaceToWrite::synchronise() const
     const UniqueFd folder = open_folder();
     // EINVAL: a file system that cannot synchronise folders has nothing to wait for
     if (!folder || (::fsync(folder.get()) != 0 && errno != EINVAL))
-        throw system_error("synchronise the folder " + quoted(folder_path()), errno);
+        throw system_error("synchronise the folder " + in_ticks(folder_path()), errno);
 }
 
 std::optional<Error> find_distrust(const std::string &path)
@@ -86,7 +82,7 @@ void remove_file(const std::string &path)
         return;
     const PlaceToWrite place(path, MissingFolders::Refuse, LastLink::Keep);
     if (::unlinkat(place.folder(), place.name().c_str(), 0) != 0 && errno != ENOENT)
-        throw system_error("remove " + quoted(path), errno, path);
+        throw system_error("remove " + in_ticks(path), errno, path);
 }
 
 } // namespace cppsecret

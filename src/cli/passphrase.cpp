@@ -66,8 +66,8 @@ void warn_of_short(const Terminal &terminal, const SecretString &passphrase)
         return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80U; // begins one in UTF-8
     });
     if (characters < enough)
-        terminal.warn("the passphrase has fewer than 12 characters: whoever copies the keyring "
-                      "file may guess it",
+        terminal.warn("the passphrase has fewer than 12 characters: anyone with a copy of the "
+                      "keyring file may guess it",
                       "choose a longer one with 'cppsecret keyring passwd'");
 }
 

@@ -77,7 +77,7 @@ machine::Finding tell_sandbox(const Sandbox &sandbox)
 {
     const bool has_landlock = sandbox.landlock_abi > 0;
     const char *how = has_landlock && sandbox.has_filter   ? "in a sandbox: "
-                      : has_landlock || sandbox.has_filter ? "in half of its sandbox: "
+                      : has_landlock || sandbox.has_filter ? "with part of its sandbox: "
                                                            : "without a sandbox: ";
     return {.check = machine::Check::Helper,
             .what = std::string("the helper runs ") + how + describe(sandbox)};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "hardening/landlock.hpp"
 
+#include "base/trusted_place.hpp"
 #include "base/unique_fd.hpp"
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 
 #include <fcntl.h>
 #include <link.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -62,7 +64,7 @@ constexpr std::array system_places{
     SystemPlace{"/proc/sys/kernel/random/boot_id", read_file},
 };
 
-/// What libc reads where HOME is unset and it looks for the account: by files, systemd or sssd.
+/// What libc reads where it looks for the account: by files, systemd or sssd.
 constexpr std::array places_of_accounts{
     SystemPlace{"/etc/nsswitch.conf", read_file},  SystemPlace{"/etc/passwd", read_file},
     SystemPlace{"/etc/userdb", read_only},         SystemPlace{"/run/userdb", read_only},
@@ -184,6 +186,14 @@ void allow_all(const Ruleset &rules, const std::vector<std::string> &paths, Righ
         rules.allow(path.c_str(), rights);
 }
 
+/// HOME is unset, or that of somebody else: then a message says what to set it to.
+bool is_account_looked_for() noexcept
+{
+    const char *const home = ::secure_getenv("HOME");
+    struct stat status {};
+    return home == nullptr || ::stat(home, &status) != 0 || !is_ours(status);
+}
+
 } // namespace
 
 int available_landlock_abi() noexcept
@@ -200,7 +210,7 @@ int restrict_files(const FilesInUse &files) noexcept
         return 0;
     Ruleset rules(abi);
     allow_all(rules, system_places);
-    if (::secure_getenv("HOME") == nullptr)
+    if (is_account_looked_for())
         allow_all(rules, places_of_accounts);
     allow_libraries(rules);
     allow_all(rules, files.readable, read_only);

@@ -197,11 +197,7 @@ def processes(program):
 def judge(ours):
     tallies = {verb: tap.Tally(f'load: {verb}') for verb in VERBS}
     for run in ours.runs:
-        problem = ours.problem_of(run)
-        if problem:
-            tallies[run.verb].lose(f'{run.verb} {run.server}: {problem}: {run}')
-        else:
-            tallies[run.verb].survive()
+        tallies[run.verb].judge(ours.problem_of(run), f'{run.verb} {run.server}: {run}')
     for tally in tallies.values():
         tally.report()
     items = tap.Tally('load: logins at the end')

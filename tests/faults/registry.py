@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Registries and token servers that mean ill: redirections that would take a login elsewhere, and certificates that
-are not good.
+"""Hostile registries and token servers: redirections that would take a login elsewhere, and bad certificates.
 
     registry.py HELPER COMPANION [--long]
 
@@ -142,10 +141,7 @@ def try_redirections(scene, first, other, is_tls, every):
         if any(needle in other.heard() for needle in NEEDLES):
             problem = 'the login goes there'
         first.heard()
-        if problem:
-            tally.lose(f'{step}, {status} to {place!r}: {problem}')
-        else:
-            tally.survive()
+        tally.judge(problem, f'{step}, {status} to {place!r}')
     tally.report()
 
 
@@ -160,10 +156,7 @@ def try_realms(scene, first, other):
             problem, status = scene.login(first, user)
             if any(needle in other.heard() + first.heard() for needle in NEEDLES):
                 problem = 'the login is sent'
-            if problem or status != 1:
-                tally.lose(f'{realm!r}: {problem or f"it ends with {status}"}')
-            else:
-                tally.survive()
+            tally.judge(problem or (status != 1 and f'it ends with {status}'), repr(realm))
     tally.report()
 
 
@@ -234,10 +227,7 @@ def certificates(scene, good):
         for kind, certificate in scene.certificates.hostile():
             with Server(certificate) as server:
                 problem = problem_of_registry(scene, server) or problem_of_token_server(scene, registry, server)
-            if problem:
-                tally.lose(f'{kind}: {problem}')
-            else:
-                tally.survive()
+            tally.judge(problem, kind)
     tally.report()
 
 

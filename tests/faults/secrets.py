@@ -235,10 +235,7 @@ def check_accepted(scene, tally):
 
 
 def try_case(scene, case, tally):
-    if problem := scene.run(case):
-        tally.lose(f'{case.name}: {problem}')
-    else:
-        tally.survive()
+    tally.judge(scene.run(case), case.name)
 
 
 def inside(helper_path, companion_path):

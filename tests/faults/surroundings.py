@@ -108,10 +108,7 @@ class Trials:
             self.tally.lose(f'{shown}: it hangs')
             return None
         problem = self.problem_of(stage, arguments, run, allowed) or (also(run) if also else None)
-        if problem:
-            self.tally.lose(f'{shown}: {problem}')
-        else:
-            self.tally.survive()
+        self.tally.judge(problem, shown)
         return run
 
     @staticmethod

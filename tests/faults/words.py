@@ -217,7 +217,7 @@ def try_word(where, word, programs, told):
         bench = Bench(machine.root)
         for command in sorted(commands):
             if problem := problem_of(bench, command, word, word if 'helper' in where else None):
-                return f'{where}: {word!r}: {command}: {problem}'
+                return f'{command}: {problem}'
             told[where] += MARK in command
     return None
 
@@ -235,11 +235,7 @@ def main():
     for number, where in enumerate(PLACES):
         tally = tap.Tally(f'hostile words: {where}')
         for word in (*WORDS[number % step::step],):
-            problem = try_word(where, word + MARK, programs, told)
-            if problem:
-                tally.lose(problem)
-            else:
-                tally.survive()
+            tally.judge(try_word(where, word + MARK, programs, told), repr(word))
         tally.report()
         tap.check(told[where] > 0, f'{where}: the word is in what is to be run')
     tap.finish()

@@ -179,6 +179,8 @@ if [ -n "$disk" ]; then
   unset CPPSECRET_PASSPHRASE_FILE
   export XDG_RUNTIME_DIR=${key%/cppsecret/*}
   rm -r "$disk"
+elif [ "${CPPSECRET_TESTS_MUST_RUN:-}" = 1 ]; then
+  fail 'there is a folder on a disk'
 fi
 
 # --- a key that takes longer to derive than a call may

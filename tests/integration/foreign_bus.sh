@@ -41,12 +41,18 @@ end() {
   rm -rf "${foreign:?}"
 } 2>/dev/null
 trap end EXIT
-until [ -S "$foreign/bus" ]; do read -r -t 0.05 <> <(:) || :; done
+end=$((SECONDS + 30))
+# waits WHAT: a moment, until it is looked for again
+waits() {
+  [ "$SECONDS" -lt "$end" ] || { fail "$1 is there in time"; finish; }
+  read -r -t 0.05 <> <(:) || :
+}
+until [ -S "$foreign/bus" ]; do waits 'his bus'; done
 "${other[@]}" gnome-keyring-daemon --foreground --unlock --components=secrets < <(printf test) >/dev/null 2>&1 &
 pids+=($!)
 until "${other[@]}" gdbus call --session -d org.freedesktop.secrets -o /org/freedesktop/secrets \
   -m org.freedesktop.Secret.Service.ReadAlias default 2>/dev/null | grep -q /org/freedesktop/secrets/; do
-  read -r -t 0.05 <> <(:) || :
+  waits 'his keyring'
 done
 printf his | "${other[@]}" secret-tool store --label=x xdg:schema io.docker.Credentials docker_cli 1 \
   label 'Docker Credentials' server planted.example username mallory
@@ -86,7 +92,8 @@ for place in itertools.cycle(places):
 '
 "${other[@]}" python3 -c "$flip" "$foreign/linked/bus" "$own/bus" "$foreign/bus" & pids+=($!)
 "${other[@]}" python3 -c "$flip" "$foreign/run" "$own" "$foreign" & pids+=($!)
-until [ -L "$foreign/run" ]; do read -r -t 0.05 <> <(:) || :; done
+end=$((SECONDS + 30))
+until [ -L "$foreign/run" ]; do waits 'the link'; done
 stored=0 taken='' last=''
 for ((i = 0; i < 120; i++)); do
   for folder in run linked; do

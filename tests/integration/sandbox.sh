@@ -98,5 +98,5 @@ for command in list 'keyring status' 'keyring unlock' 'keyring lock' 'keyring pa
   like "$command runs in it" "$status|$stderr" "0|*cppsecret: sandbox: $everything*"
 done
 attempt "$companion" doctor
-like 'doctor tells of it' "$stdout" "*the helper runs in *sandbox: $everything*"
+like 'doctor tells of it' "$stdout" "*the helper runs *sandbox: $everything*"
 finish

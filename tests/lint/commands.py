@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A command that a person is told to run is a Command of base/command.hpp: no string that is, or ends in, the start of
-one is joined to something by hand, and nobody else quotes words for a shell or begins a hint that is one.
+"""Every command in a message is built by Command (base/command.hpp). No other code joins a string that starts a command
+to other text, quotes words for a shell, or begins a hint with "run: ".
 
     commands.py SOURCE_FOLDER
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Servers on 127.0.0.1 that answer as they are told and keep every byte that they get.
+"""Servers on 127.0.0.1 with scripted answers, which record every byte they receive.
 
     with Server(certificate=None) as server:
         server.play = lambda request: answer(200)

@@ -30,6 +30,7 @@ SPELLINGS = {
     'write': 'write,pwrite64,writev',
     'read': 'read,pread64,readv',
     'unlink': 'unlink,unlinkat',
+    'mkdir': 'mkdir,mkdirat',
     'fsync': 'fsync,fdatasync',
     'mlock': 'mlock,mlock2',
 }

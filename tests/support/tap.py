@@ -55,6 +55,14 @@ def skip(reason):
     sys.exit(0)
 
 
+def leave_out(reason):
+    """Says that a part of the test is not run; a failure if CPPSECRET_TESTS_MUST_RUN=1."""
+    if os.environ.get('CPPSECRET_TESTS_MUST_RUN') == '1':
+        check(False, 'nothing is left out', reason)
+    else:
+        note(reason)
+
+
 def need(*programs):
     """Ends the test as skipped where one is missing; of 'a|b' one is enough."""
     for program in programs:
@@ -83,6 +91,13 @@ class Tally:
     def lose(self, what):
         self.tried += 1
         self.problems.append(what)
+
+    def judge(self, problem, where):
+        """Survived where there is no problem."""
+        if problem:
+            self.lose(f'{where}: {problem}')
+        else:
+            self.survive()
 
     def report(self):
         """Checks that nothing was lost; of this line tests/run.sh --faults makes a row of its table."""

@@ -2,13 +2,12 @@
 #include "keyring/secret_service/provider.hpp"
 
 #include "base/text.hpp"
+#include "base/trusted_place.hpp"
 #include "glibpp/bus_connection.hpp"
 #include "keyring/secret_service/provider_hint.hpp"
 #include "keyring/secret_service/replies.hpp"
 
 #include <utility>
-
-#include <unistd.h>
 
 namespace cppsecret::keyring {
 
@@ -107,7 +106,8 @@ void Provider::connect(const BusAddress &bus)
         throw Error(Errc::NoBus, error.what(), no_bus_hint());
     }
     // the path that was looked at may have led elsewhere by the time of the connection
-    if (bus.must_be_ours && glibpp::peer_of(connection_.get()) != ::geteuid())
+    const auto peer = bus.must_be_ours ? glibpp::peer_of(connection_.get()) : std::nullopt;
+    if (bus.must_be_ours && (!peer || owner_of(*peer) != Owner::Us))
         throw Error(
             Errc::NoBus,
             one_line("no session bus: the one at '" + bus.address + "' belongs to another user"),

@@ -90,7 +90,7 @@ TEST_CASE("the sandbox that this machine gives the helper")
                 s.programs.sandbox = {0, true};
             },
             Severity::Ok, "helper",
-            "the helper runs in half of its sandbox: no Landlock, seccomp filter", ""},
+            "the helper runs with part of its sandbox: no Landlock, seccomp filter", ""},
            {"neither", [](Snapshot &s) { s.programs.sandbox = {}; }, Severity::Ok, "helper",
             "the helper runs without a sandbox: no Landlock, no seccomp filter", ""}});
 }
